@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EcosystemsConfig(AppConfig):
+    name = "jawda.apps.ecosystems"
+    label = "ecosystems"

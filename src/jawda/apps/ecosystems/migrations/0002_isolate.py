@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from jawda.foundation.tenancy.operations import IsolateTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ecosystems", "0001_initial"), ("organisations", "0002_isolate")]
+    operations = [
+        IsolateTable("Ecosystem"),
+        IsolateTable("Convention"),
+        IsolateTable("Participation"),
+        IsolateTable("Consent"),
+    ]

@@ -1,0 +1,37 @@
+"""Assessment: answers against a referential, what they come to, and what to do first."""
+
+from jawda.core.assessment.acceptance import MAXIMUM_TEXT, check_answer
+from jawda.core.assessment.answers import COLUMNS, SHEET_NAMES, read_answers
+from jawda.core.assessment.compare import Change, Difference, compare
+from jawda.core.assessment.document import as_document
+from jawda.core.assessment.gaps import Gap
+from jawda.core.assessment.model import Answer, Profile, Target
+from jawda.core.assessment.result import NodeResult, Result, applies, assess
+from jawda.core.assessment.template import LEGEND_NAMES, template
+from jawda.core.assessment.verdict import Code, KnockOut, Manner, Verdict
+
+__all__ = [
+    "COLUMNS",
+    "LEGEND_NAMES",
+    "MAXIMUM_TEXT",
+    "SHEET_NAMES",
+    "Answer",
+    "Change",
+    "Code",
+    "Difference",
+    "Gap",
+    "KnockOut",
+    "Manner",
+    "NodeResult",
+    "Profile",
+    "Result",
+    "Target",
+    "Verdict",
+    "applies",
+    "as_document",
+    "assess",
+    "check_answer",
+    "compare",
+    "read_answers",
+    "template",
+]

@@ -1,0 +1,89 @@
+"""The words of a finding, from the catalogue beside this file.
+
+An entry maps each language to a sentence with ``{argument}`` places, or to plural forms
+(CLDR categories) chosen by the argument ``count``::
+
+    spreadsheets.too_many_rows:
+      fr: {one: "{count} ligne de trop", other: "{count} lignes de trop"}
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+import yaml
+from babel import Locale
+
+from jawda.core.findings.model import Finding, Place
+from jawda.core.languages import Language
+
+Sentence: TypeAlias = str | dict[str, str]
+
+_PLACE_WORDS: dict[str, dict[Language, str]] = {
+    "file": {"fr": "{}", "ar": "{}", "en": "{}"},
+    "sheet": {"fr": "feuille «\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»", "ar": "الورقة «{}»", "en": "sheet “{}”"},
+    "row": {"fr": "ligne {}", "ar": "السطر {}", "en": "row {}"},
+    "column": {"fr": "colonne «\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»", "ar": "العمود «{}»", "en": "column “{}”"},
+    "line": {"fr": "ligne {}", "ar": "السطر {}", "en": "line {}"},
+    "path": {"fr": "{}", "ar": "{}", "en": "{}"},
+}
+_GROUPED = 10_000
+_ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@cache
+def catalogue() -> dict[str, dict[Language, Sentence]]:
+    """Every entry of every catalogue file, by finding id; ``ValueError`` if one id stands twice."""
+    entries: dict[str, dict[Language, Sentence]] = {}
+    folder = files("jawda.core.findings") / "catalogue"
+    for resource in sorted(folder.iterdir(), key=lambda item: item.name):
+        if not resource.name.endswith(".yaml"):
+            continue
+        for name, sentences in (yaml.safe_load(resource.read_text("utf-8")) or {}).items():
+            if name in entries:
+                raise ValueError(f"finding {name} stands twice in the catalogue")
+            entries[name] = sentences
+    return entries
+
+
+def words(finding: Finding, language: Language) -> str:
+    """The finding as a sentence in ``language``. ``KeyError`` if the catalogue has no such entry."""
+    sentence = catalogue()[finding.id][language]
+    if isinstance(sentence, dict):
+        category = Locale(language).plural_form(float(finding.arguments["count"]))
+        sentence = sentence.get(category, sentence["other"])
+    return sentence.format_map({name: _shown(value, language) for name, value in finding.arguments.items()})
+
+
+def words_with_place(finding: Finding, language: Language) -> str:
+    """The place, then the sentence: ``reponses.xlsx, ligne 14, colonne « level » : …``."""
+    place = place_words(finding.place, language)
+    if not place:
+        return words(finding, language)
+    colon = {"fr": "\N{NO-BREAK SPACE}: ", "ar": ": ", "en": ": "}[language]
+    return f"{place}{colon}{words(finding, language)}"
+
+
+def place_words(place: Place, language: Language) -> str:
+    """The known parts of a place, from the widest to the narrowest."""
+    comma = "، " if language == "ar" else ", "
+    parts = ((name, getattr(place, name)) for name in _PLACE_WORDS)
+    return comma.join(
+        _PLACE_WORDS[name][language].format(_shown(str(value), language)) for name, value in parts if value is not None
+    )
+
+
+def _shown(value: str | int | float, language: Language) -> str:
+    """Arguments are data (codes, file names): in Arabic they are isolated so that the sentence keeps its order."""
+    text = value if isinstance(value, str) else _number(value, language)
+    return f"{_ISOLATE}{text}{_POP}" if language == "ar" else text
+
+
+def _number(value: int | float, language: Language) -> str:
+    """From five digits in groups of three (ISO 80000-1, 7.3), so that years stay whole; a point in English only."""
+    text = f"{value:,}" if abs(value) >= _GROUPED else f"{value}"
+    whole, _, decimals = text.replace(",", "\N{NARROW NO-BREAK SPACE}").partition(".")
+    point = "." if language == "en" else ","
+    return f"{whole}{point}{decimals}" if decimals.strip("0") else whole

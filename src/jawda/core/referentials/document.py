@@ -1,0 +1,118 @@
+"""YAML as plain values with the line each one stands on; bounded in size, depth and aliases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from jawda.core.findings import Finding, Place, Refused
+
+MAXIMUM_BYTES: Final = 2_000_000
+MAXIMUM_DEPTH: Final = 64
+MAXIMUM_NODES: Final = 200_000
+MAXIMUM_CHARACTERS: Final = 8_000_000
+"""Of all scalars once aliases are followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``value`` is made of dict, list, str, int, float, bool, None and date; ``lines`` gives a path's line.
+
+    Paths name keys and count list items from 1, as people do: ``requirements[3].title.ar``. ``written`` keeps how
+    a scalar that is no text stood in the file, so that a text can be had where one is wanted: the reference
+    ``4.10`` is not the number 4.1, and the value ``no`` is not false.
+    """
+
+    file: str
+    value: Any
+    lines: Mapping[str, int] = field(default_factory=dict)
+    written: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, path: str) -> Place:
+        """The place of a path, or of the nearest one above it whose line is known."""
+        above = path
+        while above and above not in self.lines:
+            above = above.rpartition("[")[0] if above.endswith("]") else above.rpartition(".")[0]
+        return Place(file=self.file, line=self.lines.get(above), path=path or None)
+
+
+class _Builder:
+    """Walks YAML's nodes once; an alias is followed as often as it stands, within the bounds."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[str, int] = {}
+        self.written: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.count = 0
+        self.characters = 0
+        self._loader = yaml.SafeLoader("")
+
+    def build(self, node: yaml.Node, path: str, ancestors: tuple[int, ...]) -> Any:
+        line = node.start_mark.line + 1
+        self.lines[path] = line
+        self.count += 1
+        place = Place(file=self.file, line=line, path=path[:200] or None)
+        if id(node) in ancestors:
+            raise Refused([Finding(id="referentials.alias_cycle", place=place)])
+        if self.count > MAXIMUM_NODES or len(ancestors) > MAXIMUM_DEPTH:
+            raise Refused([Finding(id="referentials.too_deep", place=place)])
+        below = (*ancestors, id(node))
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, path, below))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, f"{path}[{number}]", below) for number, item in enumerate(node.value, 1)]
+        return self._scalar(node, path, place)
+
+    def _pairs(self, node: yaml.MappingNode, path: str, below: tuple[int, ...]) -> Iterator[tuple[str, Any]]:
+        seen: set[str] = set()
+        for key_node, value_node in node.value:
+            place = Place(file=self.file, line=key_node.start_mark.line + 1, path=path[:200] or None)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.findings.append(Finding(id="referentials.bad_key", place=place))
+                continue
+            key = key_node.value
+            if key in seen:
+                self.findings.append(Finding(id="referentials.doubled_key", place=place, arguments={"key": key[:80]}))
+                continue
+            seen.add(key)
+            yield key, self.build(value_node, f"{path}.{key}" if path else key, below)
+
+    def _scalar(self, node: yaml.ScalarNode, path: str, place: Place) -> Any:
+        self.characters += len(node.value)
+        if self.characters > MAXIMUM_CHARACTERS:
+            raise Refused([Finding(id="referentials.too_deep", place=place)])
+        try:
+            value = self._loader.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            self.findings.append(Finding(id="referentials.bad_value", place=place))
+            return None
+        if value is not None and not isinstance(value, str):
+            self.written[path] = node.value
+        return value
+
+
+def read_document(content: bytes, *, file: str) -> Document:
+    """``Refused`` for what is not YAML, too large or deep, a cycle of aliases, or a key written twice."""
+    if len(content) > MAXIMUM_BYTES:
+        arguments = {"bytes": len(content), "limit": MAXIMUM_BYTES}
+        raise Refused([Finding(id="referentials.too_large", place=Place(file=file), arguments=arguments)])
+    try:
+        node = yaml.compose(content.decode("utf-8"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError as fault:
+        raise Refused([Finding(id="referentials.not_utf8", place=Place(file=file))]) from fault
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else None
+        raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file, line=line))]) from fault
+    except (yaml.YAMLError, RecursionError) as fault:
+        raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file))]) from fault
+    if not isinstance(node, yaml.MappingNode):
+        raise Refused([Finding(id="referentials.not_a_mapping", place=Place(file=file, line=1))])
+    builder = _Builder(file)
+    value = builder.build(node, "", ())
+    if builder.findings:
+        raise Refused(builder.findings)
+    return Document(file, value, builder.lines, builder.written)

@@ -1,0 +1,41 @@
+"""Rights of the logins on tables, given anew after each migration. One of the files where raw SQL is allowed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection
+
+APPEND_ONLY: Final = ("audit_auditentry",)
+
+_STATEMENTS: Final = (
+    "GRANT USAGE ON SCHEMA public TO jawda_app, jawda_publisher, jawda_steering, jawda_backup",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO jawda_app",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO jawda_app",
+    "GRANT SELECT ON ALL TABLES IN SCHEMA public TO jawda_backup",
+    "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO jawda_backup",
+    "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM jawda_app",
+    *(f"REVOKE UPDATE, DELETE ON {table} FROM jawda_app" for table in APPEND_ONLY),
+)
+
+
+def apply() -> None:
+    """As owner: the app reads and writes rows (policies decide which), never tables; the trail only grows."""
+    with connection.cursor() as cursor:
+        for statement in _STATEMENTS:
+            cursor.execute(statement)
+
+
+def unsafe_login() -> str | None:
+    """Why the present login must not serve the application, or ``None`` if it may (checked at start)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls, EXISTS (SELECT 1 FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_has_role(current_user, relowner, 'USAGE'))"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        name, superuser, bypass, owner = cursor.fetchone()
+    if superuser or bypass or owner:
+        fault = "a superuser" if superuser else "exempt from row-level security" if bypass else "the tables' owner"
+        return f"login {name} is {fault}; the application must use the login jawda_app"
+    return None

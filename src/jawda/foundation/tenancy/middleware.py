@@ -1,0 +1,36 @@
+"""One transaction for each request, rendering included, on behalf of the person who is signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponse
+
+from jawda.foundation.tenancy.context import SIGN_IN, acting
+
+
+class TransactionMiddleware:
+    """Wraps the rest of the request; rolls back on a 5xx, which Django made of an exception further in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        purpose = SIGN_IN if request.path_info.startswith(settings.SIGN_IN_PATH) else ""
+        with transaction.atomic(), acting(person_id=_signed_in_person(request), purpose=purpose):
+            response = self.get_response(request)
+            if response.streaming and not isinstance(response, FileResponse):
+                raise RuntimeError("a streamed body would run outside the transaction; write a finished file")
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+
+def _signed_in_person(request: HttpRequest) -> UUID | None:
+    """The person the session names. Django then loads it and checks the session's hash before trusting it."""
+    value = request.session.get(SESSION_KEY)
+    return UUID(value) if value else None

@@ -1,0 +1,113 @@
+"""The five kinds of table as abstract models. A concrete model inherits exactly one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.db import models
+
+from jawda.foundation.tenancy.context import current_organisation_id
+from jawda.foundation.tenancy.managers import TenantManager, TwoPartyManager, WrongTenant
+
+
+class TableKind(StrEnum):
+    """Who may see a table's rows (DESIGN, "Who may see what")."""
+
+    GLOBAL = "global"
+    PERSON = "person"
+    TENANT = "tenant"
+    TWO_PARTY = "two-party"
+    PUBLIC_PROJECTION = "public projection"
+
+
+class Row(models.Model):
+    """A UUID key: a number would tell how many rows the others have."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    table_kind: ClassVar[TableKind]
+
+    class Meta:
+        abstract = True
+
+
+class GlobalModel(Row):
+    """Codes, published referentials, catalogues: the same for everyone."""
+
+    table_kind = TableKind.GLOBAL
+
+    class Meta:
+        abstract = True
+
+
+class PersonModel(Row):
+    """Rows about one person; their policies are written with their migration."""
+
+    table_kind = TableKind.PERSON
+
+    class Meta:
+        abstract = True
+
+
+class TenantModel(Row):
+    """Rows of one organisation, seen by nobody else."""
+
+    table_kind = TableKind.TENANT
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    objects = TenantManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def check_owner(self) -> None:
+        """Raise ``WrongTenant`` unless the row is the acting organisation's."""
+        if self.organisation_id != current_organisation_id():
+            raise WrongTenant(f"{self._meta.label} of another organisation")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.check_owner()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.check_owner()
+        return super().delete(*args, **kwargs)
+
+
+class TwoPartyModel(Row):
+    """Rows between two organisations: either reads; the verbs say who writes what. A snapshot, never a join."""
+
+    table_kind = TableKind.TWO_PARTY
+    from_organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    to_organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    objects = TwoPartyManager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def check_owner(self) -> None:
+        """Raise ``WrongTenant`` unless the acting organisation is one of the two parties."""
+        if current_organisation_id() not in (self.from_organisation_id, self.to_organisation_id):
+            raise WrongTenant(f"{self._meta.label} between two other organisations")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.check_owner()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.check_owner()
+        return super().delete(*args, **kwargs)
+
+
+class PublicProjectionModel(Row):
+    """A row written on publishing, readable by all, rebuilt from its source."""
+
+    table_kind = TableKind.PUBLIC_PROJECTION
+    source_organisation = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True

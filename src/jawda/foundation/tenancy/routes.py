@@ -1,0 +1,112 @@
+"""Every route declares who may use it; a test walks the URLs and fails on one that does not.
+
+``@public``: anyone. ``@signed_in``: any person. ``@room(permission)``: inside an organisation, whose handle is
+in the address; someone who does not belong there gets 404, as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from jawda.foundation.tenancy.context import acting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What a person may do in one organisation: by membership, or for a time by a mission."""
+
+    organisation_id: UUID
+    handle: str
+    organisation_name: str
+    kind: str
+    status: str
+    fictitious: bool
+    person_id: UUID
+    role: str
+    scope: tuple[str, ...] | None = None
+    """Activities a mission opens; None for a member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a route declared: its audience, and the name of its permission."""
+
+    audience: str
+    permission: str = ""
+
+
+View: TypeAlias = Callable[..., HttpResponse]
+Permission: TypeAlias = Callable[[Access], bool]
+Resolver: TypeAlias = Callable[[UUID, str], Access | None]
+
+_resolvers: list[Resolver] = []
+
+
+def register_resolver(resolver: Resolver) -> None:
+    """The room that knows memberships gives the function that finds a person's access by handle."""
+    _resolvers[:] = [resolver]
+
+
+def public(view: View) -> View:
+    """Anyone may see it."""
+    view.declaration = Declaration("public")  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Any person who is signed in."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    wrapped.declaration = Declaration("signed in")  # type: ignore[attr-defined]
+    return wrapped
+
+
+def operator_only(view: View) -> View:
+    """Operators of the platform; to others the page does not exist."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.is_operator:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    wrapped.declaration = Declaration("operator")  # type: ignore[attr-defined]
+    return wrapped
+
+
+def room(permission: Permission) -> Callable[[View], View]:
+    """Inside the organisation that the address names, if ``permission`` says so."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, handle: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            access = _resolvers[0](request.user.pk, handle)
+            if access is None:
+                raise Http404
+            request.access = access  # type: ignore[attr-defined]
+            with acting(organisation_id=access.organisation_id, person_id=request.user.pk):
+                if not permission(access):
+                    raise PermissionDenied
+                return view(request, *args, **kwargs)
+
+        wrapped.declaration = Declaration("room", permission.__name__)  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate

@@ -1,0 +1,146 @@
+"""The demonstration: two fictitious ecosystems, made by the same verbs that people use. Seeded, so always the same."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from jawda.apps.diagnostics import domain as diagnostics
+from jawda.apps.ecosystems import domain as ecosystems
+from jawda.apps.ecosystems.models import Convention, Ecosystem
+from jawda.apps.organisations import domain as organisations
+from jawda.apps.organisations.enums import Kind
+from jawda.apps.organisations.models import Organisation
+from jawda.apps.organisations.queries import access_by_handle
+from jawda.apps.referentials import store
+from jawda.core.assessment import Answer
+from jawda.foundation.accounts.models import Person
+from jawda.foundation.tenancy.context import SIGN_IN, acting
+from jawda.site.demo_people import PASSWORD, SIGN_INS
+
+SEED = 2026
+REFERENTIAL = "premiers-pas-1"
+
+AUTOMOTIVE = (
+    ("Câblages du Détroit", "Tanger", "01"), ("Aciers Exemple", "Kénitra", "04"), ("Atlas Plasturgie", "Casablanca", "06"),
+    ("Caoutchouc Modèle", "Berrechid", "06"), ("Connectique Fictive", "Tanger", "01"), ("Découpe du Gharb", "Kénitra", "04"),
+    ("Fonderie Spécimen", "Settat", "06"), ("Injection Témoin", "Casablanca", "06"), ("Outillages du Rif", "Tétouan", "01"),
+    ("Ressorts Échantillon", "Bouskoura", "06"), ("Traitements Imaginaires", "Mohammédia", "06"), ("Usinage Prototype", "Fès", "03"),
+)  # fmt: skip
+CHEMICAL = (
+    ("Argane Fictive Cosmétiques", "Agadir", "09"), ("Colles Exemple", "Casablanca", "06"), ("Détergents Modèle", "Fès", "03"),
+    ("Encres Témoin", "Casablanca", "06"), ("Engrais Imaginaires", "El Jadida", "06"), ("Huiles Spécimen", "Meknès", "03"),
+    ("Laboratoires Azur Fictif", "Rabat", "04"), ("Parfums Prototype", "Marrakech", "07"), ("Peintures du Souss", "Agadir", "09"),
+    ("Plastifiants Échantillon", "Mohammédia", "06"), ("Résines Démonstration", "Berrechid", "06"), ("Savons de l’Oriental", "Oujda", "02"),
+)  # fmt: skip
+
+
+def load() -> bool:
+    """Make the demonstration in one transaction; ``False`` if it is there already."""
+    with transaction.atomic():
+        with acting(purpose=SIGN_IN):
+            if Person.objects.filter(email=SIGN_INS[0].email).exists():
+                return False
+            people = {item.email: _person(item.email, item.who.partition(",")[0]) for item in SIGN_INS}
+            for name in ("auto", "chimie"):
+                people[name] = _person(f"direction@{name}.example", "direction")
+            operator = people["operateur@jawda.example"]
+            operator.is_operator = True
+            operator.save()
+        chance = random.Random(SEED)  # noqa: S311 - a demonstration wants the same numbers each time
+        auto = _ecosystem(operator, people["federation@auto.example"], "auto", "automobile", "Fédération Exemple, automobile",
+                          ("Écosystème qualité automobile", "منظومة الجودة لصناعة السيارات", "Automotive quality ecosystem"))  # fmt: skip
+        chemical = _ecosystem(operator, people["chimie"], "chimie", "chimie", "Fédération Exemple, chimie",
+                              ("Écosystème qualité chimie et parachimie", "منظومة الجودة للكيمياء وشبه الكيمياء", "Chemical quality ecosystem"))  # fmt: skip
+        managers = {
+            "Câblages du Détroit": "qualite@cablages.example",
+            "Argane Fictive Cosmétiques": "qualite@argane.example",
+        }
+        for ecosystem, names in ((auto, AUTOMOTIVE), (chemical, CHEMICAL)):
+            for name, city, region in names:
+                person = (
+                    people[managers[name]] if name in managers else people["auto" if ecosystem is auto else "chimie"]
+                )
+                _company(ecosystem, person, name, city, region, chance, first=name in managers)
+        _mission(people["qualite@cablages.example"], people["expert@exemple.example"])
+    return True
+
+
+def _person(email: str, name: str) -> Person:
+    from allauth.account.models import EmailAddress  # noqa: PLC0415 - a library's model, ready only once Django is
+
+    person = Person.objects.create_user(email, PASSWORD, name=name[:1].upper() + name[1:])
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def _ecosystem(
+    operator: Person, officer: Person, slug: str, sector: str, name: str, names: tuple[str, str, str]
+) -> Ecosystem:
+    federation = organisations.register_organisation(
+        person_id=officer.pk, kind=Kind.FEDERATION, name=name, city="Casablanca", region="06", fictitious=True
+    )
+    with acting(organisation_id=federation.pk, person_id=operator.pk):
+        organisations.activate(organisation=federation, operator=operator.is_operator)
+        ecosystem = Ecosystem.objects.create(
+            source_organisation=federation, slug=slug, sector=sector, fictitious=True,
+            name_fr=names[0], name_ar=names[1], name_en=names[2],
+        )  # fmt: skip
+        Convention.objects.create(
+            source_organisation=federation, ecosystem=ecosystem, title="Convention fictive",
+            parties=["Ministère (exemple)", name], objectives=["promouvoir", "échanger", "accompagner", "rapprocher"],
+        )  # fmt: skip
+    return ecosystem
+
+
+def _company(
+    ecosystem: Ecosystem, person: Person, name: str, city: str, region: str, chance: random.Random, *, first: bool
+) -> None:
+    company = organisations.register_organisation(
+        person_id=person.pk, kind=Kind.COMPANY, name=name, city=city, region=region, fictitious=True,
+        ice="".join(chance.choices("0123456789", k=15)),
+    )  # fmt: skip
+    with acting(organisation_id=company.pk, person_id=person.pk):
+        ecosystems.join(
+            ecosystem=ecosystem,
+            company_name=name,
+            region=region,
+            city=city,
+            fictitious=True,
+            show_stage=chance.random() < 0.8,
+        )
+        if first or chance.random() < 0.7:
+            _assessment(company, person.pk, chance, finished=not first and chance.random() < 0.6)
+
+
+def _assessment(company: Organisation, person_id: UUID, chance: random.Random, *, finished: bool) -> None:
+    access = access_by_handle(person_id, company.handle)
+    assert access is not None
+    referential = store.load(REFERENTIAL)
+    assessment = diagnostics.start(access=access, referential_id=referential.id, target=60.0)
+    count = len(referential.assessable) if finished else max(1, len(referential.assessable) * 2 // 3)
+    bent = chance.uniform(1.2, 3.2)
+    answers = [
+        Answer(requirement=item.id, level=str(min(5, max(0, round(chance.gauss(bent, 1.1))))))
+        for item in referential.assessable[:count]
+    ]
+    diagnostics.import_answers(access=access, assessment=assessment, referential=referential, answers=answers)
+    assessment.last_requirement = answers[-1].requirement
+    assessment.save(update_fields=["last_requirement"])
+    if finished:
+        diagnostics.close(access=access, assessment=assessment)
+
+
+def _mission(manager: Person, expert: Person) -> None:
+    with acting(person_id=manager.pk):
+        company = Organisation.objects.get(name="Câblages du Détroit")
+    today = timezone.localdate()
+    with acting(organisation_id=company.pk, person_id=manager.pk):
+        organisations.grant_mission(
+            organisation_id=company.pk, person_id=expert.pk, scope=("diagnostics",), starts_on=today,
+            ends_on=today + timedelta(days=90),
+        )  # fmt: skip

@@ -1,0 +1,25 @@
+"""Whom one can sign in as in the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+PASSWORD: Final = "jawda-demo-2026"  # noqa: S105 - printed at each start of the demonstration
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Someone to sign in as."""
+
+    email: str
+    who: str
+
+
+SIGN_INS: Final = (
+    SignIn("qualite@cablages.example", "responsable qualité, Câblages du Détroit"),
+    SignIn("qualite@argane.example", "responsable qualité, Argane Fictive Cosmétiques"),
+    SignIn("federation@auto.example", "chargée d’écosystème, Fédération Exemple automobile"),
+    SignIn("expert@exemple.example", "expert, en mission chez Câblages du Détroit"),
+    SignIn("operateur@jawda.example", "opérateur de la plateforme"),
+)

@@ -1,0 +1,85 @@
+"""The frame of each page: who, where, and the menu of that kind of organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from jawda.apps.organisations.enums import Kind, Role
+from jawda.apps.organisations.queries import places_of
+from jawda.foundation.tenancy.routes import Access
+from jawda.foundation.ui.frame import Entry, Frame
+
+LANGUAGE_NAMES = {"fr": "Français", "ar": "العربية", "en": "English"}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``frame`` for every template."""
+    access: Access | None = getattr(request, "access", None)
+    person = request.user if hasattr(request, "user") and request.user.is_authenticated else None
+    current = (get_language() or "fr")[:2]
+    languages = tuple(
+        Entry(
+            label=name,
+            url=f"{reverse('language', args=[code])}?{urlencode({'next': request.get_full_path()})}",
+            current=code == current,
+            language=code,
+        )
+        for code, name in LANGUAGE_NAMES.items()
+    )
+    navigation = _room_menu(request, access) if access else _public_menu(request, person is not None)
+    return {
+        "frame": Frame(
+            organisation_name=access.organisation_name if access else None,
+            fictitious=access.fictitious if access else False,
+            person_name=str(person) if person else "",
+            role_label=str(Role(access.role).label) if access else "",
+            home_url=reverse("organisation_home", args=[access.handle]) if access else "/",
+            navigation=navigation,
+            organisations=_organisations(access) if access else (),
+            languages=languages,
+            account_url=reverse("mfa_index") if person else "",
+            sign_out_url=reverse("account_logout") if person else "",
+            demo=settings.DEMO,
+        )
+    }
+
+
+def _organisations(access: Access) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(
+            label=place.name,
+            url=reverse("organisation_home", args=[place.handle]),
+            current=place.handle == access.handle,
+        )
+        for place in places_of(access.person_id)
+    )
+
+
+def _entries(request: HttpRequest, rows: list[tuple[str, str]]) -> tuple[Entry, ...]:
+    """The longest address that begins the page's own is the current one."""
+    here = max((url for _, url in rows if request.path.startswith(url)), key=len, default="")
+    return tuple(Entry(label=label, url=url, current=url == here) for label, url in rows)
+
+
+def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
+    rows = [(_("Dashboard"), reverse("organisation_home", args=[access.handle]))]
+    if access.kind == Kind.COMPANY:
+        rows.append((_("Self-assessment"), reverse("diagnostics:list", args=[access.handle])))
+        if access.scope is None:
+            rows.append((_("Confidentiality and sharing"), reverse("ecosystems:sharing", args=[access.handle])))
+    if access.kind == Kind.FEDERATION:
+        rows.append((_("Cohort"), reverse("ecosystems:cohort", args=[access.handle])))
+    return _entries(request, rows)
+
+
+def _public_menu(request: HttpRequest, signed_in: bool) -> tuple[Entry, ...]:
+    rows = [(_("Directory"), reverse("directory"))]
+    rows += [(_("My organisations"), reverse("home"))] if signed_in else [(_("Sign in"), reverse("account_login"))]
+    return _entries(request, rows)

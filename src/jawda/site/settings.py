@@ -1,0 +1,192 @@
+"""Django's settings. Everything that differs between machines is an environment value, named JAWDA_… or DATABASE_URL…."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+from jawda.site.database.logins import VARIABLES, Login
+
+PACKAGE = Path(__file__).resolve().parent.parent
+JAWDA_DATA = Path(os.environ.get("JAWDA_DATA", "var")).absolute()
+JAWDA_BUILD = Path(os.environ.get("JAWDA_BUILD", JAWDA_DATA / "build")).absolute()
+DEMO = os.environ.get("JAWDA_DEMO") == "1"
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """From the environment; else made once and kept in the data folder, readable by us alone."""
+    given = os.environ.get("JAWDA_SECRET_KEY")
+    if given:
+        return given
+    file = JAWDA_DATA / "secret-key"
+    try:
+        return file.read_text()
+    except FileNotFoundError:
+        JAWDA_DATA.mkdir(parents=True, exist_ok=True)
+        made = secrets.token_urlsafe(50)
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w") as stream:
+            stream.write(made)
+        return made
+
+
+def _database(login: Login) -> dict[str, object]:
+    """Django's form of a libpq URL; an empty one where the command needs no database."""
+    parts = conninfo_to_dict(os.environ.get(VARIABLES[login], ""))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "jawda"),
+        "USER": parts.pop("user", login),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": dict(parts),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = os.environ.get("JAWDA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+BASE_URL = os.environ.get("JAWDA_URL", "http://localhost:8000")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+DATABASES = {"default": _database(Login(os.environ.get("JAWDA_LOGIN", Login.APP)))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "jawda.foundation.ui",
+    "jawda.foundation.tenancy",
+    "jawda.foundation.accounts",
+    "jawda.foundation.audit",
+    "jawda.apps.organisations",
+    "jawda.apps.ecosystems",
+    "jawda.apps.referentials",
+    "jawda.apps.diagnostics",
+    "jawda.site.apps.SiteConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+MIDDLEWARE = [
+    "jawda.site.logs.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "jawda.site.headers.SecurityHeadersMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jawda.foundation.tenancy.middleware.TransactionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "jawda.site.urls"
+WSGI_APPLICATION = "jawda.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "site" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jawda.site.frame.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "jawda.foundation.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "jawda.foundation.ui.forms.Renderer"
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("French")), ("ar", _("Arabic")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "site" / "locale"]
+TIME_ZONE = "Africa/Casablanca"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = JAWDA_BUILD / "collected"
+STATICFILES_DIRS = [JAWDA_BUILD / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SIGN_IN_PATH = "/compte/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/accueil/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "jawda.foundation.accounts.forms.NameForm"
+ACCOUNT_ADAPTER = "jawda.foundation.accounts.adapter.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")
+MFA_TOTP_ISSUER = "Jawda"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = JAWDA_DATA / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("JAWDA_MAIL_FROM", "Jawda <ne-pas-repondre@localhost>")
+
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BASE_URL.startswith("https://")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS and HSTS belong to the proxy (docs/how-to)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "jawda.site.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("JAWDA_LOG_LEVEL", "WARNING")},
+    "loggers": {"jawda": {"level": "INFO"}, "django.server": {"level": "WARNING"}},
+}

@@ -1,0 +1,21 @@
+from django.urls import include, path
+
+from jawda.site import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("annuaire/", views.directory, name="directory"),
+    path("health", views.health, name="health"),
+    path("langue/<str:code>/", views.language, name="language"),
+    path("accueil/", views.home, name="home"),
+    path("organisations/nouvelle/", views.register, name="register"),
+    path("compte/", include("allauth.urls")),
+    path("design/", include("jawda.foundation.ui.urls")),
+    path("o/<str:handle>/", views.organisation_home, name="organisation_home"),
+    path("o/<str:handle>/diagnostic/", include("jawda.apps.diagnostics.urls")),
+    path("o/<str:handle>/ecosysteme/", include("jawda.apps.ecosystems.urls")),
+]
+handler400 = "jawda.site.errors.bad_request"
+handler403 = "jawda.site.errors.forbidden"
+handler404 = "jawda.site.errors.not_found"
+handler500 = "jawda.site.errors.server_error"

@@ -1,0 +1,70 @@
+"""One throw-away cluster for the whole run; tests act as the application's login, never as the owner."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.signals import connection_created
+from psycopg.conninfo import conninfo_to_dict
+
+from jawda.site.database import EmbeddedDatabase, Login
+from jawda.site.database.logins import VARIABLES
+
+_folder = tempfile.TemporaryDirectory(prefix="jawda-tests-")
+Path(_folder.name).chmod(0o755)
+CLUSTER = EmbeddedDatabase(Path(_folder.name) / "database")
+CLUSTER.start()
+atexit.register(CLUSTER.stop)
+os.environ.update({VARIABLES[login]: url for login, url in CLUSTER.urls.items()})
+
+_parts = conninfo_to_dict(CLUSTER.urls[Login.OWNER])
+settings.DATABASES["default"] |= {
+    "NAME": _parts["dbname"],
+    "USER": _parts["user"],
+    "PASSWORD": _parts["password"],
+    "HOST": _parts["host"],
+}
+settings.STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+settings.ACCOUNT_RATE_LIMITS = False
+settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
+
+
+def _act_as_app(sender: Any, connection: Any, **_: Any) -> None:
+    """On the test database only: creating and dropping it is the owner's."""
+    if str(connection.settings_dict["NAME"]).startswith("test_"):
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE jawda_app")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> EmbeddedDatabase:
+    return CLUSTER
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Rights and built-in referentials as owner; every later connection acts as the application."""
+    from jawda.apps.referentials import store
+    from jawda.foundation.tenancy import grants
+
+    with django_db_blocker.unblock():
+        grants.apply()
+        store.keep_built_in()
+        connection.close()
+        connection_created.connect(_act_as_app)
+    yield
+    connection_created.disconnect(_act_as_app)
+    with django_db_blocker.unblock():
+        connection.close()

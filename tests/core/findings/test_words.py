@@ -1,0 +1,94 @@
+"""Findings as sentences: plural forms, numbers, places, and what Refused carries."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from jawda.core.findings import Finding, Level, Place, Refused, words, words_with_place
+from jawda.core.findings.words import catalogue, place_words
+from jawda.core.languages import LANGUAGES
+
+WORDS = importlib.import_module("jawda.core.findings.words")
+
+
+def sheets(count: int, language: str) -> str:
+    finding = Finding(id="spreadsheets.too_many_sheets", arguments={"count": count, "limit": 0})
+    return words(finding, language).replace("\N{FIRST STRONG ISOLATE}", "").replace("\N{POP DIRECTIONAL ISOLATE}", "")
+
+
+@pytest.mark.parametrize(
+    ("count", "expected"),
+    [(1, "ورقة واحدة"), (2, "ورقتان"), (3, "3 أوراق"), (10, "10 أوراق"), (11, "11 ورقة"), (100, "100 ورقة")],
+)
+def test_arabic_plurals(count: int, expected: str) -> None:
+    """CLDR, Arabic cardinals: one 1; two 2; few n mod 100 = 3..10; many n mod 100 = 11..99; other the rest."""
+    assert expected in sheets(count, "ar")
+
+
+def test_french_and_english_plurals() -> None:
+    assert "une feuille" in sheets(1, "fr")
+    assert "21 feuilles" in sheets(21, "fr")
+    assert "one sheet;" in sheets(1, "en")
+    assert "21 sheets" in sheets(21, "en")
+
+
+def test_numbers_by_language() -> None:
+    """ISO 80000-1, 7.3: digits in groups of three by a small space, the decimal sign a comma or a point on the line."""
+    finding = Finding(id="spreadsheets.file_too_large", arguments={"megabytes": 21.5, "limit": 20.0})
+    assert "21,5\N{NO-BREAK SPACE}Mo" in words(finding, "fr") or "21,5 Mo" in words(finding, "fr")
+    assert "21.5 MB" in words(finding, "en")
+    assert "at most 20 MB" in words(finding, "en")
+    long = Finding(id="spreadsheets.cell_too_long", arguments={"characters": 1048576, "limit": 2026})
+    assert "1\N{NARROW NO-BREAK SPACE}048\N{NARROW NO-BREAK SPACE}576" in words(long, "en")
+    assert "2026" in words(long, "en")
+
+
+def test_places_from_the_widest_to_the_narrowest() -> None:
+    place = Place(file="a.xlsx", sheet="S", row=12000, column="B")
+    assert place_words(place, "en") == "a.xlsx, sheet “S”, row 12000, column “B”"
+    nbsp = "\N{NO-BREAK SPACE}"
+    assert place_words(place, "fr") == f"a.xlsx, feuille «{nbsp}S{nbsp}», ligne 12000, colonne «{nbsp}B{nbsp}»"
+    assert "السطر" in place_words(place, "ar")
+    assert "، " in place_words(place, "ar")
+    assert place_words(Place(line=3, path="a[1]"), "en") == "line 3, a[1]"
+
+
+def test_no_place_no_colon() -> None:
+    finding = Finding(id="spreadsheets.formula")
+    for language in LANGUAGES:
+        assert words_with_place(finding, language) == words(finding, language)
+
+
+def test_an_argument_in_arabic_is_isolated() -> None:
+    """Unicode Standard Annex 9, 2.4.2: an isolate keeps its content from ordering what surrounds it."""
+    finding = Finding(id="spreadsheets.missing_column", arguments={"column": "level"})
+    assert "\N{FIRST STRONG ISOLATE}level\N{POP DIRECTIONAL ISOLATE}" in words(finding, "ar")
+    assert "\N{FIRST STRONG ISOLATE}" not in words(finding, "fr")
+
+
+def test_an_unknown_finding_is_a_fault_of_ours() -> None:
+    with pytest.raises(KeyError):
+        words(Finding(id="spreadsheets.no_such_entry"), "fr")
+
+
+def test_refused_carries_every_finding() -> None:
+    first, second = Finding(id="a.b"), Finding(id="c.d", level=Level.WARNING)
+    refused = Refused(finding for finding in (first, second))
+    assert refused.findings == (first, second)
+    assert str(refused) == "a.b; c.d"
+
+
+def test_an_entry_may_stand_once_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    (folder / "a.yaml").write_text("a.b: {fr: x, ar: x, en: x}\n", "utf-8")
+    (folder / "empty.yaml").write_text("", "utf-8")
+    (folder / "notes.txt").write_text("not a catalogue", "utf-8")
+    monkeypatch.setattr(WORDS, "files", lambda _: tmp_path)
+    assert catalogue.__wrapped__() == {"a.b": {"fr": "x", "ar": "x", "en": "x"}}
+    (folder / "b.yaml").write_text("a.b: {fr: y, ar: y, en: y}\n", "utf-8")
+    with pytest.raises(ValueError, match="twice"):
+        catalogue.__wrapped__()

@@ -1,0 +1,57 @@
+"""What tests need, made by the product's own verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from jawda.apps.organisations import domain as organisations
+from jawda.apps.organisations.enums import Kind
+from jawda.apps.organisations.models import Organisation
+from jawda.core.languages import Text
+from jawda.core.referentials import Referential, Requirement, ScaleKind
+from jawda.core.referentials.scales import DEFAULT_SCALES
+from jawda.foundation.accounts.models import Person
+from jawda.foundation.tenancy.context import SIGN_IN, acting
+from jawda.foundation.tenancy.routes import Access
+
+
+def a_person(name: str = "Amina", **fields: Any) -> Person:
+    with acting(purpose=SIGN_IN):
+        return Person.objects.create_user(f"{uuid4().hex[:12]}@example.org", "a long password 1", name=name, **fields)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in an organisation of their own."""
+
+    person: Person
+    organisation: Organisation
+    access: Access
+
+
+def a_member(name: str = "Essai", kind: Kind = Kind.COMPANY) -> Member:
+    from jawda.apps.organisations.queries import access_by_handle
+
+    person = a_person()
+    organisation = organisations.register_organisation(person_id=person.pk, kind=kind, name=name)
+    with acting(person_id=person.pk):
+        access = access_by_handle(person.pk, organisation.handle)
+    assert access is not None
+    return Member(person, organisation, access)
+
+
+def a_requirement(identifier: str, parent: str | None = None, **fields: Any) -> Requirement:
+    text = Text(fr=identifier, ar=identifier, en=identifier)
+    return Requirement(
+        id=identifier, reference=fields.pop("reference", identifier), parent=parent, title=text, question=text, **fields
+    )
+
+
+def a_referential(*requirements: Requirement, kind: ScaleKind = ScaleKind.MATURITY, **fields: Any) -> Referential:
+    text = Text(fr="Essai", ar="تجربة", en="Trial")
+    return Referential(
+        id="trial-1", slug="trial", edition="1", title=text, languages=("fr", "ar", "en"), publisher="Tests",
+        rights=Text(fr="CC0", ar="CC0", en="CC0"), scale=DEFAULT_SCALES[kind], requirements=requirements, **fields,
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""A quality manager's first evening: sign in, answer, leave, come back, import, read, print."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+]
+PASSWORD = "jawda-demo-2026"
+AXE = {"rules": {"target-size": {"enabled": True}}}
+
+
+def sign_in(page: Any, server: str, email: str) -> None:
+    page.goto(f"{server}/compte/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/o/"))
+
+
+def is_accessible(page: Any) -> None:
+    found = Axe().run(page, options=AXE).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"][:160]) for item in found] == []
+
+
+@pytest.fixture
+def page(browser: Any, server: str) -> Any:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def test_answering_importing_and_printing(page: Any, server: str, tmp_path: Path) -> None:
+    sign_in(page, server, "qualite@argane.example")
+    home = page.url
+    is_accessible(page)
+    # She starts a new assessment against the built-in referential.
+    page.goto(f"{home}diagnostic/choisir/")
+    is_accessible(page)
+    page.locator(".choice-list form button").first.click()
+    page.wait_for_url(re.compile("/chapitre/"))
+    is_accessible(page)
+    # She answers with the keyboard; the page says when it was saved.
+    page.locator(".q .choices input").first.focus()
+    page.keyboard.press("3")
+    page.locator("[data-saved]", has_text=re.compile(r"\d\d:\d\d")).wait_for()
+    page.reload()
+    assert page.locator(".q").first.locator("input[value='3']").is_checked()
+    # She takes the rest home as a spreadsheet, and the command line agrees with the page.
+    result = re.sub(r"chapitre/.*", "resultat/", page.url)
+    page.goto(result)
+    is_accessible(page)
+    with page.expect_download() as download:
+        page.locator("a[href$='classeur.xlsx']").click()
+    sheet = tmp_path / "reponses.xlsx"
+    download.value.save_as(sheet)
+    filled = fill(sheet)
+    page.goto(result.replace("resultat/", "importer/"))
+    is_accessible(page)
+    page.set_input_files("input[type=file]", filled)
+    page.locator("form button[type=submit].main, form button.main").first.click()
+    page.locator("input[name=confirmed]").wait_for(state="attached")
+    page.locator("form:has(input[name=confirmed]) button.main").click()
+    page.wait_for_url(re.compile("/resultat/"))
+    with page.expect_download() as report:
+        page.locator("a[href$='rapport.pdf']").click()
+    report.value.save_as(tmp_path / "rapport.pdf")
+    text = "\n".join(part.extract_text() for part in PdfReader(tmp_path / "rapport.pdf").pages)
+    said = page.locator(".verdict h1").inner_text()
+    assert said in text
+    answer = subprocess.run(
+        [sys.executable, "-m", "jawda.site.command_line", "assess", str(filled), "--referential", "premiers-pas-1",
+         "--json"],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    document = json.loads(answer.stdout)
+    assert document["progress"] == 1.0
+    assert f"{document['score']:.0f}" in page.locator(".part").first.inner_text()
+
+
+def fill(sheet: Path) -> Path:
+    """The downloaded template with a level in every row, saved by another program."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(sheet)
+    rows = book.worksheets[0]
+    heading = [cell.value for cell in rows[1]]
+    for number, row in enumerate(rows.iter_rows(min_row=2)):
+        row[heading.index("level")].value = number % 6
+        row[heading.index("level")].data_type = "n"
+    filled = sheet.with_name("rempli.xlsx")
+    book.save(filled)
+    return filled
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_every_page_is_accessible(browser: Any, server: str, language: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(f"{server}/langue/{language}/?next=/")
+    is_accessible(page)
+    for path in ("/annuaire/", "/compte/login/", "/compte/signup/", "/nulle-part/"):
+        page.goto(server + path)
+        is_accessible(page)
+    sign_in(page, server, "qualite@cablages.example")
+    home = page.url
+    for path in ("", "diagnostic/", "ecosysteme/partages/"):
+        page.goto(home + path)
+        is_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{path} scrolls sideways"
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    context.close()
+
+
+def test_a_stranger_finds_nothing(page: Any, server: str) -> None:
+    sign_in(page, server, "qualite@cablages.example")
+    home = page.url
+    page.context.clear_cookies()
+    sign_in(page, server, "qualite@argane.example")
+    for path in ("", "diagnostic/", "ecosysteme/partages/"):
+        assert page.request.get(home + path).status == 404
+
+
+def test_the_federation_sees_stages_and_no_answer(page: Any, server: str) -> None:
+    sign_in(page, server, "federation@auto.example")
+    home = page.url
+    page.goto(f"{home}ecosysteme/cohorte/")
+    is_accessible(page)
+    assert page.locator("tbody").first.locator("tr").count() == 12
+    assert page.request.get(f"{home}diagnostic/").status == 403
