@@ -28,7 +28,9 @@ def compile_catalogues(root: Path) -> int:
             continue
         with source.open("rb") as stream:
             catalogue = read_po(stream, locale=source.parent.parent.name)
-        with target.open("wb") as stream:
+        half = target.with_suffix(".new")
+        with half.open("wb") as stream:
             write_mo(stream, catalogue)
+        half.replace(target)  # a process that reads at this moment gets a whole file
         count += 1
     return count

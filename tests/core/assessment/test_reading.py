@@ -64,9 +64,10 @@ def test_an_empty_assessment_is_valid(workbook: Workbook) -> None:
     assert read_answers(workbook, GRID) == ()
 
 
-def test_a_note_alone_is_kept_and_answers_nothing() -> None:
+@pytest.mark.parametrize("day", [date(2026, 3, 1), datetime.fromisoformat("2026-03-01T00:00")])
+def test_a_note_alone_is_kept_and_answers_nothing(day: Value) -> None:
     """A note without a level is kept; the question stays unanswered."""
-    (answer,) = read_answers(book(("a", None, None, None, " to see ", date(2026, 3, 1))), GRID)
+    (answer,) = read_answers(book(("a", None, None, None, " to see ", day)), GRID)
     assert answer == Answer(requirement="a", note="to see", evidence="2026-03-01")
     assert not answer.answered
 
@@ -77,7 +78,7 @@ def test_yes_in_three_languages(cell: Value) -> None:
     assert read_answers(book(("a", None, cell, "no design")), GRID)[0].not_applicable
 
 
-@pytest.mark.parametrize("cell", ["no", "Non", "لا", 0, 0.0, False, "", None, "false", "faux"])
+@pytest.mark.parametrize("cell", ["no", "-", "Non", "لا", 0, 0.0, False, "", None, "false", "faux"])
 def test_no_in_three_languages(cell: Value) -> None:
     """No in three languages, 0, false and an empty cell are no."""
     assert not read_answers(book(("a", 3, cell)), GRID)[0].not_applicable
@@ -92,7 +93,7 @@ def test_no_in_three_languages(cell: Value) -> None:
         (GRID, "Conforme", "level_of_other_scale"),
         (GRID, "inf", "unknown_level"),
         (GRID, True, "unknown_level"),
-        (GRID, datetime(2026, 3, 5, 12, 30), "unknown_level"),
+        (GRID, datetime.fromisoformat("2026-03-05T12:30"), "unknown_level"),
         (STANDARD, "3", "level_of_other_scale"),
         (STANDARD, 7, "unknown_level"),
         (STANDARD, "good", "unknown_level"),

@@ -161,7 +161,7 @@ def test_chapters_combine_to_the_whole(given: Given) -> None:
 
 @check(assessments())
 def test_counts_add_up(given: Given) -> None:
-    """How a result was made: levels and not applicable make the answered; the answered are no more than the assessable."""
+    """How a result was made: levels and not applicable make the answered, a share of what is assessable."""
     result = assess(*given)
     for node in (result.whole, *result.nodes.values()):
         assert sum(node.levels.values()) + node.not_applicable == node.answered

@@ -107,7 +107,7 @@ def test_a_conclusion_stands_whatever_is_answered_next(given: Given, data: st.Da
 
 @check(assessments())
 def test_every_verdict_has_words_in_its_own_manner(given: Given) -> None:
-    """The two kinds are never mixed: only a certifiable referential speaks of stage 1; nobody grades nonconformities."""
+    """The two kinds are never mixed: only a certifiable referential speaks of stage 1."""
     result = assess(*given)
     for language in LANGUAGES:
         text = f"{result.verdict.title(language)} {result.verdict.reason(language)}"

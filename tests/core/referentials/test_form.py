@@ -152,7 +152,7 @@ class TestOscal:
             (b"{}", "not_oscal"),
             (b'{"catalog": {"metadata": {}, "controls": [{"title": "no id"}]}}', "not_oscal"),
             (b'{"catalog": {"metadata": {}, "groups": 3}}', "not_oscal"),
-            (b"[" * 5000, "not_json"),
+            (b"[" * 5000, "too_deep"),
             (b'{"a":' * 60 + b"1" + b"}" * 60, "too_deep"),
             (json.dumps(CATALOGUE).replace("g-1.1", "g-1").encode(), "doubled_id"),
         ],

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ class Account:
     user: int
     python: str
 
-    def options(self) -> dict[str, object]:
+    def options(self) -> dict[str, Any]:
         return {"user": self.user, "group": self.user, "extra_groups": [], "cwd": "/"}
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -81,7 +82,7 @@ class Account:
             text=True,
             timeout=60,
             check=False,
-            **self.options(),  # type: ignore[call-overload]
+            **self.options(),
         )
         return answer.returncode, answer.stdout, answer.stderr
 

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.usefixtures("only_root")
 
 
 def uids(folder: Path) -> set[int]:
-    return {Path(where, name).lstat().st_uid for where, *names in os.walk(folder) for name in sum(names, [])}
+    return {Path(where, name).lstat().st_uid for where, folders, files in os.walk(folder) for name in folders + files}
 
 
 def test_root_becomes_nobody_where_all_is_open(copied: Path) -> None:

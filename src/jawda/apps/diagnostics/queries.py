@@ -39,8 +39,10 @@ def loaded(row: Assessment) -> Loaded:
     """The answers and result of an assessment that was read already; two queries."""
     referential = store.load(row.referential)
     rows = list(AnswerRow.objects.filter(assessment=row))
-    # a built-in referential may have lost a requirement since: its answer is kept, and not counted
-    answers = [as_answer(item) for item in rows if item.requirement in referential.by_id]
+    # a built-in referential may have changed since: an answer that no longer fits is kept, and not counted
+    levels = {level.code for level in referential.scale.levels} | {""}
+    asked = {item.id for item in referential.assessable}
+    answers = [as_answer(item) for item in rows if item.requirement in asked and item.level in levels]
     result = assess(referential, answers, profile=row.profile, target=row.target)
     return Loaded(row, referential, result, max((item.saved_at for item in rows), default=None))
 

@@ -15,7 +15,7 @@ from jawda.core.spreadsheets import Value
 from jawda.core.spreadsheets.records import folded
 
 YES: Final = frozenset({"yes", "y", "oui", "o", "نعم", "x", "1", "true", "vrai", "صحيح"})
-NO: Final = frozenset({"", "no", "n", "non", "لا", "0", "false", "faux", "خطا"})
+NO: Final = frozenset({"", "no", "n", "non", "لا", "0", "false", "faux", "خطأ", "-"})
 
 
 def plain(value: Value) -> str:
@@ -43,7 +43,7 @@ def yes_or_no(value: Value) -> bool | None:
     >>> yes_or_no("Oui"), yes_or_no("لا"), yes_or_no(None), yes_or_no(1), yes_or_no("perhaps")
     (True, False, False, True, None)
     """
-    text = folded(plain(value))
+    text = plain(value).casefold()
     return True if text in YES else False if text in NO else None
 
 
@@ -75,13 +75,14 @@ class LevelReader:
             return None
         name, number = folded(text), _number(text)
         whole = str(int(number)) if number is not None and number.is_integer() else ""
-        if code := self._codes.get(name) or self._codes.get(whole):
+        # a number is compared as one: without its sign, -1 would pass for 1
+        if code := self._codes.get(name if number is None else whole):
             return code
         arguments: dict[str, Argument] = {"found": text[:40], "expected": self._expected}
         return Fault(self._wrong(name, number, whole), "level", arguments)
 
     def _wrong(self, name: str, number: float | None, whole: str) -> str:
-        if name in self._others or whole in self._others:
+        if (name if number is None else whole) in self._others:
             return "level_of_other_scale"
         if number is None or not self._numeric:
             return "unknown_level"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final, Literal
 
 from jawda.core.charts.svg import DATA, EDGE, INK_2, LINE, POOR, element, number, spread, width_of, words
@@ -26,13 +27,24 @@ _LINE_HEIGHT: Final = 14.0
 class Level:
     """A line across the plot: a control limit, a centre line, a tolerance or a target, with its short name.
 
-    ``shown`` is its value as written beside the axis; where empty, the value with the axis's decimals.
+    ``shown`` is its value as written beside the axis; where empty, the value in at most five significant digits.
     """
 
     value: float
     kind: Kind
     name: str = ""
     shown: str = ""
+
+    def written(self, language: Language) -> str:
+        """What stands beside the axis.
+
+        >>> Level(value=1.2659, kind="limit").written("fr"), Level(value=80, kind="target").written("fr")
+        ('1,2659', '80')
+        """
+        if self.shown:
+            return self.shown
+        rounded = Decimal(f"{self.value:.5g}").normalize()
+        return label(self.value, max(0, -int(rounded.as_tuple().exponent)), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +93,14 @@ def stroke(kind: Kind, path: str) -> str:
     return element("path", class_=css, stroke=colour, stroke_width=width, stroke_dasharray=dashes, fill="none", d=path)
 
 
-def levels(drawn: Sequence[Level], scale: Scale, plot: Plot, decimals: int, language: Language) -> list[str]:
+def levels(drawn: Sequence[Level], scale: Scale, plot: Plot, language: Language) -> list[str]:
     """Reference lines across the plot: value on the left, name on the right, moved apart where they would touch."""
     places = [scale(level.value) for level in drawn]
     heights = spread(places, gap=_LINE_HEIGHT, low=plot.top, high=plot.bottom)
     body = []
     for level, place, height in zip(drawn, places, heights, strict=True):
         body.append(stroke(level.kind, f"M{number(plot.left)} {number(place)}H{number(plot.right)}"))
-        shown = level.shown or label(level.value, decimals, language)
+        shown = level.written(language)
         body.append(words(plot.left - 6, height + 4, shown, anchor="end", ink=True))
         body.append(words(plot.right + 6, height + 4, level.name))
     return body

@@ -9,14 +9,11 @@ from typing import TypeAlias
 
 from jawda.core.findings import Finding, Level, Place
 from jawda.core.findings.model import Argument
-from jawda.core.languages import Text
 from jawda.core.referentials.model import Referential, Requirement, ScaleKind
 from jawda.core.referentials.tree import tree_faults
 from jawda.core.referentials.wording import wording_faults
 
 Fault: TypeAlias = tuple[str, Level, str, dict[str, Argument]]
-
-_CODES = {ScaleKind.CONFORMITY: frozenset("CPX"), ScaleKind.MATURITY: frozenset("012345")}
 
 
 def check(
@@ -127,7 +124,7 @@ def _doubts(referential: Referential) -> Iterator[Fault]:
     for number, requirement in enumerate(referential.requirements, 1):
         children = referential.children.get(requirement.id, ())
         path = f"requirements[{number}]"
-        if requirement.assessable and children and requirement.question == Text():
+        if requirement.assessable and children and not requirement.foreign:
             yield "heading_to_answer", Level.WARNING, path, {"id": requirement.id}
         if not requirement.assessable and not children and not requirement.foreign:
             yield "empty_heading", Level.WARNING, path, {"id": requirement.id}

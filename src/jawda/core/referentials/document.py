@@ -65,6 +65,7 @@ class _Builder:
             return dict(self._pairs(node, path, below))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, f"{path}[{number}]", below) for number, item in enumerate(node.value, 1)]
+        assert isinstance(node, yaml.ScalarNode)
         return self._scalar(node, path, place)
 
     def _pairs(self, node: yaml.MappingNode, path: str, below: tuple[int, ...]) -> Iterator[tuple[str, Any]]:

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from jawda.core.findings import Finding, Level, Place, Refused
+from jawda.core.findings import Level, Place, Refused
 from jawda.core.languages import LANGUAGES, Language
 from jawda.core.referentials.check import check
 from jawda.core.referentials.document import Document, read_document
 from jawda.core.referentials.form_values import FormReader, join
-from jawda.core.referentials.form_writing import CONSEQUENCES, DATES, REQUIREMENT_TEXTS, to_mapping, write_referential
+from jawda.core.referentials.form_writing import (
+    CONSEQUENCES,
+    DATES,
+    HEAD_KEYS,
+    REQUIREMENT_KEYS,
+    REQUIREMENT_TEXTS,
+    to_mapping,
+    write_referential,
+)
 from jawda.core.referentials.model import (
     Condition,
     Lineage,
@@ -32,14 +41,6 @@ from jawda.core.referentials.scales import DEFAULT_SCALES
 
 __all__ = ["from_mapping", "read_mapping", "read_referential", "to_mapping", "write_referential"]
 
-HEAD_KEYS: Final = (
-    "id", "slug", "edition", "languages", "title", "description", "publisher", "rights", "certifiable", "published_on",
-    "applies_from", "withdrawn_on", "dates_confirmed", "replaces", "rests_on", "scale", "profile", "requirements", "foreign",
-)  # fmt: skip
-REQUIREMENT_KEYS: Final = (
-    "id", "reference", "parent", "assessable", *REQUIREMENT_TEXTS, "weight", "knock_out", "consequence", "effort_days",
-    "applies_when", "needs", "lineage", "foreign",
-)  # fmt: skip
 _IDENTIFIER: Final = re.compile(r"[a-z0-9]+(-[a-z0-9.]+)*")
 _LONGEST_IDENTIFIER: Final = 120
 _RELATIONS: Final = {str(relation): relation for relation in Relation}
@@ -77,9 +78,11 @@ def read_mapping(
     """
     reader = FormReader(LANGUAGES, place, written or {})
     referential = _head(reader, head)
-    faults = [*reader.findings, *check(referential, place=place)]
-    if errors := [finding for finding in faults if finding.level is Level.ERROR]:
-        raise Refused(_once(errors))
+    found = [finding for finding in check(referential) if finding.level is Level.ERROR]
+    paths = [(finding, finding.place.path or "") for finding in found]
+    later = [replace(finding, place=place(path)) for finding, path in paths if not reader.told(path)]
+    if reader.findings or later:
+        raise Refused([*reader.findings, *later])
     return referential
 
 
@@ -91,12 +94,6 @@ def from_mapping(head: Mapping[str, Any]) -> Referential:
     if reader.findings:
         raise Refused(reader.findings)
     return referential
-
-
-def _once(findings: list[Finding]) -> list[Finding]:
-    """A parent that a typing fault emptied is not also told to be missing: one finding for each place and id."""
-    seen = {(finding.id, finding.place): finding for finding in findings}
-    return list(seen.values())
 
 
 def _head(reader: FormReader, head: Mapping[str, Any]) -> Referential:
@@ -145,7 +142,7 @@ def _scale(reader: FormReader, head: Mapping[str, Any]) -> Scale:
     found = head.get("scale")
     if not isinstance(found, dict):
         kind = _KINDS.get(reader.required(head, "scale", ""))
-        if kind is None and found is not None and not isinstance(found, list):
+        if kind is None:
             reader.fault("unknown_scale", "scale", expected=", ".join(_KINDS))
         return DEFAULT_SCALES[kind or ScaleKind.CONFORMITY]
     reader.known_keys(found, ("kind", "levels"), "scale")

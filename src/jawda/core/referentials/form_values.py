@@ -30,9 +30,20 @@ class FormReader:
         self.place = place
         self.written = written
         self.findings: list[Finding] = []
+        self._told: set[str] = set()
+
+    def told(self, path: str) -> bool:
+        """Whether something is wrong here already, or with what this lies in."""
+        above = path
+        while above and above not in self._told:
+            above = above.rpartition("[")[0] if above.endswith("]") else above.rpartition(".")[0]
+        return bool(above)
 
     def fault(self, name: str, path: str, **arguments: Argument) -> None:
-        """Note an error."""
+        """Note an error, the first one for each place: what follows from it would only hide it."""
+        if self.told(path):
+            return
+        self._told.add(path)
         self.findings.append(Finding(id=f"referentials.{name}", place=self.place(path), arguments=arguments))
 
     def wrong(self, path: str, expected: str) -> None:
@@ -70,7 +81,7 @@ class FormReader:
     def required(self, value: Mapping[str, Any], key: str, path: str) -> str:
         """A text that must be there."""
         found = self.get(value, key, str, path, "")
-        if not found and not isinstance(value.get(key), list | dict):
+        if not found:
             self.fault("missing", join(path, key), key=key)
         return found
 
@@ -110,7 +121,7 @@ class FormReader:
             else:
                 texts[language] = self.get(found, language, str, here, "")
         for language in self.languages:
-            if not texts.get(language, "").strip() and not isinstance(found.get(language), list | dict):
+            if not texts.get(language, "").strip():
                 self.fault("missing_language", join(here, language), language=language)
         return Text.of(texts)
 
@@ -123,13 +134,12 @@ class FormReader:
         return {}
 
     def items(self, value: Mapping[str, Any], key: str, path: str) -> list[tuple[str, dict[str, Any]]]:
-        """The mappings of a list, each with its path."""
+        """The mappings of a list, each with its path; an empty one stands for what is none, so that numbers hold."""
         result = []
         for here, item in self._list(value, key, path):
-            if isinstance(item, dict):
-                result.append((here, item))
-            else:
+            if not isinstance(item, dict):
                 self.wrong(here, _EXPECTED[dict])
+            result.append((here, item if isinstance(item, dict) else {}))
         return result
 
     def strings(self, value: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:

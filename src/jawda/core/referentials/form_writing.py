@@ -17,6 +17,14 @@ DATES: Final = ("published_on", "applies_from", "withdrawn_on")
 REQUIREMENT_TEXTS: Final = (
     "title", "question", "plain_words", "good_example", "bad_example", "auditor_asks", "typical_evidence", "description",
 )  # fmt: skip
+HEAD_KEYS: Final = (
+    "id", "slug", "edition", "languages", "title", "description", "publisher", "rights", "certifiable", "published_on",
+    "applies_from", "withdrawn_on", "dates_confirmed", "replaces", "rests_on", "scale", "profile", "requirements", "foreign",
+)  # fmt: skip
+REQUIREMENT_KEYS: Final = (
+    "id", "reference", "parent", "assessable", *REQUIREMENT_TEXTS, "weight", "knock_out", "consequence", "effort_days",
+    "applies_when", "needs", "lineage", "foreign",
+)  # fmt: skip
 
 
 def write_referential(referential: Referential) -> bytes:
@@ -54,7 +62,7 @@ def to_mapping(referential: Referential) -> dict[str, Any]:
             }
             for question in referential.profile
         ],
-        "requirements": [_requirement(requirement) for requirement in referential.requirements],
+        "requirements": [requirement_to_form(requirement) for requirement in referential.requirements],
         "foreign": dict(referential.foreign),
     }  # fmt: skip
     return _without_empty(head)
@@ -78,7 +86,8 @@ def scale_to_form(scale: Scale) -> str | dict[str, Any]:
     return {"kind": str(scale.kind), "levels": levels}
 
 
-def _requirement(requirement: Requirement) -> dict[str, Any]:
+def requirement_to_form(requirement: Requirement) -> dict[str, Any]:
+    """A requirement as the form has it, without what is empty or usual."""
     texts = {name: getattr(requirement, name).as_mapping() for name in REQUIREMENT_TEXTS}
     body = {
         "id": requirement.id, "reference": requirement.reference, "parent": requirement.parent,

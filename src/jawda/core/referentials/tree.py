@@ -23,7 +23,7 @@ def tree_faults(referential: Referential) -> Iterator[tuple[str, Level, str, dic
     told: set[tuple[str, ...]] = set()
     for number, requirement in enumerate(referential.requirements, 1):
         name, parent, path = requirement.id, requirement.parent, f"requirements[{number}].parent"
-        if name in depths:
+        if name and name in depths:
             yield "doubled_id", Level.ERROR, f"requirements[{number}].id", {"id": name}
         if name in cyclic and cyclic[name] not in told:
             told.add(cyclic[name])

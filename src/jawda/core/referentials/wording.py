@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any, Final
 
 from jawda.core.findings import Level
 from jawda.core.findings.model import Argument
 from jawda.core.languages import LANGUAGES, Language, Text
+from jawda.core.referentials.form_writing import REQUIREMENT_TEXTS
 from jawda.core.referentials.model import Referential, Requirement
 from jawda.core.spreadsheets.model import FORBIDDEN
 
 LONGEST_TEXT: Final = 20_000
 LONGEST_CODE: Final = 200
-_TEXTS: Final = tuple(field.name for field in fields(Requirement) if field.type == "Text")
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _Fault = tuple[str, Level, str, dict[str, Argument]]
 
 
@@ -53,7 +54,7 @@ def _requirement(requirement: Requirement, path: str, languages: tuple[Language,
         yield from _code(code, f"{path}.needs[{number}]")
     for number, line in enumerate(requirement.lineage, 1):
         yield from _code(line.requirement, f"{path}.lineage[{number}].requirement")
-    for name in _TEXTS:
+    for name in REQUIREMENT_TEXTS:
         yield from _text(getattr(requirement, name), f"{path}.{name}", languages, needed=name == "title")
     for language, words in requirement.title.as_mapping().items():
         if "\n" in words:
@@ -96,8 +97,8 @@ def _foreign(value: Any, path: str) -> Iterator[_Fault]:
     while rest:
         item = rest.pop()
         if isinstance(item, str):
-            if "\0" in item or any("\ud800" <= letter <= "\udfff" for letter in item):
-                yield "control_character", Level.ERROR, path, {"code": "U+0000, U+D800–U+DFFF"}
+            if found := _UNSTORABLE.search(item):
+                yield "control_character", Level.ERROR, path, {"code": f"U+{ord(found[0]):04X}"}
         elif isinstance(item, dict):
             rest += [*item.keys(), *item.values()]
         elif isinstance(item, list):

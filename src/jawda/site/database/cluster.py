@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,9 @@ CONNECTIONS = 60
 """Web: 2 processes of 4 threads; jobs; commands; each login keeps its own connections."""
 LONGEST_LOG = 5_000_000
 MEGABYTE = 1_000_000
+_RULES = """# Over the socket only; every login has a password, the bootstrap superuser too.
+local all all scram-sha-256
+"""
 
 
 def space_needed(environment: Mapping[str, str]) -> int:
@@ -105,27 +107,23 @@ def initialise(data_folder: Path, provider: Provider, identity: Identity, passwo
     half_made = data_folder / "cluster.new"
     shutil.rmtree(half_made, ignore_errors=True)
     half_made.mkdir(mode=0o700)
+    target, password_file = half_made / "cluster", half_made / "password"
+    password_file.write_text(password)
     identity.own(half_made)
-    descriptor, name = tempfile.mkstemp(prefix=".password-", dir=data_folder)
-    password_file = Path(name)
     try:
-        with os.fdopen(descriptor, "w") as stream:
-            stream.write(password)
-        identity.own(password_file)
         arguments = [*locale_arguments(provider.major), "-U", SUPERUSER, "-A", "scram-sha-256", "--no-instructions"]
-        answer = _run(identity, "initdb", "-D", str(half_made), f"--pwfile={password_file}", *arguments)
+        answer = _run(identity, "initdb", "-D", str(target), f"--pwfile={password_file}", *arguments)
+        if answer.returncode == 0:
+            rules = target / "pg_hba.conf"
+            rules.write_text(_RULES)
+            identity.own(rules)
+            target.rename(data_folder / "cluster")
     finally:
-        password_file.unlink()
-    if answer.returncode:
         shutil.rmtree(half_made, ignore_errors=True)
+    if answer.returncode:
         raise DatabaseRefused(
             f"PostgreSQL's initdb ({provider.name} {provider.version}) failed: {answer.stderr.strip()[-600:]}"
         )
-    rules = half_made / "pg_hba.conf"
-    rules.write_text("# Over the socket only; every login has a password, the bootstrap superuser too.\n"
-                     "local all all scram-sha-256\n")  # fmt: skip
-    identity.own(rules)
-    half_made.rename(data_folder / "cluster")
 
 
 def reset_superuser(cluster: Path, identity: Identity, password: str) -> None:

@@ -109,7 +109,9 @@ def _server(urls: Mapping[Login, str]) -> Iterator[Diagnosis]:
             continue
         name = f"login {login}"
         try:
-            with closing(psycopg.connect(urls[login], autocommit=True, connect_timeout=10)) as connection:
+            with closing(
+                psycopg.connect(urls[login], autocommit=True, connect_timeout=10, client_encoding="utf8")
+            ) as connection:
                 if login is Login.APP:
                     yield from _sound(connection)
                 faults = rights.login_faults(connection, login)

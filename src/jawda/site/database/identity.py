@@ -123,21 +123,24 @@ def _as_root(provider: Provider, data_folder: Path, environment: Mapping[str, st
 
 def _reaches(identity: Identity, data_folder: Path) -> bool:
     """Whether the account can start the programs and write below the folder."""
+    trial = data_folder / ".trial"
+    script = '"$0" --version >/dev/null && "$1" --version >/dev/null && test -w "$2"'
+    programs = [str(identity.binaries / name) for name in ("initdb", "postgres")]
     try:
-        with tempfile.TemporaryDirectory(prefix=".trial-", dir=data_folder) as trial:
-            identity.own(Path(trial))
-            script = '"$0" --version >/dev/null && "$1" --version >/dev/null && test -w "$2"'
-            programs = [str(identity.binaries / name) for name in ("initdb", "postgres")]
-            answer = subprocess.run(  # noqa: S603 - our own script, names passed as arguments
-                [*identity.prefix, "/bin/sh", "-c", script, *programs, trial],
-                capture_output=True,
-                timeout=20,
-                check=False,
-                cwd="/",
-                **identity.options(),
-            )
+        trial.mkdir(mode=0o700, exist_ok=True)
+        identity.own(trial)
+        answer = subprocess.run(  # noqa: S603 - our own script, names passed as arguments
+            [*identity.prefix, "/bin/sh", "-c", script, *programs, str(trial)],
+            capture_output=True,
+            timeout=20,
+            check=False,
+            cwd="/",
+            **identity.options(),
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
+    finally:
+        shutil.rmtree(trial, ignore_errors=True)
     return answer.returncode == 0
 
 

@@ -228,13 +228,13 @@ class EmbeddedDatabase:
 
     def _make_room(self) -> None:
         """No server of a killed supervisor may live on, and no reused process number be taken for one."""
-        left = processes.await_leaving(self.cluster, 10)
-        if left and not any(str(self.socket_folder) in processes.command_line(pid) for pid in left):
+        noted = processes.noted_pid(self.cluster)
+        living = processes.residents(self.cluster)
+        if noted in living and str(self.socket_folder) not in processes.command_line(noted):
             raise DatabaseRefused(
-                f"A server that Jawda did not start (process {left[0]}) runs on {self.cluster}. Stop it and start "
-                "again."
+                f"A server that Jawda did not start (process {noted}) runs on {self.cluster}. Stop it and start again."
             )
-        if left:
+        if processes.await_leaving(self.cluster, 10):
             processes.clear(self.cluster)
         processes.forget_reused_pid(self.cluster)
 
@@ -251,6 +251,9 @@ class EmbeddedDatabase:
             self._supervise()
         except (OSError, DatabaseRefused) as fault:
             self._give_up(str(fault))
+        finally:
+            if self._fault:
+                self._unlock()  # somebody else may have more luck
 
     def _supervise(self) -> None:
         """Restart a server that was killed, at once, but not for ever."""
@@ -308,7 +311,7 @@ class EmbeddedDatabase:
     def _connect(self, database: str) -> psycopg.Connection:
         password = logins.passwords(self.folder / "logins.json")[SUPERUSER]
         address = logins.url(SUPERUSER, password, self.socket_folder, database)
-        return psycopg.connect(address, autocommit=True, connect_timeout=10)
+        return psycopg.connect(address, autocommit=True, connect_timeout=10, client_encoding="utf8")
 
     def _answers(self) -> bool:
         """Whether the holder's server can be used already: the application's login is the last thing made."""
