@@ -17,7 +17,7 @@ run: setup       ## everything on http://localhost:8000
 	@$(BIN)/jawda run
 
 test: setup-dev  ## all tests; browser journeys where Chromium is found
-	@$(BIN)/python -m pytest -m "not long"
+	@$(BIN)/python -m pytest -n 2 -m "not long"
 	@$(BIN)/python -m pytest -m long
 
 check: lint types contracts migrations catalogues  ## lint, types, contracts, migrations, catalogues

@@ -34,11 +34,25 @@ def extracted() -> set[str | tuple[str, str]]:
                 sources.append(path)
         output = Path(folder) / "messages.pot"
         subprocess.run(
-            ["xgettext", "-L", "Python", "--from-code=UTF-8", "--keyword=_", "--keyword=gettext_noop", "--keyword=gettext_lazy",
-             "--keyword=ngettext_lazy:1,2", "--keyword=pgettext:1c,2", "--keyword=npgettext:1c,2,3",
-             "--keyword=pgettext_lazy:1c,2", "-o", str(output), *map(str, sources)],
-            check=True, capture_output=True,
-        )  # fmt: skip
+            [
+                "xgettext",
+                "-L",
+                "Python",
+                "--from-code=UTF-8",
+                "--keyword=_",
+                "--keyword=gettext_noop",
+                "--keyword=gettext_lazy",
+                "--keyword=ngettext_lazy:1,2",
+                "--keyword=pgettext:1c,2",
+                "--keyword=npgettext:1c,2,3",
+                "--keyword=pgettext_lazy:1c,2",
+                "-o",
+                str(output),
+                *map(str, sources),
+            ],
+            check=True,
+            capture_output=True,
+        )
         # xgettext leaves the header for a translator to fill in
         template = output.read_text().replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);")
         return {

@@ -11,11 +11,14 @@ from django.apps import apps
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from django.utils import translation
 
 django.setup()
-loader = MigrationLoader(None, ignore_no_initial=True)
+translation.deactivate_all()  # as the framework itself does: labels are compared untranslated
+loader = MigrationLoader(None)
 changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
 ours = {label for label in changes if apps.get_app_config(label).name.startswith("jawda.")}
 for label in sorted(ours):
-    sys.stderr.write(f"{label}: a model changed without a migration\n")
+    operations = [operation.describe() for migration in changes[label] for operation in migration.operations]
+    sys.stderr.write(f"{label}: a model changed without a migration: {operations}\n")
 sys.exit(1 if ours else 0)

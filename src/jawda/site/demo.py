@@ -26,17 +26,33 @@ SEED = 2026
 REFERENTIAL = "premiers-pas-1"
 
 AUTOMOTIVE = (
-    ("Câblages du Détroit", "Tanger", "01"), ("Aciers Exemple", "Kénitra", "04"), ("Atlas Plasturgie", "Casablanca", "06"),
-    ("Caoutchouc Modèle", "Berrechid", "06"), ("Connectique Fictive", "Tanger", "01"), ("Découpe du Gharb", "Kénitra", "04"),
-    ("Fonderie Spécimen", "Settat", "06"), ("Injection Témoin", "Casablanca", "06"), ("Outillages du Rif", "Tétouan", "01"),
-    ("Ressorts Échantillon", "Bouskoura", "06"), ("Traitements Imaginaires", "Mohammédia", "06"), ("Usinage Prototype", "Fès", "03"),
-)  # fmt: skip
+    ("Câblages du Détroit", "Tanger", "01"),
+    ("Aciers Exemple", "Kénitra", "04"),
+    ("Atlas Plasturgie", "Casablanca", "06"),
+    ("Caoutchouc Modèle", "Berrechid", "06"),
+    ("Connectique Fictive", "Tanger", "01"),
+    ("Découpe du Gharb", "Kénitra", "04"),
+    ("Fonderie Spécimen", "Settat", "06"),
+    ("Injection Témoin", "Casablanca", "06"),
+    ("Outillages du Rif", "Tétouan", "01"),
+    ("Ressorts Échantillon", "Bouskoura", "06"),
+    ("Traitements Imaginaires", "Mohammédia", "06"),
+    ("Usinage Prototype", "Fès", "03"),
+)
 CHEMICAL = (
-    ("Argane Fictive Cosmétiques", "Agadir", "09"), ("Colles Exemple", "Casablanca", "06"), ("Détergents Modèle", "Fès", "03"),
-    ("Encres Témoin", "Casablanca", "06"), ("Engrais Imaginaires", "El Jadida", "06"), ("Huiles Spécimen", "Meknès", "03"),
-    ("Laboratoires Azur Fictif", "Rabat", "04"), ("Parfums Prototype", "Marrakech", "07"), ("Peintures du Souss", "Agadir", "09"),
-    ("Plastifiants Échantillon", "Mohammédia", "06"), ("Résines Démonstration", "Berrechid", "06"), ("Savons de l’Oriental", "Oujda", "02"),
-)  # fmt: skip
+    ("Argane Fictive Cosmétiques", "Agadir", "09"),
+    ("Colles Exemple", "Casablanca", "06"),
+    ("Détergents Modèle", "Fès", "03"),
+    ("Encres Témoin", "Casablanca", "06"),
+    ("Engrais Imaginaires", "El Jadida", "06"),
+    ("Huiles Spécimen", "Meknès", "03"),
+    ("Laboratoires Azur Fictif", "Rabat", "04"),
+    ("Parfums Prototype", "Marrakech", "07"),
+    ("Peintures du Souss", "Agadir", "09"),
+    ("Plastifiants Échantillon", "Mohammédia", "06"),
+    ("Résines Démonstration", "Berrechid", "06"),
+    ("Savons de l’Oriental", "Oujda", "02"),
+)
 
 
 def load() -> bool:
@@ -52,10 +68,26 @@ def load() -> bool:
             operator.is_operator = True
             operator.save()
         chance = random.Random(SEED)  # noqa: S311 - a demonstration wants the same numbers each time
-        auto = _ecosystem(operator, people["federation@auto.example"], "auto", "automobile", "Fédération Exemple, automobile",
-                          ("Écosystème qualité automobile", "منظومة الجودة لصناعة السيارات", "Automotive quality ecosystem"))  # fmt: skip
-        chemical = _ecosystem(operator, people["chimie"], "chimie", "chimie", "Fédération Exemple, chimie",
-                              ("Écosystème qualité chimie et parachimie", "منظومة الجودة للكيمياء وشبه الكيمياء", "Chemical quality ecosystem"))  # fmt: skip
+        auto = _ecosystem(
+            operator,
+            people["federation@auto.example"],
+            "auto",
+            "automobile",
+            "Fédération Exemple, automobile",
+            ("Écosystème qualité automobile", "منظومة الجودة لصناعة السيارات", "Automotive quality ecosystem"),
+        )
+        chemical = _ecosystem(
+            operator,
+            people["chimie"],
+            "chimie",
+            "chimie",
+            "Fédération Exemple, chimie",
+            (
+                "Écosystème qualité chimie et parachimie",
+                "منظومة الجودة للكيمياء وشبه الكيمياء",
+                "Chemical quality ecosystem",
+            ),
+        )
         managers = {
             "Câblages du Détroit": "qualite@cablages.example",
             "Argane Fictive Cosmétiques": "qualite@argane.example",
@@ -87,13 +119,21 @@ def _ecosystem(
     with acting(organisation_id=federation.pk, person_id=operator.pk):
         organisations.activate(organisation=federation, operator=operator.is_operator)
         ecosystem = Ecosystem.objects.create(
-            source_organisation=federation, slug=slug, sector=sector, fictitious=True,
-            name_fr=names[0], name_ar=names[1], name_en=names[2],
-        )  # fmt: skip
+            source_organisation=federation,
+            slug=slug,
+            sector=sector,
+            fictitious=True,
+            name_fr=names[0],
+            name_ar=names[1],
+            name_en=names[2],
+        )
         Convention.objects.create(
-            source_organisation=federation, ecosystem=ecosystem, title="Convention fictive",
-            parties=["Ministère (exemple)", name], objectives=["promouvoir", "échanger", "accompagner", "rapprocher"],
-        )  # fmt: skip
+            source_organisation=federation,
+            ecosystem=ecosystem,
+            title="Convention fictive",
+            parties=["Ministère (exemple)", name],
+            objectives=["promouvoir", "échanger", "accompagner", "rapprocher"],
+        )
     return ecosystem
 
 
@@ -101,9 +141,14 @@ def _company(
     ecosystem: Ecosystem, person: Person, name: str, city: str, region: str, chance: random.Random, *, first: bool
 ) -> None:
     company = organisations.register_organisation(
-        person_id=person.pk, kind=Kind.COMPANY, name=name, city=city, region=region, fictitious=True,
+        person_id=person.pk,
+        kind=Kind.COMPANY,
+        name=name,
+        city=city,
+        region=region,
+        fictitious=True,
         ice="".join(chance.choices("0123456789", k=15)),
-    )  # fmt: skip
+    )
     with acting(organisation_id=company.pk, person_id=person.pk):
         ecosystems.join(
             ecosystem=ecosystem,
@@ -141,6 +186,9 @@ def _mission(manager: Person, expert: Person) -> None:
     today = timezone.localdate()
     with acting(organisation_id=company.pk, person_id=manager.pk):
         organisations.grant_mission(
-            organisation_id=company.pk, person_id=expert.pk, scope=("diagnostics",), starts_on=today,
+            organisation_id=company.pk,
+            person_id=expert.pk,
+            scope=("diagnostics",),
+            starts_on=today,
             ends_on=today + timedelta(days=90),
-        )  # fmt: skip
+        )

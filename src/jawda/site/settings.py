@@ -1,4 +1,4 @@
-"""Django's settings. Everything that differs between machines is an environment value, named JAWDA_… or DATABASE_URL…."""
+"""Django's settings. What differs between machines is an environment value: JAWDA_… or DATABASE_URL…."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ def test_french_keeps_its_punctuation_together(name: str) -> None:
 
 def test_place_and_isolation() -> None:
     finding = Finding(
-        id="referentials.unknown_parent", place=Place(file="r.yaml", line=14, path="requirements[1]"), arguments={"parent": "x"}
+        id="referentials.unknown_parent",
+        place=Place(file="r.yaml", line=14, path="requirements[1]"),
+        arguments={"parent": "x"},
     )
     assert words_with_place(finding, "en") == "r.yaml, line 14, requirements[1]: the parent “x” does not exist."
     assert "\N{FIRST STRONG ISOLATE}x\N{POP DIRECTIONAL ISOLATE}" in words(finding, "ar")

@@ -41,8 +41,8 @@ _WORDS: dict[str, dict[Language, str]] = {
         " moyenne, mais des points éliminatoires et des écarts de forte conséquence.",
         "ar": "لكل مستوى قيمة من 0 إلى 100. نتيجة الفصل هي المعدل المرجح لأسئلته، دون احتساب الأسئلة غير المنطبقة وغير"
         " المجاب عنها. ولا يتوقف الحكم على هذا المعدل، بل على النقط الإقصائية والفجوات الكبيرة الأثر.",
-        "en": "Each level is worth 0 to 100. A chapter’s result is the weighted mean of its questions; questions that do"
-        " not apply or were left unanswered do not enter it. The verdict does not depend on this mean, but on the"
+        "en": "Each level is worth 0 to 100. A chapter’s result is the weighted mean of its questions; questions that"
+        " do not apply or were left unanswered do not enter it. The verdict does not depend on this mean, but on the"
         " knock-out points and the gaps of high consequence.",
     },
     "whole": {"fr": "Ensemble", "ar": "المجموع", "en": "Whole"},

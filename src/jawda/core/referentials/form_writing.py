@@ -15,16 +15,51 @@ CONSEQUENCES: Final = {"low": 1, "medium": 2, "high": 3}
 CONSEQUENCE_NAMES: Final = {number: name for name, number in CONSEQUENCES.items()}
 DATES: Final = ("published_on", "applies_from", "withdrawn_on")
 REQUIREMENT_TEXTS: Final = (
-    "title", "question", "plain_words", "good_example", "bad_example", "auditor_asks", "typical_evidence", "description",
-)  # fmt: skip
+    "title",
+    "question",
+    "plain_words",
+    "good_example",
+    "bad_example",
+    "auditor_asks",
+    "typical_evidence",
+    "description",
+)
 HEAD_KEYS: Final = (
-    "id", "slug", "edition", "languages", "title", "description", "publisher", "rights", "certifiable", "published_on",
-    "applies_from", "withdrawn_on", "dates_confirmed", "replaces", "rests_on", "scale", "profile", "requirements", "foreign",
-)  # fmt: skip
+    "id",
+    "slug",
+    "edition",
+    "languages",
+    "title",
+    "description",
+    "publisher",
+    "rights",
+    "certifiable",
+    "published_on",
+    "applies_from",
+    "withdrawn_on",
+    "dates_confirmed",
+    "replaces",
+    "rests_on",
+    "scale",
+    "profile",
+    "requirements",
+    "foreign",
+)
 REQUIREMENT_KEYS: Final = (
-    "id", "reference", "parent", "assessable", *REQUIREMENT_TEXTS, "weight", "knock_out", "consequence", "effort_days",
-    "applies_when", "needs", "lineage", "foreign",
-)  # fmt: skip
+    "id",
+    "reference",
+    "parent",
+    "assessable",
+    *REQUIREMENT_TEXTS,
+    "weight",
+    "knock_out",
+    "consequence",
+    "effort_days",
+    "applies_when",
+    "needs",
+    "lineage",
+    "foreign",
+)
 
 
 def write_referential(referential: Referential) -> bytes:
@@ -47,13 +82,20 @@ def to_mapping(referential: Referential) -> dict[str, Any]:
     """The form as plain values that JSON can hold: dates are ISO 8601 texts."""
     days = {key: getattr(referential, key) for key in DATES}
     head: dict[str, Any] = {
-        "id": referential.id, "slug": referential.slug, "edition": referential.edition,
-        "languages": list(referential.languages), "title": referential.title.as_mapping(),
-        "description": referential.description.as_mapping(), "publisher": referential.publisher,
-        "rights": referential.rights.as_mapping(), "certifiable": referential.certifiable,
+        "id": referential.id,
+        "slug": referential.slug,
+        "edition": referential.edition,
+        "languages": list(referential.languages),
+        "title": referential.title.as_mapping(),
+        "description": referential.description.as_mapping(),
+        "publisher": referential.publisher,
+        "rights": referential.rights.as_mapping(),
+        "certifiable": referential.certifiable,
         **{key: day and day.isoformat() for key, day in days.items()},
-        "dates_confirmed": referential.dates_confirmed, "replaces": referential.replaces,
-        "rests_on": list(referential.rests_on), "scale": scale_to_form(referential.scale),
+        "dates_confirmed": referential.dates_confirmed,
+        "replaces": referential.replaces,
+        "rests_on": list(referential.rests_on),
+        "scale": scale_to_form(referential.scale),
         "profile": [
             {
                 "id": question.id,
@@ -64,7 +106,7 @@ def to_mapping(referential: Referential) -> dict[str, Any]:
         ],
         "requirements": [requirement_to_form(requirement) for requirement in referential.requirements],
         "foreign": dict(referential.foreign),
-    }  # fmt: skip
+    }
     return _without_empty(head)
 
 
@@ -90,8 +132,11 @@ def requirement_to_form(requirement: Requirement) -> dict[str, Any]:
     """A requirement as the form has it, without what is empty or usual."""
     texts = {name: getattr(requirement, name).as_mapping() for name in REQUIREMENT_TEXTS}
     body = {
-        "id": requirement.id, "reference": requirement.reference, "parent": requirement.parent,
-        "assessable": None if requirement.assessable else False, **texts,
+        "id": requirement.id,
+        "reference": requirement.reference,
+        "parent": requirement.parent,
+        "assessable": None if requirement.assessable else False,
+        **texts,
         "weight": requirement.weight if requirement.weight != 1.0 else None,
         "knock_out": requirement.knock_out or None,
         "consequence": CONSEQUENCE_NAMES[requirement.consequence] if requirement.consequence != 2 else None,
@@ -100,7 +145,7 @@ def requirement_to_form(requirement: Requirement) -> dict[str, Any]:
         "needs": list(requirement.needs),
         "lineage": [{"requirement": line.requirement, "relation": str(line.relation)} for line in requirement.lineage],
         "foreign": dict(requirement.foreign),
-    }  # fmt: skip
+    }
     return _without_empty(body)
 
 

@@ -6,8 +6,6 @@ requirement stays the group or control it came from, without its children, so th
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +19,7 @@ from jawda.core.referentials.model import Referential
 from jawda.core.referentials.oscal_head import document_language, head_values, with_days
 from jawda.core.referentials.oscal_prose import Parameters
 from jawda.core.referentials.oscal_shape import shape_faults
-from jawda.core.referentials.oscal_terms import node_values, own_values, token
+from jawda.core.referentials.oscal_terms import digest, node_values, own_values, token
 from jawda.core.referentials.oscal_writing import build
 
 CHILDREN: Final = (("groups", "group"), ("controls", "control"))
@@ -74,7 +72,9 @@ def _read(document: JsonDocument, slug: str | None, *, keep: bool) -> Referentia
     def place(path: str) -> Place:
         found = _REQUIREMENT.match(path)
         if found is None:
-            return document.place(f"catalog.metadata.{_HEAD_MEMBERS.get(path.split('.')[0], '')}".rstrip("."))
+            return document.place(
+                f"catalog.metadata.{_HEAD_MEMBERS.get(path.split('.', maxsplit=1)[0], '')}".rstrip(".")
+            )
         return document.place(nodes.paths[int(found[1]) - 1] + (f".{found[2]}" if found[2] else ""))
 
     return read_mapping(head, place=place)
@@ -137,8 +137,3 @@ def _without_children(node: Mapping[str, Any]) -> dict[str, Any]:
 
 def _mapping(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def digest(document: Any) -> str:
-    """SHA-256 of a JSON document, whatever the order of its members."""
-    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()

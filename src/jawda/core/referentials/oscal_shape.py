@@ -8,6 +8,7 @@ from typing import Any, Final
 _Fault = tuple[str, str]
 """A path and what is expected there."""
 
+_METADATA: Final = ("version", "remarks", "last-modified", "published")
 _LISTS: Final = ("groups", "controls", "params", "props", "parts")
 #: By the list they stand in: members that must be a text, and members that may be one.
 _MEMBERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -30,7 +31,9 @@ def shape_faults(document: Any) -> Iterator[_Fault]:
     if not isinstance(metadata, dict):
         yield "catalog.metadata", '{"title", "last-modified", "version", "oscal-version"}'
     else:
-        yield from _texts(metadata, "catalog.metadata", ("title",), ("version", "remarks", "last-modified", "published"))
+        yield from _texts(
+            metadata, "catalog.metadata", ("title",), ("version", "remarks", "last-modified", "published")
+        )
         yield from _lists(metadata, "catalog.metadata", ("props", "parties"))
     if not isinstance(catalog.get("uuid", ""), str):
         yield "catalog.uuid", "“…”"
@@ -54,9 +57,7 @@ def _lists(holder: Mapping[str, Any], path: str, names: tuple[str, ...]) -> Iter
                 yield from _selection(item, here)
 
 
-def _texts(
-    item: Mapping[str, Any], path: str, needed: tuple[str, ...], possible: tuple[str, ...]
-) -> Iterator[_Fault]:
+def _texts(item: Mapping[str, Any], path: str, needed: tuple[str, ...], possible: tuple[str, ...]) -> Iterator[_Fault]:
     for name in needed:
         if not isinstance(item.get(name), str) or not item[name].strip():
             yield f"{path}.{name}", f"{name}: “…”"

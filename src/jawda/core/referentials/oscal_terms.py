@@ -6,6 +6,7 @@ with one part below it for each further language.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -136,3 +137,8 @@ def token(text: str, taken: Iterable[str] = ()) -> str:
         number += 1
         found = f"{plain}-{number}"
     return found
+
+
+def digest(document: Any) -> str:
+    """SHA-256 of a JSON document, whatever the order of its members."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()

@@ -8,7 +8,6 @@ text is never rewritten.
 from __future__ import annotations
 
 import copy
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -20,9 +19,11 @@ from jawda.core.referentials.form_writing import REQUIREMENT_TEXTS, requirement_
 from jawda.core.referentials.model import Referential, Requirement
 from jawda.core.referentials.oscal_head import document_language, head_values, main_language, plain_head
 from jawda.core.referentials.oscal_prose import Parameters, label
+from jawda.core.referentials.oscal_shape import shape_faults
 from jawda.core.referentials.oscal_terms import (
     NAMESPACE,
     VERSION,
+    digest,
     node_values,
     own_values,
     plain_values,
@@ -48,23 +49,19 @@ def write_oscal_catalog(referential: Referential, *, modified: datetime) -> byte
 
 def build(referential: Referential, *, modified: str) -> dict[str, Any]:
     """The document as plain values."""
-    kept = referential.foreign.get("oscal") or {}
-    root: dict[str, Any] = copy.deepcopy(kept.get("document")) or {"catalog": {"uuid": "", "metadata": {}}}
+    kept: dict[str, Any] = referential.foreign.get("oscal") or {}
+    root: dict[str, Any] = copy.deepcopy(kept.get("document", {})) or {"catalog": {"uuid": "", "metadata": {}}}
     catalog = root["catalog"]
     if not kept:
         catalog["metadata"] = _fresh_metadata(referential)
     main = document_language(catalog["metadata"]) if kept else main_language(referential.languages)
     catalog["metadata"] = _head(referential, catalog["metadata"], main, kept.get("slug"))
     _Tree(referential, main, catalog).fill()
-    if kept and _canonical(root) == kept["digest"]:
+    if kept and digest(root) == kept["digest"]:
         return root
-    catalog["uuid"] = str(uuid5(NAMESPACE_URL, f"{NAMESPACE}/{referential.id}/{_canonical(to_mapping(referential))}"))
+    catalog["uuid"] = str(uuid5(NAMESPACE_URL, f"{NAMESPACE}/{referential.id}/{digest(to_mapping(referential))}"))
     catalog["metadata"]["last-modified"] = modified
     return root
-
-
-def _canonical(document: Any) -> str:
-    return hashlib.sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
 
 
 def _fresh_metadata(referential: Referential) -> dict[str, Any]:
@@ -175,7 +172,7 @@ class _Tree:
         want["foreign"] = {key: value for key, value in requirement.foreign.items() if key != "oscal"} or None
         want = {key: value for key, value in want.items() if value is not None}
         node: dict[str, Any] = copy.deepcopy(kept.get("node", {}))
-        if node and kept["id"] == requirement.id and kept["kind"] == kind:
+        if node and kept.get("id") == requirement.id and kept["kind"] == kind:
             seen = node_values(node, kind, self.main, self.parameters)
             seen.pop("id", None)
             if seen == want:
@@ -208,9 +205,24 @@ class _Tree:
                 node.setdefault(member, []).extend(items)
 
 
+def _kept_document(referential: Referential) -> Mapping[str, Any]:
+    """What was kept of an imported catalogue; nothing, if it has another shape: a form may hold anything there."""
+    kept = referential.foreign.get("oscal")
+    if not isinstance(kept, dict) or not isinstance(kept.get("document"), dict):
+        return {}
+    catalog = kept["document"].get("catalog")
+    childless = {**catalog, "groups": [], "controls": []} if isinstance(catalog, dict) else catalog
+    return {} if list(shape_faults({"catalog": childless})) or "digest" not in kept else kept
+
+
 def _kept(requirement: Requirement) -> Mapping[str, Any]:
-    kept: Mapping[str, Any] = requirement.foreign.get("oscal") or {}
-    return kept
+    """The group or control kept beside a requirement, if it is one."""
+    kept = requirement.foreign.get("oscal")
+    if not isinstance(kept, dict) or kept.get("kind") not in _MEMBER or not isinstance(kept.get("node"), dict):
+        return {}
+    childless = {**kept["node"], "groups": [], "controls": []}
+    document = {"catalog": {"metadata": {"title": "-"}, _MEMBER[kept["kind"]]: [childless]}}
+    return {} if list(shape_faults(document)) else kept
 
 
 def _set_label(node: dict[str, Any], reference: str) -> None:

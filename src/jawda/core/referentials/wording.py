@@ -38,6 +38,8 @@ def wording_faults(referential: Referential) -> Iterator[_Fault]:
     for number, question in enumerate(referential.profile, 1):
         path = f"profile[{number}]"
         yield from _code(question.id, f"{path}.id")
+        if "=" in question.id or " " in question.id:
+            yield "not_an_identifier", Level.ERROR, f"{path}.id", {"id": question.id}
         yield from _text(question.question, f"{path}.question", languages, needed=True)
         for position, choice in enumerate(question.choices, 1):
             yield from _code(choice.value, f"{path}.choices[{position}].value")

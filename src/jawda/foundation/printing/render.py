@@ -5,62 +5,106 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from jawda.core.languages import Language
+from fontTools.ttLib import TTFont
+
 from jawda.foundation.printing.documents import Document
+from jawda.foundation.printing.fixed_words import words_in
+from jawda.foundation.printing.shapes import MARKS, SEALS, mark_svg, seal_svg
+from jawda.foundation.printing.text_runs import plain
 
-SECONDS: Final = 30
-_WORDS: Final[dict[str, dict[Language, str]]] = {
-    "page": {"fr": "Page", "ar": "الصفحة", "en": "Page"},
-    "fictitious": {"fr": "Exemple fictif", "ar": "مثال افتراضي", "en": "Fictitious example"},
-    "reference": {"fr": "Référence", "ar": "المرجع", "en": "Reference"},
-}
-_CHILD: Final = """
-import json, sys, typst
-order = json.loads(sys.stdin.buffer.read())
-pdf = typst.compile(order["template"], sys_inputs={"document": order["document"]}, font_paths=[order["fonts"]],
-                    ignore_system_fonts=True, pdf_standards=["a-2b"], timestamp=order["timestamp"])
-sys.stdout.buffer.write(pdf)
-"""
+#: Seconds until a print is given up.
+TIME_LIMIT: Final = 30.0
+#: Bytes of text and drawings that one document may hold.
+LARGEST: Final = 32_000_000
+#: Archiving with full tagging (ISO 19005-2, level A) and accessibility (ISO 14289-1) at once.
+STANDARDS: Final = ("a-2a", "ua-1")
+_NO_GLYPH: Final = "could not be displayed with any font"
+_PACKAGE: Final = "fontpkg_ibm_plex_sans_arabic"
 
 
 class PrintingFailed(RuntimeError):
-    """The document could not be printed; the message is for the log."""
+    """The document could not be printed; the message is for the log, and no file was begun."""
 
 
-def render_pdf(document: Document, *, timestamp: datetime) -> bytes:
-    """A PDF/A-2b. Equal document and ``timestamp`` (aware) give equal bytes. ``PrintingFailed`` after 30 s."""
-    fonts = find_spec("fontpkg_ibm_plex_sans_arabic")
-    if fonts is None or fonts.origin is None:
-        raise PrintingFailed("the package fontpkg-ibm-plex-sans-arabic is not installed")
+def render_pdf(document: Document, *, timestamp: datetime, time_limit: float = TIME_LIMIT) -> bytes:
+    """A tagged PDF/A-2a, also PDF/UA-1. Equal document and ``timestamp`` (aware) give equal bytes.
+
+    Works from any thread and process: the compiler runs in a child of its own that is killed after ``time_limit``
+    seconds. Characters that no font has are printed as a white square. ``PrintingFailed`` where there is no PDF.
+    """
+    if timestamp.tzinfo is None:
+        raise ValueError("the timestamp of a document carries its offset")
+    data = json.dumps(_inputs(document), ensure_ascii=False)
+    if len(data) > LARGEST:
+        raise PrintingFailed(f"the document holds {len(data)} characters; at most {LARGEST} can be printed")
+    try:
+        return _compiled(data, timestamp, time_limit)
+    except PrintingFailed as fault:
+        if _NO_GLYPH not in str(fault):
+            raise
+    return _compiled(_displayable(data), timestamp, time_limit)
+
+
+def _inputs(document: Document) -> dict[str, object]:
+    return {
+        **plain(document),
+        "words": words_in(document.language),
+        "marks": {mark: mark_svg(mark) for mark in MARKS},
+        "seals": {seal: seal_svg(seal) for seal in SEALS},
+    }
+
+
+def _compiled(data: str, timestamp: datetime, time_limit: float) -> bytes:
+    templates = Path(str(files(__package__) / "templates"))
     order = {
-        "template": str(files("jawda.foundation.printing") / "templates" / "document.typ"),
-        "document": json.dumps(_plain(document), ensure_ascii=False),
-        "fonts": str(Path(fonts.origin).parent / "files"),
+        "template": str(templates / "document.typ"),
+        "root": str(templates),
+        "inputs": {"document": data},
+        "fonts": str(_fonts()),
+        "standards": STANDARDS,
         "timestamp": int(timestamp.timestamp()),
     }
+    child = str(files(__package__) / "compiling.py")
     try:
-        answer = subprocess.run(  # noqa: S603 - our own interpreter and program, data on standard input
-            [sys.executable, "-I", "-c", _CHILD],
+        answer = subprocess.run(  # noqa: S603 - our own interpreter and file, data on standard input
+            [sys.executable, "-I", child],
             input=json.dumps(order).encode(),
             capture_output=True,
-            timeout=SECONDS,
+            timeout=time_limit,
             check=False,
         )
     except subprocess.TimeoutExpired as fault:
-        raise PrintingFailed(f"no PDF after {SECONDS} s") from fault
-    if answer.returncode or not answer.stdout.startswith(b"%PDF"):
-        raise PrintingFailed(answer.stderr.decode(errors="replace")[-2000:])
+        raise PrintingFailed(f"no PDF after {time_limit:g} s") from fault
+    except OSError as fault:
+        raise PrintingFailed(f"the compiler could not be started: {fault}") from fault
+    complete = answer.stdout.startswith(b"%PDF") and answer.stdout.rstrip().endswith(b"%%EOF")
+    if answer.returncode or not complete:
+        said = answer.stderr.decode(errors="replace").strip()[-2000:]
+        raise PrintingFailed(f"the compiler ended with status {answer.returncode}: {said}")
     return answer.stdout
 
 
-def _plain(document: Document) -> dict[str, Any]:
-    words = {name: texts[document.language] for name, texts in _WORDS.items()}
-    blocks = [{"kind": type(block).__name__.lower(), **asdict(block)} for block in document.blocks]
-    return {**asdict(document), "blocks": blocks, "words": words}
+def _fonts() -> Path:
+    package = find_spec(_PACKAGE)
+    if package is None or package.origin is None:
+        raise PrintingFailed("the package fontpkg-ibm-plex-sans-arabic is not installed")
+    return Path(package.origin).parent / "files"
+
+
+@cache
+def _known_characters() -> frozenset[int]:
+    """What the font itself can show."""
+    with TTFont(next(_fonts().glob("*Regular.ttf"))) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _displayable(data: str) -> str:
+    known = _known_characters()
+    return "".join(letter if letter < "\x80" or ord(letter) in known else "\N{WHITE SQUARE}" for letter in data)

@@ -31,7 +31,8 @@ def unsafe_login() -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_user, rolsuper, rolbypassrls, EXISTS (SELECT 1 FROM pg_class"
-            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_has_role(current_user, relowner, 'USAGE'))"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND pg_has_role(current_user, relowner, 'USAGE'))"
             " FROM pg_roles WHERE rolname = current_user"
         )
         name, superuser, bypass, owner = cursor.fetchone()
