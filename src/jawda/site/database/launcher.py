@@ -152,10 +152,7 @@ class EmbeddedDatabase:
         if self._thread:
             self._thread.join()
         self._thread = self._process = None
-        if self._lock is not None:
-            with suppress(OSError, DatabaseRefused):
-                self.socket_folder.rmdir()
-            self._unlock()
+        self._let_go()
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait until the server is stopped or given up; ``False`` where ``seconds`` pass before."""
@@ -203,6 +200,13 @@ class EmbeddedDatabase:
             return False
         self._lock = lock
         return True
+
+    def _let_go(self) -> None:
+        """No server of ours lives: leave no folder of sockets behind, and the cluster to others."""
+        if self._lock is not None:
+            with suppress(OSError, DatabaseRefused):
+                self.socket_folder.rmdir()
+            self._unlock()
 
     def _unlock(self) -> None:
         lock, self._lock = self._lock, None
@@ -253,7 +257,7 @@ class EmbeddedDatabase:
             self._give_up(str(fault))
         finally:
             if self._fault:
-                self._unlock()  # somebody else may have more luck
+                self._let_go()  # somebody else may have more luck
 
     def _supervise(self) -> None:
         """Restart a server that was killed, at once, but not for ever."""
