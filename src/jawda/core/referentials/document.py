@@ -102,15 +102,13 @@ def read_document(content: bytes, *, file: str) -> Document:
         arguments = {"bytes": len(content), "limit": MAXIMUM_BYTES}
         raise Refused([Finding(id="referentials.too_large", place=Place(file=file), arguments=arguments)])
     try:
-        text = content.decode("utf-8")
-        _check_depth(text, file)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(content.decode("utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as fault:
         raise Refused([Finding(id="referentials.not_utf8", place=Place(file=file))]) from fault
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else None
         raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file, line=line))]) from fault
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, RecursionError) as fault:
         raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file))]) from fault
     if not isinstance(node, yaml.MappingNode):
         raise Refused([Finding(id="referentials.not_a_mapping", place=Place(file=file, line=1))])
@@ -119,13 +117,3 @@ def read_document(content: bytes, *, file: str) -> Document:
     if builder.findings:
         raise Refused(builder.findings)
     return Document(file, value, builder.lines, builder.written)
-
-
-def _check_depth(text: str, file: str) -> None:
-    """The composer recurses in C, and a file of brackets would end the whole program; events come one by one."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAXIMUM_DEPTH:
-            place = Place(file=file, line=event.start_mark.line + 1)
-            raise Refused([Finding(id="referentials.too_deep", place=place)])

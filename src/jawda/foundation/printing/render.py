@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from jawda.foundation.printing.documents import Document
 from jawda.foundation.printing.fixed_words import words_in
 from jawda.foundation.printing.shapes import MARKS, SEALS, mark_svg, seal_svg
-from jawda.foundation.printing.text_runs import cleaned, plain
+from jawda.foundation.printing.text_runs import plain
 
 #: Seconds until a print is given up.
 TIME_LIMIT: Final = 30.0
@@ -54,12 +54,7 @@ def render_pdf(document: Document, *, timestamp: datetime, time_limit: float = T
 
 def _inputs(document: Document) -> dict[str, object]:
     return {
-        **plain(document, document.language),
-        "metadata": {
-            "title": cleaned(f"{document.title} – {document.organisation_name}"),
-            "description": cleaned(document.subtitle),
-            "reference": cleaned(document.reference),
-        },
+        **plain(document),
         "words": words_in(document.language),
         "marks": {mark: mark_svg(mark) for mark in MARKS},
         "seals": {seal: seal_svg(seal) for seal in SEALS},
