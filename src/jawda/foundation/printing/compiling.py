@@ -1,4 +1,4 @@
-"""The child process: an order as JSON on standard input, a PDF on standard output. Run by its path, imports no Jawda."""
+"""The child process: an order as JSON on standard input, a PDF on standard output. Run by its path, without Jawda."""
 
 from __future__ import annotations
 

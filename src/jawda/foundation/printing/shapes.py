@@ -55,7 +55,9 @@ _SEAL_BODIES: Final[dict[Seal, str]] = {
     "ready": _READY,
     "valid": _READY,
     "not_ready": _lined(_POOR, f'<path d="{_HOLLOW_STAR}"/><path d="M15.5 24h17" stroke-width="3.5"/>', 2),
-    "suspended": _lined(_FAIR, '<path d="M24 2 46 24 24 46 2 24z"/><path d="M20 17v14M28 17v14" stroke-width="3.5"/>', 2),
+    "suspended": _lined(
+        _FAIR, '<path d="M24 2 46 24 24 46 2 24z"/><path d="M20 17v14M28 17v14" stroke-width="3.5"/>', 2
+    ),
     "withdrawn": _filled(_POOR, '<path d="M4 4h40v40H4z"/>', "m15 15 18 18m0-18L15 33", 4),
     "expired": _lined(_MUTE, '<circle cx="24" cy="24" r="21"/><path d="M24 12v12l8 5" stroke-width="3"/>', 2),
     "unknown": _lined(

@@ -13,9 +13,7 @@ _UNPRINTABLE: Final = re.compile(
 _ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 # A code, reference, signed number, name or file: runs of anything but Arabic that begin and end with a letter or digit
 # (or sign), such as "9.2.1", "A-031", "−42", "ISO 9001:2015", "plan.pdf".
-_FOREIGN: Final = re.compile(
-    r"[−+±]?[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9./:_@&’'+−–\-\u202f\u00a0 ]*[A-Za-zÀ-ɏ0-9])?\s?%?"
-)
+_FOREIGN: Final = re.compile(r"[−+±]?[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9./:_@&’'+−–\-\u202f\u00a0 ]*[A-Za-zÀ-ɏ0-9])?\s?%?")
 _OPEN, _CLOSE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
