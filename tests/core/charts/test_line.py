@@ -33,7 +33,7 @@ def line_of(drawing: str, css: str = "c-line") -> str:
 
 
 @settings(deadline=None)
-@given(st.lists(st.none() | st.floats(-1e9, 1e9), max_size=60), st.sampled_from([960, 358]))
+@given(st.lists(st.none() | st.floats(-1e9, 1e9), max_size=60), st.sampled_from([960, 640, 358]))
 def test_points_stay_within_the_drawing(values: list[float | None], width: int) -> None:
     drawing = line_chart(LineChart(title="t", series=(Series(values=values),)), width=width)
     known = [value for value in values if value is not None]

@@ -26,9 +26,10 @@ from jawda.core.charts.svg import (
 from jawda.core.charts.ticks import Scale, Ticks, label, nice_ticks
 from jawda.core.languages import Language
 
-Width: TypeAlias = Literal[960, 358]
+#: Wide page, paper (a line of A4), small screen.
+Width: TypeAlias = Literal[960, 640, 358]
 
-_HEIGHTS: Final[dict[int, float]] = {960: 330, 358: 300}
+_HEIGHTS: Final[dict[int, float]] = {960: 330, 640: 300, 358: 300}
 _DASHES: Final = (None, "8 3", "2 3", "8 3 2 3")
 _DOT_SPACE: Final = 9.0
 
@@ -82,6 +83,8 @@ class LineChart:
 
 def line_chart(chart: LineChart, *, width: Width = 960) -> str:
     """The chart, 960 or 358 pixels wide: draw both, a page shows the one that fits and never scales one down.
+
+    640 is for paper, where it fills a line of A4 with text of nine points.
 
     Each pixel column keeps its least and its greatest value, so that 100 000 points make about 13 kB. The figure that
     holds it carries ``dir="ltr"`` in every language. ``ValueError`` for no series or more than four, for series and
@@ -306,11 +309,11 @@ def _marks(chart: LineChart, places: Sequence[float], across: Scale, width: Widt
         return [(across(place), word) for place, word in chart.marks if across.low <= place <= across.high]
     if not places:
         return []
-    ticks = nice_ticks(across.low, across.high, count=8 if width == 960 else 4)
-    if not chart.places:
-        ticks = nice_ticks(across.low, max(across.high, across.low + 4), count=8 if width == 960 else 4)
+    ticks = nice_ticks(across.low, across.high, count=4 if width == 358 else 8)
+    counted = not chart.places  # the third point, never the one and a half
+    decimals = 0 if counted else ticks.decimals
     return [
-        (across(value), label(value, ticks.decimals, chart.language))
+        (across(value), label(value, decimals, chart.language))
         for value in ticks.values
-        if places[0] <= value <= places[-1]
+        if places[0] <= value <= places[-1] and not (counted and value % 1)
     ]

@@ -1,4 +1,4 @@
-"""The child process: an order as JSON on standard input, a PDF on standard output. Run by its path, without Jawda."""
+"""The child process: an order as JSON on standard input, a PDF on standard output. Imports nothing of Jawda."""
 
 from __future__ import annotations
 

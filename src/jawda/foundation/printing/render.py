@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 from jawda.foundation.printing.documents import Document
 from jawda.foundation.printing.fixed_words import words_in
 from jawda.foundation.printing.shapes import MARKS, SEALS, mark_svg, seal_svg
-from jawda.foundation.printing.text_runs import plain
+from jawda.foundation.printing.text_runs import cleaned, plain
 
 #: Seconds until a print is given up.
 TIME_LIMIT: Final = 30.0
@@ -25,7 +25,8 @@ TIME_LIMIT: Final = 30.0
 LARGEST: Final = 32_000_000
 #: Archiving with full tagging (ISO 19005-2, level A) and accessibility (ISO 14289-1) at once.
 STANDARDS: Final = ("a-2a", "ua-1")
-_NO_GLYPH: Final = "could not be displayed with any font"
+_NO_GLYPH: Final = "could not be displayed with"
+_STAND_IN: Final = "\N{LOZENGE}"
 _PACKAGE: Final = "fontpkg_ibm_plex_sans_arabic"
 
 
@@ -37,7 +38,7 @@ def render_pdf(document: Document, *, timestamp: datetime, time_limit: float = T
     """A tagged PDF/A-2a, also PDF/UA-1. Equal document and ``timestamp`` (aware) give equal bytes.
 
     Works from any thread and process: the compiler runs in a child of its own that is killed after ``time_limit``
-    seconds. Characters that no font has are printed as a white square. ``PrintingFailed`` where there is no PDF.
+    seconds. Characters that no font has are printed as a lozenge. ``PrintingFailed`` where there is no PDF.
     """
     if timestamp.tzinfo is None:
         raise ValueError("the timestamp of a document carries its offset")
@@ -54,7 +55,12 @@ def render_pdf(document: Document, *, timestamp: datetime, time_limit: float = T
 
 def _inputs(document: Document) -> dict[str, object]:
     return {
-        **plain(document),
+        **plain(document, document.language),
+        "metadata": {
+            "title": cleaned(f"{document.title} – {document.organisation_name}"),
+            "description": cleaned(document.subtitle),
+            "reference": cleaned(document.reference),
+        },
         "words": words_in(document.language),
         "marks": {mark: mark_svg(mark) for mark in MARKS},
         "seals": {seal: seal_svg(seal) for seal in SEALS},
@@ -107,4 +113,4 @@ def _known_characters() -> frozenset[int]:
 
 def _displayable(data: str) -> str:
     known = _known_characters()
-    return "".join(letter if letter < "\x80" or ord(letter) in known else "\N{WHITE SQUARE}" for letter in data)
+    return "".join(letter if letter < "\x80" or ord(letter) in known else _STAND_IN for letter in data)
