@@ -15,6 +15,7 @@ MAXIMUM_DEPTH: Final = 64
 MAXIMUM_NODES: Final = 200_000
 MAXIMUM_CHARACTERS: Final = 8_000_000
 """Of all scalars once aliases are followed."""
+_LONGEST_NUMBER: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class _Builder:
         if self.characters > MAXIMUM_CHARACTERS:
             raise Refused([Finding(id="referentials.too_deep", place=place)])
         try:
+            if len(node.value) > _LONGEST_NUMBER and not node.tag.endswith(":str"):
+                raise ValueError("YAML 1.1 has numbers in base 60: long ones take minutes")
             value = self._loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
             self.findings.append(Finding(id="referentials.bad_value", place=place))
@@ -102,13 +105,15 @@ def read_document(content: bytes, *, file: str) -> Document:
         arguments = {"bytes": len(content), "limit": MAXIMUM_BYTES}
         raise Refused([Finding(id="referentials.too_large", place=Place(file=file), arguments=arguments)])
     try:
-        node = yaml.compose(content.decode("utf-8"), Loader=yaml.CSafeLoader)
+        text = content.decode("utf-8")
+        _check_depth(text, file)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as fault:
         raise Refused([Finding(id="referentials.not_utf8", place=Place(file=file))]) from fault
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else None
         raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file, line=line))]) from fault
-    except (yaml.YAMLError, RecursionError) as fault:
+    except yaml.YAMLError as fault:
         raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file))]) from fault
     if not isinstance(node, yaml.MappingNode):
         raise Refused([Finding(id="referentials.not_a_mapping", place=Place(file=file, line=1))])
@@ -117,3 +122,14 @@ def read_document(content: bytes, *, file: str) -> Document:
     if builder.findings:
         raise Refused(builder.findings)
     return Document(file, value, builder.lines, builder.written)
+
+
+def _check_depth(text: str, file: str) -> None:
+    """The composer recurses in C, and a file of brackets would end the whole program; events come one by one."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAXIMUM_DEPTH:
+            line = event.start_mark.line + 1 if event.start_mark else None
+            place = Place(file=file, line=line)
+            raise Refused([Finding(id="referentials.too_deep", place=place)])

@@ -52,7 +52,7 @@ class Token:
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The values of a JSON text in order. Of a text that is not JSON, what can be made out."""
+    """The values of a text in order, as long as it is JSON."""
     paths, counts, names = [""], [0], [set[str]()]
     key: str | None = None
     pending: str | None = None
@@ -60,8 +60,7 @@ def tokens(text: str) -> Iterator[Token]:
     for found in _TOKEN.finditer(text):
         word = found[0]
         if word in "}]":
-            if len(paths) > 1:
-                del paths[-1], counts[-1], names[-1]
+            del paths[-1], counts[-1], names[-1]
             key = pending = None
         elif word == ",":
             key = pending = None
@@ -135,12 +134,7 @@ def _finite(word: str) -> float:
 
 def _unreadable(word: str) -> bool:
     """A number that RFC 8259 does not have, or that is beyond measure."""
-    if word[0] in '"{[tfn':
-        return False
-    try:
-        return math.isinf(float(word)) or math.isnan(float(word)) or len(word) > 4000
-    except ValueError:
-        return True
+    return word[0] not in '"{[tfn' and (len(word) > 4000 or not math.isfinite(float(word)))
 
 
 def _too_deep(file: str, text: str) -> Refused:

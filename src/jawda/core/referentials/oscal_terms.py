@@ -30,7 +30,7 @@ _LINE_ENDS: Final = {ord(letter): f"\\u{ord(letter):04x}" for letter in "\x85\u2
 def prop(name: str, value: Any) -> dict[str, str]:
     """A property of ours. Its value is one line, as OSCAL wants it."""
     plain = isinstance(value, str) and name.replace("-", "_") in _WRITTEN_AS_TEXT
-    words = value if plain else json.dumps(value, ensure_ascii=False, sort_keys=True).translate(_LINE_ENDS)
+    words = value if plain else json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
     return {"name": name, "ns": NAMESPACE, "value": words}
 
 

@@ -49,13 +49,13 @@ def write_oscal_catalog(referential: Referential, *, modified: datetime) -> byte
 
 def build(referential: Referential, *, modified: str) -> dict[str, Any]:
     """The document as plain values."""
-    kept: dict[str, Any] = referential.foreign.get("oscal") or {}
-    root: dict[str, Any] = copy.deepcopy(kept.get("document", {})) or {"catalog": {"uuid": "", "metadata": {}}}
+    kept = _kept_document(referential)
+    root: dict[str, Any] = copy.deepcopy(kept.get("document", {"catalog": {"uuid": "", "metadata": {}}}))
     catalog = root["catalog"]
     if not kept:
         catalog["metadata"] = _fresh_metadata(referential)
     main = document_language(catalog["metadata"]) if kept else main_language(referential.languages)
-    catalog["metadata"] = _head(referential, catalog["metadata"], main, kept.get("slug"))
+    catalog["metadata"] = _head(referential, catalog["metadata"], main, kept)
     _Tree(referential, main, catalog).fill()
     if kept and digest(root) == kept["digest"]:
         return root
@@ -86,12 +86,15 @@ def _fresh_metadata(referential: Referential) -> dict[str, Any]:
     return {key: value for key, value in metadata.items() if value is not None}
 
 
-def _head(referential: Referential, metadata: dict[str, Any], main: Language, slug: str | None) -> dict[str, Any]:
+def _head(
+    referential: Referential, metadata: dict[str, Any], main: Language, kept: Mapping[str, Any]
+) -> dict[str, Any]:
     """The metadata with what the referential says otherwise as properties of ours."""
     want = to_mapping(referential)
     del want["requirements"]
     want["foreign"] = {key: value for key, value in referential.foreign.items() if key != "oscal"} or None
-    if head_values(metadata, slug) == {key: value for key, value in want.items() if value is not None}:
+    slug = kept.get("slug")
+    if kept and head_values(metadata, slug) == {key: value for key, value in want.items() if value is not None}:
         return metadata
     plain = without_own(metadata)
     plain.setdefault("props", []).append(prop("main-language", main))

@@ -127,7 +127,7 @@ def _requirement_rows(requirements: Sequence[Mapping[str, Any]]) -> Iterator[Map
     for item in requirements:
         conditions = [f"{name}={value}" for name, values in item.get("applies_when", {}).items() for value in values]
         lineage = [f"{line['relation']} {line['requirement']}" for line in item.get("lineage", ())]
-        plain = {key: _cell(item.get(key)) for key in REQUIREMENT_COLUMNS}
+        plain = {key: _cell(item.get(key)) for key in REQUIREMENT_COLUMNS if key not in ("applies_when", "lineage")}
         lists = {"applies_when": "\n".join(conditions) or None, "lineage": "\n".join(lineage) or None}
         yield {**plain, **lists, **_texts(item, REQUIREMENT_TEXTS)}
 
