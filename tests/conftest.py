@@ -15,8 +15,11 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from psycopg.conninfo import conninfo_to_dict
 
+from jawda.site.assets import compile_catalogues
 from jawda.site.database import EmbeddedDatabase, Login
 from jawda.site.database.logins import VARIABLES
+
+compile_catalogues(settings.PACKAGE)  # before anything is translated: Django keeps what it read first
 
 _folder = tempfile.TemporaryDirectory(prefix="jawda-tests-")
 Path(_folder.name).chmod(0o755)

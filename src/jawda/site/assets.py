@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -28,7 +29,7 @@ def compile_catalogues(root: Path) -> int:
             continue
         with source.open("rb") as stream:
             catalogue = read_po(stream, locale=source.parent.parent.name)
-        half = target.with_suffix(".new")
+        half = target.with_suffix(f".{os.getpid()}")
         with half.open("wb") as stream:
             write_mo(stream, catalogue)
         half.replace(target)  # a process that reads at this moment gets a whole file

@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.test import RequestFactory
 from django.utils import translation
 
-import jawda.foundation.ui as package
 from jawda.foundation.ui import views
-
-UI = Path(package.__file__).parent
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _compiled_catalogues() -> None:
-    """As set-up does, for a clone where set-up has not run."""
-    for source in UI.glob("locale/*/LC_MESSAGES/django.po"):
-        target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            with source.open("rb") as stream, target.open("wb") as result:
-                write_mo(result, read_po(stream, locale=source.parent.parent.name))
 
 
 @pytest.fixture(autouse=True)
