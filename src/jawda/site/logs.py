@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 
 requests = logging.getLogger("jawda.requests")
+_VALUES = re.compile(r"(?m)^(DETAIL|CONTEXT):.*\n?")
+"""Lines in which PostgreSQL quotes the values of a row, in a traceback."""
 _EXTRAS = ("request", "method", "route", "status", "milliseconds")
 
 
@@ -23,12 +26,21 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _without_address(record),
         }
         body |= {name: value for name in _EXTRAS if isinstance(value := getattr(record, name, None), str | int | float)}
         if record.exc_info:
-            body["trace"] = self.formatException(record.exc_info)
+            body["trace"] = _VALUES.sub("", self.formatException(record.exc_info))
         return json.dumps(body, ensure_ascii=False)
+
+
+def _without_address(record: logging.LogRecord) -> str:
+    """Django's own lines on requests quote the address, which names an organisation and its objects."""
+    request = getattr(record, "request", None)
+    if not isinstance(request, HttpRequest):
+        return record.getMessage()
+    match = request.resolver_match
+    return record.getMessage().replace(request.path, match.view_name if match else "?")
 
 
 class RequestLogMiddleware:

@@ -88,6 +88,12 @@ def _tell(acting_now: Acting) -> None:
 
 
 def _transaction_is_broken() -> bool:
-    """A broken transaction takes no more statements; its rollback undoes the settings made within it."""
+    """A broken transaction, or one marked to be rolled back, takes no more statements; its rollback undoes the
+    settings made within it."""
     raw = connection.connection
-    return raw is None or raw.closed or raw.info.transaction_status == TransactionStatus.INERROR
+    return (
+        raw is None
+        or raw.closed
+        or connection.needs_rollback
+        or raw.info.transaction_status == TransactionStatus.INERROR
+    )

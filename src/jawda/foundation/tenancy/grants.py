@@ -26,17 +26,25 @@ def apply() -> None:
             cursor.execute(statement)
 
 
+OTHER_LOGINS: Final = ("jawda_owner", "jawda_publisher", "jawda_steering", "jawda_backup")
+
+
 def unsafe_login() -> str | None:
     """Why the present login must not serve the application, or ``None`` if it may (checked at start)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_user, rolsuper, rolbypassrls, EXISTS (SELECT 1 FROM pg_class"
             " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " AND pg_has_role(current_user, relowner, 'USAGE'))"
-            " FROM pg_roles WHERE rolname = current_user"
+            " AND pg_has_role(current_user, relowner, 'MEMBER')),"
+            " ARRAY(SELECT other.rolname::text FROM pg_roles other WHERE other.rolname = ANY(%s)"
+            " AND pg_has_role(current_user, other.oid, 'MEMBER') ORDER BY 1)"
+            " FROM pg_roles WHERE rolname = current_user",
+            [list(OTHER_LOGINS)],
         )
-        name, superuser, bypass, owner = cursor.fetchone()
+        name, superuser, bypass, owner, others = cursor.fetchone()
     if superuser or bypass or owner:
         fault = "a superuser" if superuser else "exempt from row-level security" if bypass else "the tables' owner"
         return f"login {name} is {fault}; the application must use the login jawda_app"
+    if others:  # each has policies of its own, that of backup shows all
+        return f"login {name} may act as {', '.join(others)}; the application must use the login jawda_app"
     return None

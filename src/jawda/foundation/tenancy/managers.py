@@ -20,6 +20,10 @@ class WrongTenant(RuntimeError):
     """A row of another organisation was about to be written."""
 
 
+_OWNERS = frozenset(f"{side}organisation{suffix}" for side in ("", "from_", "to_", "source_") for suffix in ("", "_id"))
+"""Columns that say whose a row is; they are never updated."""
+
+
 class TenantQuerySet(models.QuerySet[M]):
     """Checks what is written in bulk; reading is narrowed by the manager that made it."""
 
@@ -30,7 +34,7 @@ class TenantQuerySet(models.QuerySet[M]):
         return super().bulk_create(rows, *args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        if {"organisation", "organisation_id"} & kwargs.keys():
+        if _OWNERS & kwargs.keys():
             raise WrongTenant("a row never moves to another organisation")
         return super().update(**kwargs)
 

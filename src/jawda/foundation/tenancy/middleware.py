@@ -14,7 +14,11 @@ from jawda.foundation.tenancy.context import SIGN_IN, acting
 
 
 class TransactionMiddleware:
-    """Wraps the rest of the request; rolls back on a 5xx, which Django made of an exception further in."""
+    """Wraps the rest of the request; rolls back on a 5xx, and on any exception of a view or a template.
+
+    Django turns exceptions further in into answers, also 403 and 404: a verb that wrote and was then refused leaves
+    nothing. An answer of 4xx that a view returns by itself is a decision, and is kept.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,9 +29,13 @@ class TransactionMiddleware:
             response = self.get_response(request)
             if response.streaming and not isinstance(response, FileResponse):
                 raise RuntimeError("a streamed body would run outside the transaction; write a finished file")
-            if response.status_code >= 500:
+            if response.status_code >= 500 or getattr(request, "raised", False):
                 transaction.set_rollback(True)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Django asks here when a view or a template raised, before it makes an answer of it."""
+        request.raised = True  # type: ignore[attr-defined]
 
 
 def _signed_in_person(request: HttpRequest) -> UUID | None:

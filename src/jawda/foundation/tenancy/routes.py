@@ -15,6 +15,7 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 
 from jawda.foundation.tenancy.context import acting
 
@@ -104,7 +105,10 @@ def room(permission: Permission) -> Callable[[View], View]:
             with acting(organisation_id=access.organisation_id, person_id=request.user.pk):
                 if not permission(access):
                     raise PermissionDenied
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    response.render()  # Django would do it later, when nobody acts any more
+                return response
 
         wrapped.declaration = Declaration("room", permission.__name__)  # type: ignore[attr-defined]
         return wrapped
