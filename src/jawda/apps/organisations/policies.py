@@ -15,7 +15,8 @@ DROP_OPERATOR_FUNCTION: Final = "DROP FUNCTION app_operates();"
 ORGANISATION: Final = Policy(
     read="id = app_organisation() OR app_operates()"
     " OR id IN (SELECT organisation_id FROM organisations_membership WHERE person_id = app_person())"
-    " OR id IN (SELECT organisation_id FROM organisations_mission WHERE person_id = app_person())",
+    " OR id IN (SELECT organisation_id FROM organisations_mission WHERE person_id = app_person()"
+    " AND revoked_at IS NULL AND ends_on >= current_date - 1)",  # a day's grace: the server counts days in UTC
     write="id = app_organisation() OR app_operates()",
 )
 BY_PERSON_OR_ORGANISATION: Final = Policy(
