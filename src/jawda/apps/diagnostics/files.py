@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +43,10 @@ def upload(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     loaded = queries.load(assessment_id)
     context: dict[str, object] = {"loaded": loaded}
     if request.method == "POST" and "confirmed" in request.POST:
-        rows = signing.loads(request.POST["confirmed"], salt=f"{SALT}.{assessment_id}", max_age=3600)
+        try:
+            rows = signing.loads(request.POST["confirmed"], salt=f"{SALT}.{assessment_id}", max_age=3600)
+        except signing.BadSignature as forged:
+            raise BadRequest from forged
         count = domain.import_answers(
             access=request.access,
             assessment=loaded.row,
