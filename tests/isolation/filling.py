@@ -1,0 +1,98 @@
+"""Rows for any model, found by introspection: a new table is filled with canaries without anyone thinking of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+from tests.isolation.canaries import LENGTH
+
+from jawda.foundation.tenancy.models import TableKind
+
+#: Text that is not free: what would break if a canary stood there. A column belongs here only with its reason.
+NOT_FREE: dict[tuple[str, str], str] = {
+    ("accounts.Person", "password"): "a hash",
+    ("diagnostics.Assessment", "referential"): "the id of a referential, which is global",
+    ("diagnostics.Assessment", "profile"): "answers of the referential's own profile questions",
+    ("diagnostics.Assessment", "last_requirement"): "the id of a requirement, which is global",
+    ("diagnostics.Answer", "requirement"): "the id of a requirement, which is global",
+    ("organisations.Mission", "scope"): "names of activities, which open rooms",
+    ("organisations.Invitation", "scope"): "names of activities, which open rooms",
+    ("mfa.Authenticator", "data"): "encrypted secrets",
+    ("usersessions.UserSession", "session_key"): "the key of a session that exists",
+    ("usersessions.UserSession", "data"): "unused by the library here",
+}
+
+_PLAIN: tuple[tuple[type[models.Field[Any, Any]], Callable[[], Any]], ...] = (
+    (models.BooleanField, lambda: False),
+    (models.DateTimeField, lambda: datetime.datetime.now(datetime.UTC)),
+    (models.DateField, datetime.date.today),
+    (models.TimeField, lambda: datetime.time(9)),
+    (models.DurationField, lambda: datetime.timedelta(days=1)),
+    (models.DecimalField, lambda: Decimal(1)),
+    (models.FloatField, lambda: 1.0),
+    (models.IntegerField, lambda: 1),
+    (models.UUIDField, uuid4),
+    (models.BinaryField, lambda: b"bytes"),
+    (models.GenericIPAddressField, lambda: "192.0.2.1"),
+)
+
+
+class CannotFill(TypeError):
+    """No value can be guessed for this field: a recipe is wanted."""
+
+
+def free_text(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """The columns in which people or the product write words of their own."""
+    return [
+        field
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField)
+        and not field.choices
+        and (field.max_length is None or field.max_length >= LENGTH)
+        and (model._meta.label, field.name) not in NOT_FREE
+    ]
+
+
+def worded(field: models.Field[Any, Any], canary: str) -> Any:
+    """The canary in the form that the column wants."""
+    if isinstance(field, models.JSONField):
+        empty = field.get_default()
+        return [canary] if isinstance(empty, list) else {"note": canary}
+    if isinstance(field, models.EmailField):
+        return f"{canary}@example.org"
+    if isinstance(field, models.URLField):
+        return f"https://example.org/{canary}"
+    return canary
+
+
+def plain(field: models.Field[Any, Any]) -> Any:
+    """A harmless value for a column that holds no free text."""
+    if field.has_default():
+        return field.get_default()
+    if field.choices:
+        return next(iter(field.flatchoices))[0]
+    if field.null:
+        return None
+    for kind, make in _PLAIN:
+        if isinstance(field, kind):
+            return make()
+    if isinstance(field, models.CharField | models.TextField):
+        return uuid4().hex[: field.max_length] if field.unique else "" if field.blank else "x"
+    if isinstance(field, models.JSONField):
+        return {}
+    raise CannotFill(f"{field.model._meta.label}.{field.name}")
+
+
+def kind_of(model: type[models.Model]) -> TableKind:
+    """As the model declares it, or as the list of libraries' tables says."""
+    from jawda.foundation.tenancy.declarations import LIBRARY_TABLES
+
+    declared = getattr(model, "table_kind", None)
+    if isinstance(declared, TableKind):
+        return declared
+    return next(table.kind for table in LIBRARY_TABLES if table.label == model._meta.label)

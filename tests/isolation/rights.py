@@ -1,0 +1,71 @@
+"""What each identity may truly see and change, said apart from the code under test."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from tests.isolation.canaries import Place
+from tests.isolation.world import Identity, World
+
+NAMES = ("organisations.Organisation", "accounts.Person")
+"""Of whom one works with, names are seen whatever the activity."""
+TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
+
+
+def rows_seen(identity: Identity, place: Place, acting_in: UUID | None) -> bool:
+    """What the tables may show while the person acts in this organisation, or in none."""
+    if place.public or (identity.person is not None and identity.person.pk in place.persons):
+        return True
+    if place.label == "organisations.Organisation" and (identity.operator or place.organisations & set(identity.homes)):
+        return True
+    return acting_in in identity.homes and acting_in in place.organisations
+
+
+def pages_show(identity: Identity, place: Place, acting_in: UUID | None) -> bool:
+    """What a page may show: no more than the tables; a mission opens the activities it names, and nothing else."""
+    if not rows_seen(identity, place, acting_in):
+        return False
+    home = identity.homes.get(acting_in) if acting_in else None
+    if home is None or home.scope is None or place.label in NAMES:
+        return True
+    own = identity.person is not None and identity.person.pk in place.persons
+    return place.public or own or place.label.split(".")[0] in home.scope
+
+
+def foreign(
+    world: World, identity: Identity, found: set[str], acting_in: UUID | None, *, rule: Any = pages_show
+) -> dict[str, list[str]]:
+    """The canaries that this identity should not have met, each with where it stands."""
+    return {
+        token: sorted({place.label for place in world.canaries.places[token]})
+        for token in found
+        if not any(rule(identity, place, acting_in) for place in world.canaries.places[token])
+    }
+
+
+def may_have_written(world: World, identity: Identity, line: dict[str, Any], acting_in: UUID | None) -> bool:
+    """Whether a row that was written concerns nobody else: judged on the row before and after."""
+    return all(
+        _row_is_theirs(world, identity, line["table"], row, acting_in) for row in (line["row"], line["former"]) if row
+    )
+
+
+def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, Any], acting_in: UUID | None) -> bool:
+    known = {str(item.pk) for item in world.tenants.values()}
+    owners = {
+        str(row[name])
+        for name in ("organisation_id", "from_organisation_id", "to_organisation_id", "source_organisation_id")
+        if row.get(name)
+    } | ({str(row["id"])} if table == "organisations_organisation" else set())
+    if owners & known:
+        return str(acting_in) in owners and _writes_there(identity, acting_in, table)
+    people = {str(item.person.pk) for item in world.identities.values() if item.person}
+    persons = {str(row[name]) for name in ("person_id", "user_id") if row.get(name)}
+    persons |= {str(row["id"])} if table == "accounts_person" else set()
+    return not persons & (people - {str(identity.person.pk) if identity.person else ""})
+
+
+def _writes_there(identity: Identity, acting_in: UUID | None, table: str) -> bool:
+    home = identity.homes.get(acting_in) if acting_in else None
+    return home is not None and (home.writes or table in TRAIL)
