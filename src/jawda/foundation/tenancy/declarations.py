@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from jawda.foundation.tenancy.models import TableKind
 
@@ -30,3 +31,30 @@ LIBRARY_TABLES: tuple[LibraryTable, ...] = (
     LibraryTable("procrastinate.ProcrastinateWorker", TableKind.GLOBAL, "heartbeats"),
     LibraryTable("procrastinate.ProcrastinatePeriodicDefer", TableKind.GLOBAL, "times of periodic jobs"),
 )
+
+TABLES_WITHOUT_MODEL: Final[dict[str, str]] = {
+    "django_migrations": "which migrations ran; the application reads it and writes nothing",
+    "shared_cache": "counts of tries at signing in; nothing of an organisation's (tests/isolation)",
+    "auth_group_permissions": "unused",
+}
+"""Tables that no model knows, and why they have no policy."""
+
+WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
+    ("accounts_person", "app_read_colleagues"): "colleagues see one another's names; the accounts know no membership",
+}
+"""Policies by table and name that ``IsolateTable`` did not write, or that a later migration changed, and why."""
+
+RAW_SQL: Final[dict[str, str]] = {
+    "foundation/tenancy/context.py": "tells PostgreSQL who acts",
+    "foundation/tenancy/grants.py": "rights of the logins",
+    "foundation/tenancy/operations.py": "runs the policies' statements, in migrations",
+    "foundation/tenancy/policies.py": "the policies",
+    "foundation/*/policies.py": "policies of one room",
+    "apps/*/policies.py": "policies of one room",
+    "foundation/audit/trigger.py": "the hash chain",
+    "*/migrations/*.py": "runs the texts above, as owner",
+    "site/database/*.py": "logins, databases and rights, as superuser",
+    "site/audit_check.py": "which organisations there are, as the login for backups",
+    "site/views.py": "asks the database for 1, to say that it answers",
+}
+"""The files that may speak SQL, by pattern below ``jawda``. There is no other list."""
