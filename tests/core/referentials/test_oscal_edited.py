@@ -160,3 +160,32 @@ def test_a_property_of_ours_that_was_damaged() -> None:
         read_oscal_catalog(content, file="c.json")
     assert refused.value.findings[0].id == "referentials.wrong_type"
     assert (refused.value.findings[0].place.line or 0) > 1
+
+
+def test_a_statement_is_its_labelled_items_indented_below_what_they_belong_to() -> None:
+    items = [
+        {
+            "name": "item",
+            "props": [{"name": "label", "value": "a."}],
+            "prose": "Lock doors:",
+            "parts": [{"name": "item", "props": [{"name": "label", "value": "(1)"}], "prose": "at night;"}],
+        },
+        {"name": "item", "parts": [{"name": "item", "prose": "and windows."}]},
+    ]
+    control = {"id": "d-1", "title": "Doors", "parts": [{"name": "statement", "parts": items}]}
+    document = {"catalog": {"metadata": {"title": "D", "version": "1"}, "controls": [control]}}
+    referential = read_oscal_catalog(json.dumps(document).encode(), file="d.json")
+    assert referential.by_id["d-1"].description.en == "a. Lock doors:\n  (1) at night;\n  and windows."
+
+
+def test_a_label_that_already_says_the_reference_is_left_as_the_publisher_wrote_it() -> None:
+    """A title changed by hand leaves the control's other members alone."""
+    label = {"name": "label", "value": "D-01", "remarks": "the publisher's"}
+    control = {"id": "d-1", "title": "Doors", "props": [label], "parts": [{"name": "statement", "prose": "Lock."}]}
+    document = {"catalog": {"metadata": {"title": "D", "version": "1"}, "controls": [control]}}
+    referential = read_oscal_catalog(json.dumps(document).encode(), file="d.json")
+    (door,) = referential.requirements
+    edited = replace(referential, requirements=(replace(door, title=Text(en="Doors and gates")),))
+    (out,) = written(edited)["catalog"]["controls"]
+    assert out["title"] == "Doors and gates"
+    assert out["props"][0] == label

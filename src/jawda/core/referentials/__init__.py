@@ -27,6 +27,7 @@ from jawda.core.referentials.model import (
     ScaleLevel,
 )
 from jawda.core.referentials.oscal import read_oscal_catalog, write_oscal_catalog
+from jawda.core.referentials.reading import read_any
 from jawda.core.referentials.spreadsheet import referential_sheets, write_spreadsheet
 from jawda.core.referentials.spreadsheet_reading import read_spreadsheet
 
@@ -34,7 +35,7 @@ __all__ = [
     "Carried", "Comparison", "Condition", "Coverage", "Lineage", "Pair", "ProfileChoice", "ProfileQuestion", "Reason",
     "Referential", "Relation", "Requirement", "RequirementMapping", "Scale", "ScaleKind", "ScaleLevel",
     "check", "check_mapping", "check_succession", "compare_editions", "compose", "coverage", "from_mapping", "invert",
-    "read_mapping", "read_mapping_file", "read_oscal_catalog", "read_referential", "read_spreadsheet",
+    "read_any", "read_mapping", "read_mapping_file", "read_oscal_catalog", "read_referential", "read_spreadsheet",
     "referential_sheets", "to_mapping", "write_mapping_file", "write_oscal_catalog", "write_referential",
     "write_spreadsheet",
 ]  # fmt: skip
