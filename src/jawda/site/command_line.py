@@ -1,6 +1,7 @@
 """``jawda``: the same verbs without the web.
 
-Exit status: 0 done, 1 the check failed, 2 bad input with a clear sentence.
+Exit status: 0 done, 1 the check failed, 2 bad input with a clear sentence, 130 stopped by Ctrl-C. What a command does
+is imported when it runs, so that each pays only for itself.
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 from jawda import __version__
-from jawda.core.findings import Refused, words_with_place
-from jawda.site.commands import assess, referential, server
-from jawda.site.database import DatabaseRefused
+from jawda.core.languages import LANGUAGES
+
+ADDRESS = "127.0.0.1:8000"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,26 +24,111 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="jawda", description="The open platform of quality ecosystems.")
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for module in (server, referential, assess):
-        module.add_to(commands)
+    _running(commands)
+    _upkeep(commands)
+    _referential(commands)
+    _assess(commands)
     return top
 
 
+def _command(commands: Any, name: str, does: str, text: str, example: str, *, says: bool = True) -> Any:
+    """A subcommand; ``does`` names its function as ``module:function``. ``says``: what it says is for people."""
+    command = commands.add_parser(name, help=text, description=text, epilog=f"example: jawda {example}")
+    command.set_defaults(does=does)
+    command.add_argument("--json", action="store_true", help="print JSON")
+    if says:
+        command.add_argument("--lang", choices=LANGUAGES, default="fr", help="language of words (default: fr)")
+    return command
+
+
+def _running(commands: Any) -> None:
+    for name, text in (
+        ("run", "everything on one machine: database, migrations, demonstration, worker and web"),
+        ("serve", "the web server (production: behind a proxy)"),
+    ):
+        command = _command(commands, name, f"running:{name}", text, f"{name} --bind {ADDRESS}", says=False)
+        command.add_argument("--bind", default=ADDRESS, help="address and port (default: %(default)s)")
+    _command(commands, "worker", "running:worker", "the worker for jobs", "worker", says=False)
+
+
+def _upkeep(commands: Any) -> None:
+    command = _command(
+        commands, "migrate", "upkeep:migrate", "bring the database to this version", "migrate", says=False
+    )
+    command.add_argument("--demo", action="store_true", help="and load the fictitious demonstration")
+    _command(commands, "demo", "upkeep:demo", "load the fictitious demonstration", "demo", says=False)
+    _command(commands, "doctor", "doctor:doctor", "say what was chosen and what is wrong", "doctor --json", says=False)
+    audit = commands.add_parser("audit", help="the audit trail: verify")
+    verbs = audit.add_subparsers(required=True, metavar="VERB")
+    text = "verify the audit chain of every organisation, or of one"
+    verify = _command(verbs, "verify", "upkeep:audit_verify", text, "audit verify --json", says=False)
+    verify.add_argument("--organisation", metavar="HANDLE", help="this one only")
+
+
+def _referential(commands: Any) -> None:
+    top = commands.add_parser("referential", help="referentials: list, check, template, import, export, diff")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+
+    def verb(name: str, text: str, example: str, *arguments: tuple[str, str]) -> Any:
+        does = f"referential:{name}_{'all' if name == 'list' else 'file' if name == 'import' else 'one'}"
+        command = _command(verbs, name, does, text, f"referential {example}")
+        for argument, metavar in arguments:
+            command.add_argument(argument, metavar=metavar)
+        return command
+
+    verb("list", "the referentials that can be used", "list")
+    text = "check a file (YAML, OSCAL catalogue in JSON, or workbook): every fault with its place"
+    verb("check", text, "check mine-1.yaml", ("file", "FILE"))
+    text = "write the workbook of answers to fill in"
+    template = verb("template", text, "template premiers-pas-1 --lang fr -o reponses.xlsx", ("id", "ID|FILE"))
+    verb("import", "store a referential from a file", "import catalogue.json", ("file", "FILE"))
+    text = "write a referential as YAML, as an OSCAL catalogue, or as a workbook to edit"
+    export = verb("export", text, "export premiers-pas-1 --format oscal -o catalogue.json", ("id", "ID|FILE"))
+    export.add_argument("--format", choices=("yaml", "oscal", "xlsx"), default="yaml")
+    for command in (template, export):
+        command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    text = "compare two editions"
+    verb("diff", text, "diff iso-9001-2015 iso-9001-2026", ("old", "ID|FILE"), ("new", "ID|FILE"))
+
+
+def _assess(commands: Any) -> None:
+    text = "what the answers in a file come to; nothing is stored"
+    example = "assess reponses.xlsx --referential premiers-pas-1 --profile designs=no --pdf rapport.pdf --lang fr"
+    command = _command(commands, "assess", "assess:run", text, example)
+    command.add_argument("answers", type=Path, metavar="ANSWERS.xlsx|csv|json")
+    command.add_argument("--referential", required=True, metavar="ID|FILE")
+    command.add_argument(
+        "--profile", action="append", default=[], metavar="QUESTION=VALUE", help="what the company is; repeat it"
+    )
+    command.add_argument("--target", type=_target, metavar="0-100", help="aim for the whole")
+    command.add_argument("--pdf", type=Path, metavar="OUT", help="write the report")
+    command.add_argument("--organisation", default="", help="name on the report")
+
+
+def _target(text: str) -> float:
+    number = float(text.replace(",", "."))
+    if not 0 <= number <= 100:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 100")
+    return number
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; a refusal is a sentence for each fault on standard error."""
+    """Run a command; what is refused is said in a sentence for each fault on standard error."""
     options = parser().parse_args(arguments)
+    module, _, function = options.does.partition(":")
     try:
-        status: int = options.run(options)
-    except Refused as refused:
-        language = getattr(options, "lang", "fr")
-        for finding in refused.findings:
-            sys.stderr.write(words_with_place(finding, language) + "\n")
-        return 2
-    except (DatabaseRefused, FileNotFoundError, IsADirectoryError, PermissionError) as fault:
-        sys.stderr.write(f"{fault}\n")
-        return 2
+        status: int = getattr(import_module(f"jawda.site.commands.{module}"), function)(options)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # `jawda … | head`: whoever read has seen enough
+        sys.stderr.close()
+        return 0
+    except Exception as fault:
+        from jawda.site.commands.refusals import explained  # noqa: PLC0415 - only where something is wrong
+
+        if not explained(fault, getattr(options, "lang", "fr")):
+            raise
+        return 2
     return status
 
 

@@ -34,7 +34,7 @@ def _secret_key() -> str:
         return made
 
 
-def _database(login: Login) -> dict[str, object]:
+def database_of(login: Login) -> dict[str, object]:
     """Django's form of a libpq URL; an empty one where the command needs no database."""
     parts = conninfo_to_dict(os.environ.get(VARIABLES[login], ""))
     return {
@@ -54,7 +54,7 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("JAWDA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("JAWDA_URL", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-DATABASES = {"default": _database(Login(os.environ.get("JAWDA_LOGIN", Login.APP)))}
+DATABASES = {"default": database_of(Login(os.environ.get("JAWDA_LOGIN", Login.APP)))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "jawda.site.health.HealthMiddleware",
     "jawda.site.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

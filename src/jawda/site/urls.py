@@ -1,11 +1,11 @@
 from django.urls import include, path
 
-from jawda.site import views
+from jawda.site import health, views
 
 urlpatterns = [
     path("", views.front, name="front"),
     path("annuaire/", views.directory, name="directory"),
-    path("health", views.health, name="health"),
+    path("health", health.health, name="health"),
     path("langue/<str:code>/", views.language, name="language"),
     path("accueil/", views.home, name="home"),
     path("organisations/nouvelle/", views.register, name="register"),

@@ -1,11 +1,10 @@
-"""Pages that belong to no room: the front page, one's organisations, registration, the directory, health."""
+"""Pages that belong to no room: the front page, one's organisations, registration, the directory."""
 
 from __future__ import annotations
 
 from django import forms
 from django.conf import settings
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -33,15 +32,6 @@ def front(request: HttpRequest) -> HttpResponse:
 def directory(request: HttpRequest) -> HttpResponse:
     """The bodies that an operator verified."""
     return render(request, "site/directory.html", {"entries": queries.directory()})
-
-
-@require_GET
-@public
-def health(request: HttpRequest) -> HttpResponse:
-    """200 where the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
 
 
 @require_GET

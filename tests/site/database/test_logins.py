@@ -23,11 +23,16 @@ def test_all_five_urls_are_taken() -> None:
     assert urls_from_environment(given_urls) == {login: given_urls[name] for login, name in VARIABLES.items()}
 
 
+def test_who_serves_people_needs_the_applications_url_alone() -> None:
+    given_urls = {"DATABASE_URL": "postgresql://x@there/jawda"}
+    assert urls_from_environment(given_urls) == {Login.APP: "postgresql://x@there/jawda"}
+
+
 @pytest.mark.parametrize("lone", ["DATABASE_URL", "DATABASE_URL_OWNER", "DATABASE_URL_BACKUP"])
 def test_a_missing_url_is_named(lone: str) -> None:
     with pytest.raises(DatabaseRefused) as refused:
-        urls_from_environment({lone: "postgresql://x@there/jawda"})
-    missing = str(refused.value).partition("missing: ")[2].partition(")")[0].split(", ")
+        urls_from_environment({lone: "postgresql://x@there/jawda"}, needed=tuple(VARIABLES))
+    missing = str(refused.value).partition("missing for this command: ")[2].partition(")")[0].split(", ")
     assert set(missing) == set(VARIABLES.values()) - {lone}
 
 

@@ -3,60 +3,74 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from jawda.core.assessment import as_document, assess, read_answers
-from jawda.core.languages import LANGUAGES
+from jawda.core.assessment import Result, as_document, assess, read_answers, read_profile
+from jawda.core.languages import Language
 from jawda.core.spreadsheets import read_table
+from jawda.site.commands import files, output
 from jawda.site.commands.referential import find
 
-
-def add_to(commands: Any) -> None:
-    """Add ``assess`` to the command line."""
-    command = commands.add_parser(
-        "assess",
-        help="what answers in a spreadsheet come to",
-        epilog="example: jawda assess reponses.xlsx --referential premiers-pas-1 --pdf rapport.pdf --lang fr",
-    )
-    command.add_argument("answers", type=Path, metavar="ANSWERS.xlsx|csv|json")
-    command.add_argument("--referential", required=True, metavar="ID|FILE")
-    command.add_argument("--target", type=float, help="target on 0-100")
-    command.add_argument("--json", action="store_true", help="print JSON")
-    command.add_argument("--pdf", type=Path, metavar="OUT", help="write the report")
-    command.add_argument("--lang", choices=LANGUAGES, default="fr")
-    command.add_argument("--organisation", default="", help="name on the report")
-    command.set_defaults(run=run)
+_WORDS: Final[dict[str, dict[Language, str]]] = {
+    "reading": {"fr": "Lecture des réponses…", "ar": "قراءة الأجوبة…", "en": "Reading the answers…"},
+    "printing": {"fr": "Composition du rapport…", "ar": "إعداد التقرير…", "en": "Composing the report…"},
+    "answered": {
+        "fr": "Répondues\N{NO-BREAK SPACE}: {answered} sur {assessable}",
+        "ar": "الأجوبة: {answered} من {assessable}",
+        "en": "Answered: {answered} of {assessable}",
+    },
+    "first": {"fr": "À faire d’abord", "ar": "ما يجب فعله أولا", "en": "What to do first"},
+}
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read, assess, print; nothing is stored."""
-    content = options.answers.read_bytes()
-    referential = find(options.referential)
-    answers = read_answers(read_table(content, file=options.answers.name), referential)
-    result = assess(referential, answers, target=options.target)
+    """Read, assess, print; nothing is stored. An empty template is a valid assessment with nothing answered."""
+    language: Language = options.lang
+    with output.progress(_WORDS["reading"][language]):
+        content = files.read(options.answers)
+        referential = find(options.referential)
+        profile = read_profile(referential, options.profile)
+        answers = read_answers(read_table(content, file=options.answers.name), referential)
+        result = assess(referential, answers, profile=profile, target=options.target)
     if options.pdf:
-        from jawda.apps.diagnostics.report import report_pdf  # noqa: PLC0415 - only where a report is wanted
-
-        pdf = report_pdf(
-            result,
-            organisation_name=options.organisation,
-            fictitious=False,
-            reference=referential.id,
-            moment=datetime.now(UTC),
-            language=options.lang,
-        )
-        options.pdf.write_bytes(pdf)
-    document = as_document(result, language=options.lang)
+        with output.progress(_WORDS["printing"][language]):
+            files.write(options.pdf, _report(result, options.organisation, language))
+    document = as_document(result, language=language)
     if options.json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-        return 0
-    lines = [result.verdict.title(options.lang), result.verdict.reason(options.lang), ""]
+        output.put_json(document)
+    else:
+        output.put_lines(_lines(result, document, language))
+    return 0
+
+
+def _report(result: Result, organisation_name: str, language: Language) -> bytes:
+    from jawda.apps.diagnostics.report import report_pdf  # noqa: PLC0415 - only where a report is wanted
+
+    return report_pdf(
+        result,
+        organisation_name=organisation_name,
+        fictitious=False,
+        reference=result.referential.id,
+        moment=datetime.now(UTC),
+        language=language,
+    )
+
+
+def _lines(result: Result, document: dict[str, Any], language: Language) -> Iterator[str]:
+    """The verdict in words before any figure, then the chapters, then what to do first."""
+    yield result.verdict.title(language)
+    yield result.verdict.reason(language)
+    yield _WORDS["answered"][language].format(answered=document["answered"], assessable=document["assessable"])
+    yield ""
     for clause in document["by_clause"]:
         score = "–" if clause["score"] is None else f"{clause['score']:.0f}"
-        lines.append(f"{clause['reference']:>8}  {score:>4}  {clause['title']}")
-    sys.stdout.write("\n".join(lines) + "\n")
-    return 0
+        yield f"{clause['reference']:>8}  {score:>4}  {clause['title']}"
+    if result.first:
+        yield ""
+        yield _WORDS["first"][language]
+        for gap in result.first:
+            title = (gap.requirement.title or gap.requirement.question).best(language)
+            yield f"{gap.rank:>8}. {gap.requirement.reference}  {title}"
+            yield f"{'':>10}{gap.why(language)}"

@@ -3,136 +3,123 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from jawda.core.assessment import template as answers_template
-from jawda.core.findings import Finding, Place, Refused, words_with_place
-from jawda.core.languages import LANGUAGES
+from jawda.core.findings import Finding, Level, Place, Refused, words_with_place
 from jawda.core.referentials import (
     Referential,
     check,
     compare_editions,
-    read_oscal_catalog,
-    read_referential,
+    read_any,
     write_oscal_catalog,
     write_referential,
+    write_spreadsheet,
 )
 from jawda.core.spreadsheets import write_workbook
-from jawda.site.commands import environment
+from jawda.site.commands import environment, files, output
 
-
-def add_to(commands: Any) -> None:
-    """Add ``referential`` and what it can do to the command line."""
-    top = commands.add_parser("referential", help="referentials: list, check, template, import, export, diff")
-    verbs = top.add_subparsers(required=True, metavar="VERB")
-    for name, function, arguments, example in (
-        ("list", list_all, (), "jawda referential list"),
-        ("check", check_file, ("file",), "jawda referential check mine-1.yaml"),
-        ("template", template, ("id",), "jawda referential template premiers-pas-1 --lang fr -o reponses.xlsx"),
-        ("import", import_file, ("file",), "jawda referential import catalogue.json"),
-        ("export", export, ("id",), "jawda referential export premiers-pas-1 --format oscal -o catalogue.json"),
-        ("diff", diff, ("old", "new"), "jawda referential diff iso-9001-2015 iso-9001-2026"),
-    ):
-        verb = verbs.add_parser(name, help=(function.__doc__ or "").split(".")[0], epilog=f"example: {example}")
-        for argument in arguments:
-            verb.add_argument(argument)
-        verb.add_argument("--lang", choices=LANGUAGES, default="fr", help="language of words (default: fr)")
-        verb.add_argument("--json", action="store_true", help="print JSON")
-        if name in ("template", "export"):
-            verb.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-        if name == "export":
-            verb.add_argument("--format", choices=("yaml", "oscal", "xlsx"), default="yaml")
-        verb.set_defaults(run=function)
+ENDINGS: Final = frozenset({".yaml", ".yml", ".json", ".xlsx"})
 
 
 def find(name: str) -> Referential:
-    """A referential by file, by the id of a built-in one, or by the id of a stored one; ``Refused`` if none."""
+    """A referential by file, by the id of a built-in one, or by the id of a stored one; ``Refused`` if none.
+
+    The database is asked last, and started only then; where there is none yet, nothing is stored.
+    """
     path = Path(name)
-    if path.suffix and path.is_file():
+    if "/" in name or path.suffix.lower() in ENDINGS or path.is_file():
         return read_file(path)
     from jawda.apps.referentials import built_in as shipped  # noqa: PLC0415 - needs no database
 
     for item in shipped.built_in():
         if item.id == name:
             return item
-    environment.database()
-    environment.framework()
-    from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
+    if environment.has_database():
+        environment.database()
+        environment.framework()
+        from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
 
-    try:
-        return store.load(name)
-    except store.UnknownReferential as fault:
-        raise Refused([Finding(id="referentials.unknown", arguments={"id": name})]) from fault
+        try:
+            return store.load(name)
+        except store.UnknownReferential:
+            pass
+    raise Refused([Finding(id="referentials.unknown", arguments={"id": name[:120]})])
 
 
 def read_file(path: Path) -> Referential:
-    """YAML in our form, or an OSCAL catalogue in JSON, told apart by content."""
-    content = path.read_bytes()
-    if content.lstrip()[:1] == b"{":
-        return read_oscal_catalog(content, file=path.name)
-    return read_referential(content, file=path.name)
+    """YAML, OSCAL or workbook, whatever the file's name."""
+    return read_any(files.read(path), file=path.name)
 
 
 def list_all(options: argparse.Namespace) -> int:
-    """List the referentials that can be used."""
-    environment.database()
-    environment.framework()
-    from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
+    """The built-in ones, and those stored where there is a database."""
+    rows: list[dict[str, Any]]
+    if environment.has_database():
+        environment.database()
+        environment.framework()
+        from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
 
-    rows = store.listed()
-    if options.json:
-        body = [
-            {
-                "id": row.identifier,
-                "title": row.title.best(options.lang),
-                "questions": row.questions,
-                "scale": row.scale,
-            }
-            for row in rows
+        rows = [
+            _row(item.identifier, item.title.best(options.lang), item.questions, str(item.scale), item.built_in)
+            for item in store.listed()
         ]
-        sys.stdout.write(json.dumps(body, ensure_ascii=False, indent=2) + "\n")
     else:
-        sys.stdout.writelines(
-            f"{row.identifier:<40} {row.questions:>5}  {row.title.best(options.lang)}\n" for row in rows
-        )
+        from jawda.apps.referentials import built_in as shipped  # noqa: PLC0415 - needs no database
+
+        rows = [
+            _row(item.id, item.title.best(options.lang), len(item.assessable), str(item.scale.kind), True)
+            for item in shipped.built_in()
+        ]
+    if options.json:
+        output.put_json(rows)
+    else:
+        output.put_lines(f"{row['id']:<40} {row['questions']:>5}  {row['title']}" for row in rows)
     return 0
 
 
-def check_file(options: argparse.Namespace) -> int:
-    """Check a file: every fault with its place."""
+def _row(identifier: str, title: str, questions: int, scale: str, built_in: bool) -> dict[str, Any]:
+    return {"id": identifier, "title": title, "questions": questions, "scale": scale, "built_in": built_in}
+
+
+def check_one(options: argparse.Namespace) -> int:
+    """Every fault and doubt of a file; 1 where there is a fault, 2 where there is no file to read."""
     path = Path(options.file)
+    content = files.read(path)
     findings: tuple[Finding, ...]
+    identifier = None
     try:
-        referential = read_file(path)
+        referential = read_any(content, file=path.name)
+        identifier = referential.id
         findings = check(referential, place=lambda where: Place(file=path.name, path=where))
     except Refused as refused:
         findings = refused.findings
-    errors = [finding for finding in findings if finding.level == "error"]
+    errors = [finding for finding in findings if finding.level is Level.ERROR]
     if options.json:
         body = [
-            {"id": item.id, "level": item.level, "words": words_with_place(item, options.lang)} for item in findings
+            {"id": item.id, "level": str(item.level), "words": words_with_place(item, options.lang)}
+            for item in findings
         ]
-        sys.stdout.write(json.dumps({"valid": not errors, "findings": body}, ensure_ascii=False, indent=2) + "\n")
+        output.put_json({"id": identifier, "valid": not errors, "findings": body})
     else:
-        sys.stdout.writelines(words_with_place(item, options.lang) + "\n" for item in findings)
-        sys.stdout.write("ok\n" if not errors else "")
+        output.put_lines(words_with_place(item, options.lang) for item in findings)
+        if not errors:
+            output.put_lines(["ok"])
     return 1 if errors else 0
 
 
-def template(options: argparse.Namespace) -> int:
-    """Write the spreadsheet of answers to fill in."""
+def template_one(options: argparse.Namespace) -> int:
+    """The workbook of answers to fill in."""
     referential = find(options.id)
     plans = answers_template(referential, options.lang)
-    options.output.write_bytes(write_workbook(plans, title=referential.id, created=datetime.now(UTC)))
-    return 0
+    content = write_workbook(plans, title=referential.id, created=datetime.now(UTC))
+    return _written(options, referential, content)
 
 
 def import_file(options: argparse.Namespace) -> int:
-    """Store a referential from a YAML file or an OSCAL catalogue."""
+    """Store a referential; the same content again changes nothing, another content under its id is refused."""
     referential = read_file(Path(options.file))
     environment.database()
     environment.framework()
@@ -143,38 +130,54 @@ def import_file(options: argparse.Namespace) -> int:
     except ValueError as fault:
         raise Refused([Finding(id="referentials.stored_already", arguments={"id": referential.id})]) from fault
     if options.json:
-        sys.stdout.write(
-            json.dumps({"id": referential.id, "questions": len(referential.assessable), "new": new}) + "\n"
-        )
+        output.put_json({"id": referential.id, "questions": len(referential.assessable), "new": new})
     else:
-        sys.stdout.write(f"{referential.id}\n")
+        output.put_lines([referential.id])
     return 0
 
 
-def export(options: argparse.Namespace) -> int:
-    """Write a referential to a file."""
+def export_one(options: argparse.Namespace) -> int:
+    """The referential itself, as YAML, OSCAL or workbook; each reads back as an equal one."""
     referential = find(options.id)
     now = datetime.now(UTC)
     if options.format == "oscal":
         content = write_oscal_catalog(referential, modified=now)
     elif options.format == "xlsx":
-        content = write_workbook(answers_template(referential, options.lang), title=referential.id, created=now)
+        content = write_spreadsheet(referential, created=now)
     else:
         content = write_referential(referential)
-    options.output.write_bytes(content)
+    return _written(options, referential, content)
+
+
+def _written(options: argparse.Namespace, referential: Referential, content: bytes) -> int:
+    files.write(options.output, content)
+    if options.json:
+        output.put_json({"id": referential.id, "file": str(options.output), "bytes": len(content)})
     return 0
 
 
-def diff(options: argparse.Namespace) -> int:
-    """Compare two editions."""
+def diff_one(options: argparse.Namespace) -> int:
+    """What the new edition keeps, changes, moves, adds, removes, and where answers carry over."""
     comparison = compare_editions(find(options.old), find(options.new))
-    body = {
-        "kept": comparison.kept, "changed": {name: list(names) for name, names in comparison.changed.items()},
-        "moved": comparison.moved, "added": comparison.added, "removed": comparison.removed,
-    }  # fmt: skip
     if options.json:
-        sys.stdout.write(json.dumps(body, indent=2) + "\n")
-    else:
-        for name, items in body.items():
-            sys.stdout.writelines(f"{name:<8} {item}\n" for item in items)
+        carried = [
+            {"old": item.old, "new": item.new, "review": item.review, "reason": str(item.reason)}
+            for item in comparison.carried
+        ]
+        names = ("kept", "changed", "moved", "added", "removed", "merged", "split")
+        output.put_json({name: getattr(comparison, name) for name in names} | {"carried": carried})
+        return 0
+    output.put_lines(
+        f"{name:<8} {item}" + (f": {', '.join(details)}" if details else "")
+        for name, items in (
+            ("changed", comparison.changed),
+            ("moved", dict.fromkeys(comparison.moved, ())),
+            ("added", dict.fromkeys(comparison.added, ())),
+            ("removed", dict.fromkeys(comparison.removed, ())),
+            ("merged", comparison.merged),
+            ("split", comparison.split),
+        )
+        for item, details in items.items()
+    )
+    output.put_lines([f"kept     {len(comparison.kept)}"])
     return 0

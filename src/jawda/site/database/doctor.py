@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,15 +31,21 @@ class Diagnosis:
     sentence: str
 
 
-def diagnose(environment: Mapping[str, str], data_folder: Path) -> tuple[Diagnosis, ...]:
+Further = Callable[[Mapping[Login, str]], Iterable[Diagnosis]]
+
+
+def diagnose(
+    environment: Mapping[str, str], data_folder: Path, *, further: Further = lambda urls: ()
+) -> tuple[Diagnosis, ...]:
     """Look at everything the database needs; never raises for what it finds.
 
     A cluster that exists and does not run is started for the time of looking. None is made: where there is none,
-    what a first start would choose is said.
+    what a first start would choose is said. ``further`` looks at what stands in a database that can be used.
     """
     found: list[Diagnosis] = []
     try:
-        found.extend(_diagnose(environment, data_folder.absolute(), found))
+        for item in _diagnose(environment, data_folder.absolute(), further):
+            found.append(item)
     except DatabaseRefused as refused:
         found.append(Diagnosis("database", False, str(refused)))
     except (OSError, psycopg.Error) as fault:
@@ -47,7 +53,7 @@ def diagnose(environment: Mapping[str, str], data_folder: Path) -> tuple[Diagnos
     return tuple(found)
 
 
-def _diagnose(environment: Mapping[str, str], data_folder: Path, found: list[Diagnosis]) -> Iterator[Diagnosis]:
+def _diagnose(environment: Mapping[str, str], data_folder: Path, further: Further) -> Iterator[Diagnosis]:
     provider = find_provider(environment, data_folder)
     if isinstance(provider, External):
         yield Diagnosis("provider", True, "An external server: DATABASE_URL is set. Nothing is started.")
@@ -59,7 +65,7 @@ def _diagnose(environment: Mapping[str, str], data_folder: Path, found: list[Dia
             if missing
             else "All five URLs are given.",
         )
-        yield from _server(provider.urls)
+        yield from _server(provider.urls, further)
         return
     major = cluster_major(data_folder)
     yield Diagnosis("provider", True, _why(provider, major, data_folder))
@@ -78,7 +84,7 @@ def _diagnose(environment: Mapping[str, str], data_folder: Path, found: list[Dia
         yield Diagnosis(
             "socket", sockets.fits(folder), f"{folder} ({size} bytes with its name; {sockets.LONGEST_PATH} at most)."
         )
-        yield from _server(database.urls)
+        yield from _server(database.urls, further)
 
 
 def _why(provider: Provider, major: int | None, data_folder: Path) -> str:
@@ -103,7 +109,8 @@ def _space(data_folder: Path, environment: Mapping[str, str], *, fresh: bool) ->
     )
 
 
-def _server(urls: Mapping[Login, str]) -> Iterator[Diagnosis]:
+def _server(urls: Mapping[Login, str], further: Further) -> Iterator[Diagnosis]:
+    usable = False
     for login in VARIABLES:
         if login not in urls:
             continue
@@ -115,6 +122,7 @@ def _server(urls: Mapping[Login, str]) -> Iterator[Diagnosis]:
                 if login is Login.APP:
                     yield from _sound(connection)
                 faults = rights.login_faults(connection, login)
+            usable |= login is Login.APP
         except psycopg.OperationalError as fault:
             yield Diagnosis(
                 name, False, f"It cannot connect ({VARIABLES[login]}): {str(fault).strip().splitlines()[-1]}"
@@ -123,6 +131,8 @@ def _server(urls: Mapping[Login, str]) -> Iterator[Diagnosis]:
         kind = "owns the database" if login is Login.OWNER else "is neither superuser nor owner"
         good = f"It connects, {kind}, and does not bypass row-level security."
         yield Diagnosis(name, not faults, f"It {', '.join(faults)}: it must not." if faults else good)
+    if usable:
+        yield from further(urls)
 
 
 def _sound(connection: psycopg.Connection) -> Iterator[Diagnosis]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
@@ -49,21 +49,23 @@ def missing_variables(environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name in VARIABLES.values() if not environment.get(name))
 
 
-def urls_from_environment(environment: Mapping[str, str]) -> dict[Login, str] | None:
+def urls_from_environment(
+    environment: Mapping[str, str], *, needed: Sequence[Login] = (Login.APP,)
+) -> dict[Login, str] | None:
     """An external server's URLs, or ``None`` where none is given.
 
-    The application and the owner are needed to run at all: ``DatabaseRefused`` where one of the two is missing.
-    The other three are reported by ``jawda doctor``.
+    ``DatabaseRefused`` where some are given and one of ``needed`` is not: who serves people needs the application's
+    alone, who migrates the owner's. ``jawda doctor`` reports all that are missing.
     """
     given = {login: environment[name] for login, name in VARIABLES.items() if environment.get(name)}
     if not given:
         return None
-    if Login.APP not in given or Login.OWNER not in given:
+    missing = [VARIABLES[login] for login in needed if login not in given]
+    if missing:
         raise DatabaseRefused(
             "An external server takes one URL for each login "
-            f"(given: {', '.join(VARIABLES[login] for login in given)}; "
-            f"missing: {', '.join(missing_variables(environment))}). "
-            "Set them all, or none of them to use the embedded database."
+            f"(given: {', '.join(VARIABLES[login] for login in given)}; missing for this command: "
+            f"{', '.join(missing)}). Set what is missing, or none of them to use the embedded database."
         )
     return given
 

@@ -1,0 +1,34 @@
+"""What must be done once for each version before anyone is served: tables, rights, referentials, files."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+from django.db import connection
+
+from jawda.apps.referentials import store
+from jawda.foundation.tenancy import grants
+from jawda.site import assets
+from jawda.site.database import Login
+from jawda.site.migration_state import pending
+
+
+def prepare() -> list[str]:
+    """As owner; safe to repeat. The migrations that were applied."""
+    applied = pending()
+    if applied:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    grants.apply()
+    store.keep_built_in()
+    assets.build()
+    return applied
+
+
+def load_demonstration() -> bool:
+    """As the application's login, under row-level security; ``False`` if it is there already."""
+    from jawda.site import demo  # noqa: PLC0415 - only where it is wanted
+    from jawda.site.settings import database_of  # noqa: PLC0415
+
+    connection.close()
+    connection.settings_dict.update(database_of(Login.APP))
+    return demo.load()
