@@ -25,8 +25,8 @@ _PLACE_WORDS: dict[str, dict[Language, str]] = {
     "file": {"fr": "{}", "ar": "{}", "en": "{}"},
     "sheet": {"fr": "feuille «\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»", "ar": "الورقة «{}»", "en": "sheet “{}”"},
     "row": {"fr": "ligne {}", "ar": "السطر {}", "en": "row {}"},
-    "column": {"fr": "colonne «\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»", "ar": "العمود «{}»", "en": "column “{}”"},
     "line": {"fr": "ligne {}", "ar": "السطر {}", "en": "line {}"},
+    "column": {"fr": "colonne «\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»", "ar": "العمود «{}»", "en": "column “{}”"},
     "path": {"fr": "{}", "ar": "{}", "en": "{}"},
 }
 _GROUPED = 10_000
