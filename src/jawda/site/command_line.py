@@ -114,9 +114,10 @@ def _target(text: str) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; what is refused is said in a sentence for each fault on standard error."""
-    options = parser().parse_args(arguments)
-    module, _, function = options.does.partition(":")
+    options = None
     try:
+        options = parser().parse_args(arguments)
+        module, _, function = options.does.partition(":")
         status: int = getattr(import_module(f"jawda.site.commands.{module}"), function)(options)
     except KeyboardInterrupt:
         return 130

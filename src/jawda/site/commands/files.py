@@ -41,14 +41,14 @@ def write(path: Path, content: bytes) -> None:
     """
     if path.is_dir():
         raise _refused("files.folder", path)
-    path = path.resolve()  # a link stays a link
-    half = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    target = path.resolve()  # a link stays a link
+    half = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
     try:
         if path.exists() and not path.is_file():  # a pipe, or /dev/stdout: nothing to rename over
             path.write_bytes(content)
             return
         half.write_bytes(content)
-        half.replace(path)
+        half.replace(target)
     except (FileNotFoundError, NotADirectoryError):
         raise _refused("files.no_folder", path) from None
     except PermissionError:
