@@ -7,7 +7,7 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from jawda.foundation.ui.fonts import SCRIPTS, WEIGHTS, build_fonts
+from jawda.foundation.ui.fonts import FAMILY, SCRIPTS, WEIGHTS, build_fonts
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +33,37 @@ def test_the_sheet_names_the_files_that_stand_beside_it(folder):
 
 @pytest.mark.parametrize(
     ("file", "text"),
-    [("plex-latin-400.woff2", "Éàçœ«»’–−0123456789\u00a0…"), ("plex-arabic-600.woff2", "جودةدجنبرءآ؟،")],
+    [
+        ("jawda-sans-latin-400.woff2", "Éàçœ«»’–−0123456789\u00a0\u202f\u2009\u2011…"),
+        ("jawda-sans-arabic-600.woff2", "جودةدجنبرءآ؟،"),
+    ],
 )
 def test_they_hold_the_characters_of_their_language(folder, file, text):
     with TTFont(folder / file) as font:
         assert [character for character in text if ord(character) not in font.getBestCmap()] == []
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_a_thin_space_is_thinner_than_a_space_and_shows_nothing(folder, weight):
+    """French typography: a thin no-break space before ; ! ? and between thousands."""
+    with TTFont(folder / f"jawda-sans-latin-{weight}.woff2") as font:
+        names = font.getBestCmap()
+        widths = [font["hmtx"][names[point]][0] for point in (0x202F, 0x20)]
+        assert 0 < widths[0] < widths[1]
+        assert font["glyf"][names[0x202F]].numberOfContours == 0
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_a_modified_version_bears_its_own_name_and_keeps_the_licence(folder, weight, script):
+    """SIL Open Font License 1.1: conditions 2 (copyright and licence stay) and 3 (no reserved font name)."""
+    with TTFont(folder / f"jawda-sans-{script}-{weight}.woff2") as font:
+        records = {record.nameID: record.toUnicode() for record in font["name"].names}
+    assert records[1] == FAMILY
+    assert not [text for number, text in records.items() if number not in (0, 13) and "Plex" in text]
+    assert "IBM" in records[0]
+    assert "Open Font License" in records[13]
+    assert "Plex" not in (folder / "fonts.css").read_text(encoding="utf-8").replace("ibm-plex", "")
 
 
 def test_a_second_run_writes_nothing(folder):
@@ -47,6 +73,6 @@ def test_a_second_run_writes_nothing(folder):
 
 
 def test_a_lost_file_is_made_again(folder):
-    (folder / "plex-latin-500.woff2").unlink()
+    (folder / "jawda-sans-latin-500.woff2").unlink()
     build_fonts(folder)
-    assert (folder / "plex-latin-500.woff2").exists()
+    assert (folder / "jawda-sans-latin-500.woff2").exists()
