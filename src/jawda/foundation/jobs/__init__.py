@@ -1,0 +1,63 @@
+"""Jobs for one organisation: they name it and nothing else, and run on its behalf.
+
+What a job needs it reads itself, under the policies, when it runs: the queue's table is read by every process and
+has no policy, so that no value of a tenant may stand there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from jawda.foundation.tenancy.context import acting
+
+Work = Callable[[], None]
+
+
+class UnknownJob(LookupError):
+    """No task of an organisation has this name."""
+
+
+_names: set[str] = set()
+
+
+def organisation_task(name: str, **options: Any) -> Callable[[Work], Work]:
+    """Make a function without arguments the task ``name``; ``options`` are procrastinate's, such as ``retry``.
+
+    The worker runs it in one transaction, acting for the organisation that the job names, and for no person. What it
+    wrote before it failed is rolled back.
+    """
+
+    def decorate(work: Work) -> Work:
+        @wraps(work)
+        def run(*, organisation_id: str) -> None:
+            with transaction.atomic(), acting(organisation_id=UUID(organisation_id)):
+                work()
+
+        app.task(name=name, **options)(run)
+        _names.add(name)
+        return work
+
+    return decorate
+
+
+def defer(name: str, *, organisation_id: UUID) -> int:
+    """Queue the task for one organisation, in the caller's transaction; the job's number.
+
+    A job for the same organisation that waits already is kept instead: it will read what is true when it runs; then
+    the answer is 0. ``UnknownJob`` where no task has the name.
+    """
+    if name not in _names:
+        raise UnknownJob(name)
+    job = app.configure_task(name, queueing_lock=f"{name}:{organisation_id}")
+    try:
+        with transaction.atomic():
+            return job.defer(organisation_id=str(organisation_id))
+    except AlreadyEnqueued:
+        return 0
