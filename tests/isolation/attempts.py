@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from django.db import transaction
 from django.http import HttpResponse
@@ -19,6 +20,8 @@ from tests.isolation.canaries import text_of
 from tests.isolation.databases import writes
 from tests.isolation.rights import foreign, may_have_written
 from tests.isolation.world import REFERENTIAL, Identity, World
+
+from jawda.foundation.tenancy.context import SIGN_IN, acting
 
 NOBODY = "nobody"
 """In place of a tenant: ids that no row has."""
@@ -131,6 +134,8 @@ class Trial:
         sent = f"{address} {fields}"
         self.report.attempts += 1
         self.report.statuses[response.status_code] += 1
+        if self.keep:
+            self._sign_in_again(identity)
         for fault in self._judge(attempt, identity, response, inside, sent):
             self.report.faults.append(f"{attempt}: {fault}")
 
@@ -147,6 +152,15 @@ class Trial:
             address += "?" + urlencode(fields)
         form = {"data": fields} if method == "POST" else {}
         return getattr(client, method.lower())(address, **form, **headers)
+
+    def _sign_in_again(self, identity: Identity) -> None:
+        """Where the attempt ended the session, and that was kept."""
+        if identity.person is None or SessionStore().exists(identity.cookies):
+            return
+        identity.client.cookies.clear()
+        with transaction.atomic(), acting(purpose=SIGN_IN):
+            identity.client.force_login(identity.person)
+        identity.cookies = identity.client.cookies[settings.SESSION_COOKIE_NAME].value
 
     def values(self, attempt: Attempt) -> dict[str, Any]:
         """The values in the address."""
@@ -204,7 +218,8 @@ class Trial:
             yield f"shows {wrong}"
         if response.status_code >= 500:
             yield f"answers {response.status_code}"
-        yield from _wrong_status(self.world, attempt, identity, response)
+        if not self.keep:  # what is kept changes what the next attempt may meet
+            yield from _wrong_status(self.world, attempt, identity, response)
         for line in writes():
             if not may_have_written(self.world, identity, line, inside):
                 yield f"writes {line['verb']} {line['table']} {line['row']}"

@@ -190,5 +190,10 @@ LOGGING = {
     "formatters": {"json": {"()": "jawda.site.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("JAWDA_LOG_LEVEL", "WARNING")},
-    "loggers": {"jawda": {"level": "INFO"}, "django.server": {"level": "WARNING"}},
+    "loggers": {
+        "jawda": {"level": "INFO"},
+        "django.server": {"level": "WARNING"},
+        "django.template": {"level": "INFO"},  # at DEBUG it quotes whole contexts
+        "django.db.backends": {"level": "INFO"},  # at DEBUG it quotes statements with their values
+    },
 }
