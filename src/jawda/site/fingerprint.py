@@ -17,6 +17,7 @@ import psycopg
 from psycopg import sql
 
 PACKAGE = Path(__file__).resolve().parent.parent
+MARK = "jawda "
 _MADE = (".mo", ".pyc")
 """What is made from the rest."""
 
@@ -41,14 +42,15 @@ def _files(folder: Path) -> Iterator[str]:
 
 def mark(*, demonstration: bool) -> str:
     """What is kept: this program, with or without the demonstration."""
-    return f"jawda {fingerprint()}{' demonstration' if demonstration else ''}"
+    return f"{MARK}{fingerprint()}{' demonstration' if demonstration else ''}"
 
 
 def recorded(url: str) -> str:
     """The mark in the database behind ``url``; '' where there is none."""
     with closing(psycopg.connect(url, connect_timeout=10)) as connection:
         row = connection.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')").fetchone()
-    return (row[0] if row else "") or ""
+    found = str(row[0]) if row else ""
+    return found if found.startswith(MARK) else ""  # PostgreSQL has a comment of its own there
 
 
 def record(url: str, mark: str) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from io import BytesIO
@@ -209,7 +210,8 @@ def test_an_unreadable_file_is_said() -> None:
     if os.getuid() or not shutil.which("setpriv"):
         pytest.skip("needs root and setpriv to become another account")
     other = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
-    if subprocess.run([*other, "test", "-r", f"{SOURCE}/jawda/__init__.py"], check=False).returncode:
+    reachable = [*other, sys.executable, "-c", f"open({SOURCE + '/jawda/__init__.py'!r})"]
+    if subprocess.run(reachable, check=False, capture_output=True).returncode:
         pytest.skip("another account cannot reach this checkout")
     with tempfile.TemporaryDirectory(prefix="jawda-files-") as name:
         folder = Path(name)

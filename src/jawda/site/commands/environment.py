@@ -42,12 +42,20 @@ def framework(login: Login = Login.APP) -> None:
 
 
 def require_bound_login() -> None:
-    """``DatabaseRefused`` where row-level security does not bind our login: it must not serve people."""
+    """``DatabaseRefused`` where row-level security does not bind our login: it must not serve people.
+
+    The other logins have policies of their own, so only the application's will do.
+    """
     from django.db import connection  # noqa: PLC0415 - after set-up
 
     from jawda.foundation.tenancy.grants import unsafe_login  # noqa: PLC0415
 
     fault = unsafe_login()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (name,) = cursor.fetchone()
     connection.close()
+    if not fault and name != Login.APP:
+        fault = f"login {name} is not the application's; the application must use the login {Login.APP}"
     if fault:
         raise DatabaseRefused(fault)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import signal
@@ -17,6 +16,9 @@ from jawda.site.commands import environment
 from jawda.site.commands.supervision import Child, Supervisor, bound_command
 from jawda.site.database import Login
 from jawda.site.database.logins import VARIABLES
+
+JOB_WITHIN = 10.0
+"""Seconds that a job has to end when the worker is told to."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -124,10 +126,11 @@ def worker(options: argparse.Namespace) -> int:
     environment.database()
     environment.framework()
     environment.require_bound_login()
-    from django.core.management import call_command  # noqa: PLC0415 - after set-up
+    from procrastinate.contrib.django import app  # noqa: PLC0415 - after set-up
 
     if options.json:
         sys.stdout.write(json.dumps({"process": os.getpid()}) + "\n")
         sys.stdout.flush()
-    call_command("procrastinate", "worker", verbosity=0, stdout=io.StringIO())
+    with app.replace_connector(app.connector.get_worker_connector()) as jobs:
+        jobs.run_worker(shutdown_graceful_timeout=JOB_WITHIN)
     return 0
