@@ -1,8 +1,9 @@
 # Jawda. `make run` and `make test` are all that is needed; both install what they need.
 PYTHON3 ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run test check lint types contracts migrations catalogues bench
+.PHONY: help setup setup-dev run test check lint types contracts migrations catalogues coverage coverage-apps audit bench
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -14,17 +15,17 @@ setup-dev:
 	@$(PYTHON3) tools/bootstrap.py dev
 
 run: setup       ## everything on http://localhost:8000
-	@$(BIN)/jawda run
+	@exec $(BIN)/jawda run
 
-test: setup-dev  ## all tests; browser journeys where Chromium is found
-	@$(BIN)/python -m pytest -n 2 -m "not long"
-	@$(BIN)/python -m pytest -m long
+test: setup-dev  ## all tests, the fast ones first; browser journeys where Chromium is found
+	@$(PYTEST) -n 2 -m "not long"
+	@$(PYTEST) -m long
 
-check: lint types contracts migrations catalogues  ## lint, types, contracts, migrations, catalogues
+check: lint types contracts migrations catalogues audit coverage  ## all that must hold besides the tests
 
 lint: setup-dev
-	@$(BIN)/ruff check src tests tools
-	@$(BIN)/ruff format --check src tests tools
+	@$(BIN)/ruff check src tests tools benchmarks
+	@$(BIN)/ruff format --check src tests tools benchmarks
 
 types: setup-dev
 	@$(BIN)/mypy
@@ -37,3 +38,15 @@ migrations: setup-dev
 
 catalogues: setup-dev
 	@$(BIN)/python tools/check_catalogues.py
+
+audit: setup-dev ## known faults of the packages, where the list can be reached
+	@$(BIN)/python tools/audit_packages.py
+
+coverage: setup-dev  ## core: every line and branch
+	@$(PYTEST) tests/core src/jawda/core -n 2 --cov=jawda.core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
+
+coverage-apps: setup-dev  ## foundation, rooms and site: measured, long tests left out
+	@$(PYTEST) -n 2 -m "not long" --cov=jawda --cov-report=term:skip-covered
+
+bench: setup-dev ## the figures held to; fails where one is missed
+	@for file in benchmarks/bench_*.py; do PYTHONPATH=src:. $(BIN)/python $$file || failed=1; done; exit $${failed:-0}
