@@ -1,0 +1,115 @@
+"""Pages on the real PostgreSQL, through every middleware: queries and processor time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from benchmarks.common import SIZES, Figure, a_referential, answers_to, milliseconds, report
+
+from jawda.site.commands.environment import framework
+from jawda.site.database import EmbeddedDatabase, Login
+from jawda.site.database.logins import VARIABLES
+
+
+def main() -> int:
+    """The bars of the design: what a page may ask of the database, and how long it may compute."""
+    with tempfile.TemporaryDirectory(prefix="jawda-bench-") as name:
+        Path(name).chmod(0o755)
+        with EmbeddedDatabase(Path(name) / "database") as database:
+            os.environ.update({VARIABLES[login]: url for login, url in database.urls.items()})
+            os.environ |= {"JAWDA_DATA": name, "JAWDA_LOG_LEVEL": "ERROR"}
+            subprocess.run([sys.executable, "-m", "jawda.site.command_line", "migrate"], check=True)
+            framework(Login.APP)
+            return report("pages", list(_figures()))
+
+
+def _figures() -> Iterator[Figure]:
+    import logging  # noqa: PLC0415
+
+    from django.conf import settings  # noqa: PLC0415 - after set-up
+    from django.db import transaction  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from jawda.apps.diagnostics import domain  # noqa: PLC0415
+    from jawda.apps.organisations import domain as organisations  # noqa: PLC0415
+    from jawda.apps.organisations.enums import Kind  # noqa: PLC0415
+    from jawda.apps.organisations.queries import access_by_handle  # noqa: PLC0415
+    from jawda.apps.referentials import store  # noqa: PLC0415
+    from jawda.foundation.accounts.models import Person  # noqa: PLC0415
+    from jawda.foundation.tenancy.context import SIGN_IN, acting  # noqa: PLC0415
+
+    logging.disable(logging.INFO)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client()
+    with transaction.atomic():
+        with acting(purpose=SIGN_IN):
+            person = Person.objects.create_user("mesure@example.org", "a long password 1", name="Mesure")
+            client.force_login(person)
+        organisation = organisations.register_organisation(person_id=person.pk, kind=Kind.COMPANY, name="Mesure")
+    base = f"/o/{organisation.handle}/diagnostic"
+    for size, cpu in zip(SIZES, (60, 300), strict=True):
+        referential = a_referential(size)
+        with transaction.atomic(), acting(organisation_id=organisation.pk, person_id=person.pk):
+            access: Any = access_by_handle(person.pk, organisation.handle)
+            store.keep(referential)
+            row = domain.start(access=access, referential_id=referential.id, target=60.0)
+            domain.import_answers(
+                access=access, assessment=row, referential=referential, answers=answers_to(referential)
+            )
+        here = f"{base}/{row.pk}"
+        for what, path in (("fill-in page (one chapter)", f"{here}/chapitre/c2/"), ("result", f"{here}/resultat/")):
+            yield from _page(client, f"{what}, {size} requirements", path, 12, cpu)
+
+        def save(here: str = here) -> None:
+            answer = client.post(f"{here}/reponse/c2-1/", {"level": "3"})
+            assert answer.status_code in (200, 302), answer.status_code
+
+        yield Figure(f"save one answer, {size}: queries", _queries(save), "queries", 10)
+        yield Figure(f"save one answer, {size}", milliseconds(save, 15), "ms", 15)
+    for what, path in (("diagnoses", f"{base}/"), ("home", f"/o/{organisation.handle}/"), ("front", "/")):
+        yield from _page(client, what, path, 15, 200)
+
+
+def _page(client: Any, what: str, path: str, queries: int, cpu: float) -> Iterator[Figure]:
+    def get() -> None:
+        answer = client.get(path)
+        assert answer.status_code == 200, (path, answer.status_code)
+
+    yield Figure(f"{what}: queries", _queries(get), "queries", queries)
+    yield Figure(what, milliseconds(get, 15), "ms", cpu)
+
+
+def _queries(work: Callable[[], object]) -> int:
+    from django.db import connection  # noqa: PLC0415 - after set-up
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    work()
+    with _kept(connection), CaptureQueriesContext(connection) as captured:
+        work()
+    return len([item for item in captured.captured_queries if not _is_frame(item["sql"])])
+
+
+def _is_frame(sql: str) -> bool:
+    """Beginning and ending a transaction are no questions to the database."""
+    return sql.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"))
+
+
+@contextmanager
+def _kept(connection: Any) -> Iterator[None]:
+    """The test client closes connections after each request, and with them what was captured."""
+    former, connection.close_if_unusable_or_obsolete = connection.close_if_unusable_or_obsolete, lambda: None
+    try:
+        yield
+    finally:
+        connection.close_if_unusable_or_obsolete = former
+
+
+if __name__ == "__main__":
+    sys.exit(main())
