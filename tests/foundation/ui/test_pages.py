@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import html5lib
+import pypdf
 import pytest
 from babel.messages.pofile import read_po
 from django.http import Http404
 from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
+from tests.pages import strict_page
 
 from jawda.core.languages import LANGUAGES
 from jawda.foundation.tenancy.routes import Declaration
@@ -20,31 +23,15 @@ from jawda.foundation.ui import samples, views
 
 UI = Path(package).parent
 ERRORS = ("400.html", "403.html", "403_csrf.html", "404.html", "500.html")
-XHTML = "{http://www.w3.org/1999/xhtml}"
 PAGES = [(name, language) for name in views.NAMES for language in LANGUAGES]
-
-
-def parse(html: str):
-    """The tree of a page; any error of HTML's grammar raises."""
-    return html5lib.HTMLParser(strict=True).parse(html)
 
 
 @pytest.mark.parametrize(("name", "language"), PAGES)
 def test_a_page_is_strict_html_with_nothing_inline(show, name, language):
     """Content-Security-Policy: default-src 'self', so no style, script or handler in the page."""
-    tree = parse(show(name, language))
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            continue
-        assert element.tag != f"{XHTML}style"
-        assert not (element.tag == f"{XHTML}script" and "src" not in element.attrib)
-        assert not [key for key in element.attrib if key == "style" or key.startswith(("on", "hx-on"))]
-    ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
-    assert len(ids) == len(set(ids))
-    assert len(list(tree.iter(f"{XHTML}h1"))) == 1
-    root = tree if tree.tag == f"{XHTML}html" else tree.find(f"{XHTML}html")
-    assert root.attrib["lang"] == language
-    assert root.attrib["dir"] == ("rtl" if language == "ar" else "ltr")
+    page = strict_page(show(name, language), language=language)
+    assert page.heading
+    assert " – " in page.title
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -53,9 +40,25 @@ def test_an_error_page_stands_without_request_or_frame(template, language):
     """Django renders 500 and the CSRF page with no request: neither frame nor user may be needed."""
     with translation.override(language):
         html = get_template(template).render()
-    parse(html)
-    assert "<h1>" in html
+    strict_page(html, language=language)
     assert "<script" not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_menu_holds_at_most_seven_and_leads_to_every_page(show, language):
+    assert len(views.MENU) <= 7
+    written = "".join(show(name, language) for name in views.MENU)
+    assert [name for name in views.NAMES if f"/design/{name}/" not in written] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sample_document_is_printed(language):
+    answer = views.sample_pdf(RequestFactory().get("/design/document.pdf", {"language": language}))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    reader = pypdf.PdfReader(io.BytesIO(answer.content))
+    assert reader.trailer["/Root"]["/Lang"].startswith(language)
+    assert len(reader.pages) >= 3
 
 
 def test_an_unknown_page_is_not_found():

@@ -156,7 +156,8 @@ def drawing(
 ) -> str:
     """The root element: an image with its title and description, or hidden from readers where there is no title.
 
-    ``stretch`` lets the page give it any proportions (bars in a table's cell).
+    Its natural size stands on it, so that twelve-pixel words are shown at twelve pixels. ``stretch`` lets the page give
+    it any proportions instead (bars in a table's cell).
     """
     said = bool(title)
     return element(
@@ -167,6 +168,8 @@ def drawing(
         xmlns="http://www.w3.org/2000/svg",
         class_=css or None,
         viewBox=f"0 0 {number(width)} {number(height)}",
+        width=None if stretch else number(width),
+        height=None if stretch else number(height),
         preserveAspectRatio="none" if stretch else None,
         role="img" if said else None,
         aria_hidden=None if said else "true",

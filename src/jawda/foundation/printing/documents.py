@@ -184,7 +184,8 @@ class Document:
     """What is printed. ``date`` is written already in the document's language.
 
     ``other_title`` repeats the title in a second language (``other_language``). With ``cover`` the title has a page of
-    its own.
+    its own; ``conclusion`` and ``key_figures`` then stand on it, so that one page says it all, and open the document
+    where there is no cover.
     """
 
     title: str
@@ -198,3 +199,5 @@ class Document:
     other_title: str = ""
     other_language: Language = "ar"
     cover: bool = False
+    conclusion: Verdict | None = None
+    key_figures: KeyValues | None = None

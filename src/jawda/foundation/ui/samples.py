@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.core.paginator import Page, Paginator
@@ -199,20 +199,6 @@ def table(url: str) -> Table:
             (named("A-030", _("Review complaint R-118")), _("Quality"), *due(date(2026, 12, 1), 1), later),
         ),
     )
-
-
-def bars() -> list[dict[str, Any]]:
-    """Results by clause, widest gap first."""
-    rows = (
-        ("9", _("Performance evaluation"), 38, 30),
-        ("10", _("Improvement"), 52, 52),
-        ("6", _("Planning"), 58, 40),
-        ("5", _("Leadership"), 81, 70),
-    )
-    return [
-        {"code": number, "name": name, "now": now, "before": before, "gap": now - 80, "since": now - before}
-        for number, name, now, before in rows
-    ]
 
 
 def paginated(number: str | None) -> Page[int]:

@@ -7,4 +7,8 @@ from django.urls import path
 from jawda.foundation.ui import views
 
 app_name = "ui"
-urlpatterns = [path("", views.page, name="design"), path("<slug:name>/", views.page, name="design_page")]
+urlpatterns = [
+    path("", views.page, name="design"),
+    path("document.pdf", views.sample_pdf, name="design_pdf"),
+    path("<slug:name>/", views.page, name="design_page"),
+]

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from jawda.core.languages import LANGUAGES
 from jawda.foundation.tenancy.routes import public
-from jawda.foundation.ui import samples
+from jawda.foundation.ui import sample_charts, sample_document, sample_parts, samples
 from jawda.foundation.ui.frame import Entry, Frame, LanguageLink, SwitchEntry
 
-NAMES: Final = ("foundations", "marks", "forms", "lists", "states", "question", "public")
+#: The menu holds seven; the pages of the second line are reached from the last of the first.
+MENU: Final = ("foundations", "marks", "forms", "lists", "charts", "states", "pages")
+NAMES: Final = (*MENU, "question", "public")
 _LANGUAGE_NAMES: Final = {"fr": "Français", "ar": "العربية", "en": "English"}
 
 
@@ -30,13 +32,25 @@ def page(request: HttpRequest, name: str = "foundations") -> HttpResponse:
         return render(request, f"ui/design/{name}.html", context)
 
 
+@public
+def sample_pdf(request: HttpRequest) -> HttpResponse:
+    """The sample document on paper, in ``?language=``."""
+    wanted = request.GET.get("language", "")
+    pdf = sample_document.printed(wanted if wanted in LANGUAGES else translation.get_language())
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="jawda-design.pdf"'}
+    )
+
+
 def _label(name: str) -> str:
     return {
         "foundations": _("Colours and type"),
         "marks": _("Marks and verdicts"),
         "forms": _("Buttons and forms"),
         "lists": _("Lists and figures"),
+        "charts": _("Charts"),
         "states": _("States and notices"),
+        "pages": _("Whole pages and paper"),
         "question": _("Question"),
         "public": _("Public page"),
     }[name]
@@ -58,7 +72,7 @@ def _frame(name: str) -> Frame:
         fictitious=True,
         person_name="" if public_page else "Nadia Exemple",
         role_label="" if public_page else _("Quality manager"),
-        navigation=tuple(Entry(_label(each), _url(each), each == name) for each in NAMES),
+        navigation=tuple(Entry(_label(each), _url(each), each == name) for each in MENU),
         home_url=_url("foundations"),
         languages=tuple(
             LanguageLink(code, _LANGUAGE_NAMES[code], f"{here}?language={code}")
@@ -88,14 +102,30 @@ def _content(request: HttpRequest, name: str) -> dict[str, object]:
             "steps": samples.steps(),
         }
     if name == "forms":
-        return {"form": samples.form(), "choices": samples.answers(), "levels": samples.levels()}
+        return {
+            "form": samples.form(),
+            "choices": samples.answers(),
+            "levels": samples.levels(),
+            "confirm": sample_parts.confirmation(),
+        }
     if name == "lists":
         return {
             "table": samples.table(_url("lists")),
-            "bars": samples.bars(),
+            "bars": sample_charts.clause_bars(),
+            "filter_bar": sample_parts.filter_bar(_url("lists")),
+            "history": sample_parts.history(),
             "page": samples.paginated(request.GET.get("page")),
             "tabs": (Entry(_("To do"), _url("lists"), True, 11), Entry(_("Closed"), _url("lists"), False, 1240)),
             "moment": samples.MOMENT,
+        }
+    if name == "charts":
+        return {"figures": sample_charts.figures(), "bars": sample_charts.clause_bars()}
+    if name == "pages":
+        return {
+            "cards": sample_parts.whole_pages(_url),
+            "pdfs": tuple(
+                (f"{reverse('ui:design_pdf')}?language={code}", code, _LANGUAGE_NAMES[code]) for code in LANGUAGES
+            ),
         }
     if name == "question":
         return {
@@ -107,4 +137,4 @@ def _content(request: HttpRequest, name: str) -> dict[str, object]:
             "levels": samples.levels(),
             "moment": samples.MOMENT,
         }
-    return {"moment": samples.MOMENT}
+    return {"moment": samples.MOMENT, "day": samples.MOMENT.date()}

@@ -10,6 +10,7 @@
    form[data-warn]         asks before one leaves with what was typed and not sent
    form[data-filter]       sends itself when a choice changes
    .drop                   shows the names of the chosen files in data-names
+   data-offline            shown while there is no connection
    data-dismiss, data-print, data-copy="id", data-summary (takes the focus) */
 "use strict";
 (() => {
@@ -217,6 +218,10 @@
     for (const box of all("[data-letters]", root)) box.checked = letters;
     for (const element of all("[data-without-script]", root)) element.hidden = true;
   }
+  const line = () => { for (const notice of all("[data-offline]")) notice.hidden = navigator.onLine; };
+  addEventListener("online", line);
+  addEventListener("offline", line);
+  line();
   start(document);
   document.addEventListener("htmx:afterSwap", (event) => start(event.target));
 })();
