@@ -3,7 +3,7 @@ PYTHON3 ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run test check lint types contracts migrations catalogues coverage coverage-apps audit bench
+.PHONY: help setup setup-dev run test check check-pages lint types contracts migrations catalogues coverage coverage-apps audit bench
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -18,7 +18,7 @@ run: setup       ## everything on http://localhost:8000
 	@exec $(BIN)/jawda run
 
 test: setup-dev  ## all tests, the fast ones first; browser journeys where Chromium is found
-	@$(PYTEST) -n 2 -m "not long"
+	@$(PYTEST) -n 2 -m "not long and not pages"
 	@$(PYTEST) -m long
 
 check: lint types contracts migrations catalogues audit coverage  ## all that must hold besides the tests
@@ -36,6 +36,9 @@ contracts: setup-dev
 migrations: setup-dev
 	@$(BIN)/python tools/check_migrations.py
 
+check-pages: setup-dev  ## every page of the demonstration in three languages and two widths, with axe
+	@$(BIN)/python -m pytest -m pages tests/journeys
+
 catalogues: setup-dev
 	@$(BIN)/python tools/check_catalogues.py
 
@@ -46,7 +49,7 @@ coverage: setup-dev  ## core: every line and branch
 	@$(PYTEST) tests/core src/jawda/core -n 2 --cov=jawda.core --cov-branch --cov-report=term-missing:skip-covered --cov-fail-under=100
 
 coverage-apps: setup-dev  ## foundation, rooms and site: measured, long tests left out
-	@$(PYTEST) -n 2 -m "not long" --cov=jawda --cov-report=term:skip-covered
+	@$(PYTEST) -n 2 -m "not long and not pages" --cov=jawda --cov-report=term:skip-covered
 
 bench: setup-dev ## the figures held to; fails where one is missed
 	@for file in benchmarks/bench_*.py; do PYTHONPATH=src:. $(BIN)/python $$file || failed=1; done; exit $${failed:-0}

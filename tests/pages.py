@@ -118,8 +118,8 @@ def _names(elements: list[Element]) -> Iterable[str]:
         if table.find(f".//{_HTML}th") is None:
             yield "a table without headings"
     for form in _named(elements, "form"):
-        if form.get("method", "get").lower() == "post" and form.get("action", "") == "":
-            yield "a form is sent to an address that it does not name"
+        if form.get("action") == "":
+            yield "a form is sent to an empty address; left out, it is the page's own"
     for image in _named(elements, "img"):
         if image.get("alt") is None:
             yield f"the image {image.get('src')} has no words"

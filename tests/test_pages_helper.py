@@ -34,7 +34,7 @@ def test_a_sound_page_says_its_title_heading_and_actions():
         ('for="a"', 'for="b"', "leads to nothing"),
         ('<label for="a">Nom</label>', "", "no label"),
         ("<h1>", '<a href="/x"></a><h1>', "without words"),
-        ('action="/envoi"', 'action=""', "does not name"),
+        ('action="/envoi"', 'action=""', "empty address"),
         ("<h1>", '<img src="/x.png"><h1>', "no words"),
         ("<h1>", "<table><tbody><tr><td>1</td></tr></tbody></table><h1>", "without headings"),
     ],

@@ -1,0 +1,107 @@
+"""Every page that the demonstration's people can reach, found by following links, and what must hold on each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from tests.pages import strict_page
+
+from jawda.core.languages import LANGUAGES
+from jawda.site.demo_people import PASSWORD, SIGN_INS
+
+PEOPLE: Final = ("", *(person.email for person in SIGN_INS))
+WIDTHS: Final = (1280, 390)
+#: Every way in which a page is looked at.
+VIEWS: Final = tuple((language, width) for width in WIDTHS for language in LANGUAGES)
+#: Not pages: they change the language and go back.
+_PASSED_OVER: Final = frozenset({"language"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page as someone finds it: the address's pattern, the address, and who found it ("" for nobody)."""
+
+    route: str
+    path: str
+    person: str
+
+
+def sign_in(context: Any, server: str, person: str) -> None:
+    """Sign in by the form, as a person does."""
+    page = context.new_page()
+    page.goto(f"{server}/compte/login/")
+    page.locator("[name=login]").fill(person)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(lambda url: "/compte/login/" not in url)
+    page.close()
+
+
+def speak(context: Any, server: str, language: str) -> None:
+    """From now on the context's pages come in ``language``."""
+    context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": server}])
+
+
+def places(context: Any, server: str, person: str) -> Iterator[Place]:
+    """Each pattern once, nearest pages first; files and addresses of other sites are not followed."""
+    waiting, seen, routes = ["/", "/accueil/", "/design/"], set(), set()
+    page = context.new_page()
+    while waiting:
+        path = waiting.pop(0)
+        name, route = _pattern(path)
+        if path in seen or route is None or route in routes or name in _PASSED_OVER:
+            continue
+        seen.add(path)
+        answer = context.request.get(f"{server}{path}")
+        if "text/html" not in answer.headers.get("content-type", "") or answer.status != 200:
+            continue
+        final = urlsplit(answer.url).path
+        route = _pattern(final)[1]
+        if route is None or route in routes:
+            continue
+        routes.add(route)
+        yield Place(route, final, person)
+        page.goto(f"{server}{final}")
+        links = page.eval_on_selector_all("a[href]", "found => found.map(link => link.getAttribute('href'))")
+        for link in links:
+            target = urlsplit(urljoin(answer.url, link))
+            if target.netloc == urlsplit(server).netloc:
+                waiting.append(target.path)
+    page.close()
+
+
+def _pattern(path: str) -> tuple[str, str | None]:
+    """The name and the pattern of an address; the pages of the design system count one by one."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return "", None
+    return found.url_name or "", path if found.app_name == "ui" else found.route
+
+
+def faults(context: Any, server: str, place: Place, language: str, width: int) -> list[str]:
+    """What is wrong on a page: strict HTML, axe with the size of targets, one direction of scrolling, refused parts."""
+    speak(context, server, language)
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    answer = page.goto(f"{server}{place.path}")
+    found = [] if answer.status == 200 else [f"status {answer.status}"]
+    try:
+        strict_page(answer.text(), language=language)
+    except AssertionError as fault:
+        found += str(fault).splitlines()
+    result = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    found += [f"{rule['id']}: {node['html'][:160]}" for rule in result for node in rule["nodes"]]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("wider than the screen")
+    page.close()
+    who = place.person or "nobody"
+    return [f"{place.path} ({who}, {language}, {width} px): {fault}" for fault in (*found, *said)]
