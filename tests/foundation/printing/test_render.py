@@ -16,7 +16,19 @@ from tests.foundation.printing import reports
 from tests.foundation.printing.reports import MOMENT, every_block, report
 
 from jawda.core.languages import LANGUAGES, Language
-from jawda.foundation.printing import Document, Figure, Paragraph, PrintingFailed, Table, compiling, render, render_pdf
+from jawda.foundation.printing import (
+    Document,
+    Figure,
+    Heading,
+    KeyValues,
+    Paragraph,
+    PrintingFailed,
+    Table,
+    Verdict,
+    compiling,
+    render,
+    render_pdf,
+)  # fmt: skip
 from jawda.foundation.printing.fixed_words import WORDS
 
 _MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u064b-\u0652\u0640]")
@@ -165,6 +177,39 @@ def test_letters_beside_a_missing_one_stay() -> None:
     assert "avant" in text
     assert "après é" in text
     assert "\N{LOZENGE}" in text
+
+
+def test_a_missing_letter_costs_no_space_and_no_direction_mark() -> None:
+    """One emoji in a note once turned every thin space and every isolate of the document into a lozenge."""
+    for text, language in (("1\u202f234 km\u202f; \u2011 \U0001f642", "fr"), ("من −42 إلى A-031 \U0001f642", "ar")):
+        pages = opened(render_pdf(small(text, language), timestamp=MOMENT)).pages
+        assert sum(page.extract_text().count("\N{LOZENGE}") for page in pages) == 1
+
+
+@pytest.mark.parametrize("cover", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_conclusion_stands_on_the_first_page(language: Language, cover: bool) -> None:
+    """One page says it all: verdict and key figures come with the title, on a cover or at the head."""
+    say = {name: texts[language] for name, texts in reports.WORDS.items()}
+    document = replace(
+        report(language, cover=cover),
+        blocks=(Paragraph(text="x"),),
+        conclusion=Verdict(seal="not_ready", title=say["verdict"]),
+        key_figures=KeyValues(rows=(("66", say["chapter"]), ("2", say["gap"]))),
+    )
+    first = said(opened(render_pdf(document, timestamp=MOMENT)).pages[0].extract_text())
+    for words in ("verdict", "chapter", "title", "company"):
+        assert stands(say[words], first), words
+    assert "66" in first
+
+
+def test_a_heading_is_never_the_last_line_of_a_page() -> None:
+    """A heading, or a table's caption, stays with what follows, wherever the page ends."""
+    for filled in range(36, 42):  # a page holds 40 such lines
+        blocks = (*(Paragraph(text="ligne") for _ in range(filled)), Heading(text="TITRE"), Paragraph(text="suite"))
+        pages = opened(render_pdf(replace(small(""), blocks=blocks), timestamp=MOMENT)).pages
+        text = next(page.extract_text() for page in pages if "TITRE" in page.extract_text())
+        assert "suite" in text, filled
 
 
 def test_a_print_that_takes_too_long_is_given_up() -> None:

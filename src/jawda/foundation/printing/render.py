@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import unicodedata
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -112,5 +113,13 @@ def _known_characters() -> frozenset[int]:
 
 
 def _displayable(data: str) -> str:
+    """Letters that the font lacks replaced; spaces and direction marks need no glyph of their own and stay."""
     known = _known_characters()
-    return "".join(letter if letter < "\x80" or ord(letter) in known else _STAND_IN for letter in data)
+    return "".join(
+        letter if letter < "\x80" or ord(letter) in known or _needs_no_glyph(letter) else _STAND_IN for letter in data
+    )
+
+
+def _needs_no_glyph(letter: str) -> bool:
+    """A space of any width, the no-break hyphen, or a mark that only directs its neighbours (Unicode categories)."""
+    return unicodedata.category(letter) == "Zs" or letter in "\u2011\u2066\u2067\u2068\u2069"
