@@ -10,6 +10,7 @@ urlpatterns = [
     path("accueil/", views.home, name="home"),
     path("organisations/nouvelle/", views.register, name="register"),
     path("compte/", include("allauth.urls")),
+    path("referentiels/", include("jawda.apps.referentials.urls")),
     path("design/", include("jawda.foundation.ui.urls")),
     path("o/<str:handle>/", views.organisation_home, name="organisation_home"),
     path("o/<str:handle>/diagnostic/", include("jawda.apps.diagnostics.urls")),

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db import connection
 
-APPEND_ONLY: Final = ("audit_auditentry",)
+APPEND_ONLY: Final = ("audit_auditentry", "referentials_publication")
 
 _STATEMENTS: Final = (
     "GRANT USAGE ON SCHEMA public TO jawda_app, jawda_publisher, jawda_steering, jawda_backup",

@@ -5,7 +5,8 @@
    .q, .q.now              the questions; J and K move from one to the next
    data-open="id"          opens a dialog; data-close closes the one around it; ? opens the list of keys
    data-search             the field that Ctrl+K goes to
-   form[data-autosave]     sends itself on each change and expects JSON: {saved, error, progress, tick}
+   form[data-autosave]     sends itself on each change and expects JSON: {saved, error, progress, tick, seen, panel}:
+                           "seen" is written back into the field of that name, "panel" (our own HTML) into data-panel
    data-saved              the live region that says so (ui/saved.html); data-retry: try at once
    form[data-warn]         asks before one leaves with what was typed and not sent
    form[data-filter]       sends itself when a choice changes
@@ -93,10 +94,11 @@
     return (sentences[form] || sentences.other).replace("%s", waiting.size);
   }
 
-  async function send(form) {
+  async function send(form, submitter) {
     const region = one("[data-saved]");
     const words = region ? region.dataset : {};
     const body = new FormData(form);
+    if (submitter && submitter.name) body.set(submitter.name, submitter.value);
     waiting.set(form, body);
     say("pending", words.saving || "");
     let ended = false;
@@ -131,6 +133,10 @@
   function show(form, answer) {
     const errors = one("[data-errors]", form);
     if (errors) { errors.textContent = answer.error || ""; errors.hidden = !answer.error; }
+    const seen = one("input[name=seen]", form);
+    if (seen && answer.seen !== undefined) seen.value = answer.seen;
+    const panel = one("[data-panel]", form);
+    if (panel && answer.panel !== undefined) panel.innerHTML = answer.panel;
     if (answer.progress) for (const place of all("[data-progress]")) place.textContent = answer.progress;
     const tick = one(`.ticks i[data-for="${CSS.escape(form.id)}"]`);
     if (tick && answer.tick !== undefined) tick.className = answer.tick;
@@ -172,7 +178,7 @@
   });
   document.addEventListener("submit", (event) => {
     typed.delete(event.target);
-    if (event.target.matches("[data-autosave]")) { event.preventDefault(); send(event.target); }
+    if (event.target.matches("[data-autosave]")) { event.preventDefault(); send(event.target, event.submitter); }
   });
   addEventListener("beforeunload", (event) => { if (waiting.size || typed.size) event.preventDefault(); });
   addEventListener("online", again);
