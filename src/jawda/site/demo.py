@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jawda.apps.diagnostics import domain as diagnostics
+from jawda.apps.diagnostics.imports import import_answers
 from jawda.apps.ecosystems import domain as ecosystems
 from jawda.apps.ecosystems.models import Convention, Ecosystem
 from jawda.apps.organisations import domain as organisations
@@ -173,7 +174,7 @@ def _assessment(company: Organisation, person_id: UUID, chance: random.Random, *
         Answer(requirement=item.id, level=str(min(5, max(0, round(chance.gauss(bent, 1.1))))))
         for item in referential.assessable[:count]
     ]
-    diagnostics.import_answers(access=access, assessment=assessment, referential=referential, answers=answers)
+    import_answers(access=access, assessment=assessment, referential=referential, answers=answers)
     assessment.last_requirement = answers[-1].requirement
     assessment.save(update_fields=["last_requirement"])
     if finished:

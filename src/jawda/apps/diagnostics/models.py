@@ -1,4 +1,4 @@
-"""Assessments and their answers."""
+"""Assessments, their answers, and imports that wait for a person's yes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ class Assessment(TenantModel):
     referential = models.CharField(max_length=120)
     title = models.CharField(max_length=160, blank=True)
     profile = models.JSONField(default=dict, blank=True)
+    """The value chosen for each profile question, by the question's id."""
     target = models.FloatField(null=True, blank=True)
     """On 0-100; None where the company has set none."""
+    targets = models.JSONField(default=dict, blank=True)
+    """On 0-100, for the chapters that have their own, by id."""
     started_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
     last_requirement = models.CharField(max_length=120, blank=True)
@@ -37,8 +40,26 @@ class Answer(TenantModel):
     evidence = models.TextField(blank=True)
     saved_at = models.DateTimeField(default=timezone.now)
     saved_by = models.UUIDField(null=True, blank=True)
+    saved_from = models.CharField(max_length=32, blank=True)
+    """The open page that wrote it: one page may correct itself, two pages must not overwrite one another."""
 
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "assessment", "requirement"], name="one_answer"),
         ]
+
+
+class PendingImport(TenantModel):
+    """Answers read from a file and shown to one person; written only when that person confirms, and once."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="pending_imports")
+    person_id = models.UUIDField()
+    file = models.CharField(max_length=120)
+    rows = models.JSONField()
+    """Only the answers that differ from those that stood at the preview."""
+    base = models.CharField(max_length=64)
+    """SHA-256 of the answers that stood at the preview."""
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organisation", "made_at"], name="pending_import_age")]

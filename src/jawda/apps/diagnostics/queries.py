@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
-from jawda.apps.diagnostics.models import Assessment
+from jawda.apps.diagnostics.models import Assessment, PendingImport
 from jawda.apps.referentials import store
-from jawda.core.assessment import Answer, Result, assess
+from jawda.core.assessment import Answer, Result, Target, assess
 from jawda.core.referentials import Referential
+from jawda.foundation.accounts.models import Person
+from jawda.foundation.tenancy.context import current
 
 MINUTES_PER_QUESTION = 1.5
 
@@ -24,27 +28,77 @@ class Loaded:
     row: Assessment
     referential: Referential
     result: Result
-    last_saved: datetime | None
+    rows: dict[str, AnswerRow]
+    """Every answer as it is stored, by requirement."""
+
+    @property
+    def last_saved(self) -> datetime | None:
+        """When the last answer was saved."""
+        return max((item.saved_at for item in self.rows.values()), default=None)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers may change."""
+        return self.row.closed_at is None
+
+
+def _assessments() -> QuerySet[Assessment]:
+    """Each with the digest of its referential, which is then read from memory."""
+    found: QuerySet[Assessment] = Assessment.objects.annotate(digest=store.digest_of("referential"))
+    return found
+
+
+def referential_of(row: Assessment) -> Referential:
+    """Its referential; no query where the row came from here."""
+    digest: str | None = getattr(row, "digest", None)
+    return store.by_digest(digest) if digest else store.load(row.referential)
+
+
+def find(assessment_id: UUID) -> Assessment:
+    """One query. ``Http404`` for another's or none."""
+    row = _assessments().filter(pk=assessment_id).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def load(assessment_id: UUID) -> Loaded:
-    """Three queries whatever the size. ``Http404`` for another's or none."""
-    row = Assessment.objects.filter(pk=assessment_id).first()
-    if row is None:
-        raise Http404
-    return loaded(row)
+    """Two queries whatever the size. ``Http404`` for another's or none."""
+    return loaded(find(assessment_id))
 
 
 def loaded(row: Assessment) -> Loaded:
-    """The answers and result of an assessment that was read already; two queries."""
-    referential = store.load(row.referential)
-    rows = list(AnswerRow.objects.filter(assessment=row))
+    """The answers and result of an assessment that was read already; one query."""
+    return _loaded(row, referential_of(row), AnswerRow.objects.filter(assessment=row))
+
+
+def loaded_all(rows: Iterable[Assessment]) -> list[Loaded]:
+    """Several at once; one query whatever their number."""
+    assessments = list(rows)
+    answers: dict[UUID, list[AnswerRow]] = {row.pk: [] for row in assessments}
+    for answer in AnswerRow.objects.filter(assessment__in=assessments).defer("reason", "note", "evidence"):
+        answers[answer.assessment_id].append(answer)
+    return [_loaded(row, referential_of(row), answers[row.pk], texts=False) for row in assessments]
+
+
+def _loaded(row: Assessment, referential: Referential, rows: Iterable[AnswerRow], *, texts: bool = True) -> Loaded:
+    """Without ``texts``, a reason stands for every reason: what counts is that there is one."""
+    by_requirement = {item.requirement: item for item in rows}
     # a built-in referential may have changed since: an answer that no longer fits is kept, and not counted
     levels = {level.code for level in referential.scale.levels} | {""}
     asked = {item.id for item in referential.assessable}
-    answers = [as_answer(item) for item in rows if item.requirement in asked and item.level in levels]
-    result = assess(referential, answers, profile=row.profile, target=row.target)
-    return Loaded(row, referential, result, max((item.saved_at for item in rows), default=None))
+    answers = [
+        as_answer(item) if texts else Answer(
+            requirement=item.requirement, level=item.level or None, not_applicable=item.not_applicable,
+            reason="–" if item.not_applicable else "",
+        )
+        for item in by_requirement.values()
+        if item.requirement in asked and item.level in levels
+    ]  # fmt: skip
+    chapters = {item.id for item in referential.children[None]}
+    targets = {name: value for name, value in row.targets.items() if name in chapters}
+    result = assess(referential, answers, profile=row.profile, target=Target(whole=row.target, chapters=targets))
+    return Loaded(row, referential, result, by_requirement)
 
 
 def as_answer(row: AnswerRow) -> Answer:
@@ -61,9 +115,29 @@ def as_answer(row: AnswerRow) -> Answer:
 
 def recent(limit: int = 50) -> list[Assessment]:
     """The acting company's assessments, the newest first."""
-    return list(Assessment.objects.order_by("-started_at")[:limit])
+    return list(_assessments().order_by("-started_at")[:limit])
+
+
+def all_assessments() -> list[Assessment]:
+    """Every assessment of the acting company, the newest first; one query."""
+    return list(_assessments().order_by("-started_at", "pk"))
+
+
+def pending_import(assessment: Assessment, pending_id: UUID) -> PendingImport:
+    """What this person was shown for this assessment; ``Http404`` for another's or none."""
+    found = PendingImport.objects.filter(
+        pk=pending_id, assessment=assessment, person_id=current().person_id
+    ).first()  # fmt: skip
+    if found is None:
+        raise Http404
+    return found
+
+
+def name_of(person_id: UUID | None) -> str:
+    """A colleague's name; '' for nobody, or somebody who has left. One query."""
+    return Person.objects.filter(pk=person_id).values_list("name", flat=True).first() or "" if person_id else ""
 
 
 def minutes_left(questions: int) -> int:
-    """A guess of the time that so many questions take."""
-    return max(1, round(questions * MINUTES_PER_QUESTION))
+    """A guess of the time that so many questions take; 0 for none."""
+    return max(1, round(questions * MINUTES_PER_QUESTION)) if questions else 0

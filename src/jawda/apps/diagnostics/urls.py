@@ -1,17 +1,26 @@
 from django.urls import path
 
-from jawda.apps.diagnostics import files, views
+from jawda.apps.diagnostics import files, results, set_up, views
 
 app_name = "diagnostics"
 urlpatterns = [
     path("", views.assessments, name="list"),
+    path("liste.<str:kind>", views.export_list, name="export_list"),
     path("choisir/", views.choose, name="choose"),
     path("<uuid:assessment_id>/", views.resume, name="resume"),
     path("<uuid:assessment_id>/chapitre/<str:chapter_id>/", views.chapter, name="chapter"),
     path("<uuid:assessment_id>/reponse/<str:requirement_id>/", views.answer, name="answer"),
-    path("<uuid:assessment_id>/resultat/", views.result, name="result"),
-    path("<uuid:assessment_id>/clore/", views.close, name="close"),
+    path("<uuid:assessment_id>/profil/", set_up.profile, name="profile"),
+    path("<uuid:assessment_id>/cible/", set_up.targets, name="targets"),
+    path("<uuid:assessment_id>/nom/", set_up.name, name="name"),
+    path("<uuid:assessment_id>/clore/", set_up.close, name="close"),
+    path("<uuid:assessment_id>/rouvrir/", set_up.reopen, name="reopen"),
+    path("<uuid:assessment_id>/supprimer/", set_up.delete, name="delete"),
+    path("<uuid:assessment_id>/resultat/", results.result, name="result"),
+    path("<uuid:assessment_id>/comparer/", results.comparison, name="comparison"),
+    path("<uuid:assessment_id>/export/<str:what>.<str:kind>", results.export, name="export"),
     path("<uuid:assessment_id>/classeur.xlsx", files.spreadsheet, name="spreadsheet"),
     path("<uuid:assessment_id>/importer/", files.upload, name="upload"),
+    path("<uuid:assessment_id>/importer/<uuid:pending_id>/", files.confirm, name="confirm"),
     path("<uuid:assessment_id>/rapport.pdf", files.report, name="report"),
 ]

@@ -1,138 +1,242 @@
-"""Pages of the diagnosis."""
+"""Choosing, listing and filling in."""
 
 from __future__ import annotations
 
+import secrets
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from jawda.apps.diagnostics import domain, queries
+from jawda.apps.diagnostics import domain, exports, queries
+from jawda.apps.diagnostics.models import Answer as AnswerRow
+from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.rules import may_answer, may_read
-from jawda.apps.diagnostics.screens import chapter_screen, result_screen
+from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, tick_of
+from jawda.apps.diagnostics.screens.chapter import Theirs
 from jawda.apps.referentials import store
 from jawda.core.assessment import Answer
 from jawda.core.findings import Refused, words
+from jawda.core.referentials import Referential
+from jawda.core.spreadsheets.model import FORBIDDEN
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.formats import time_short
 from jawda.foundation.ui.templatetags.ui import language
+
+PER_PAGE = 20
 
 
 @require_GET
 @room(may_read)
 def assessments(request: HttpRequest) -> HttpResponse:
-    """The company's assessments, each with what to do next."""
-    rows = queries.recent(10)
-    return render(
-        request,
-        "diagnostics/list.html",
-        {"items": [queries.loaded(row) for row in rows], "may_answer": may_answer(request.access)},
-    )
+    """The company's assessments, each with its state and what to do next."""
+    every = queries.all_assessments()
+    rows, state, referential = _filtered(request, every)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    screen = list_screen(queries.loaded_all(page.object_list), language())
+    titles = {row.referential: queries.referential_of(row).title for row in every}
+    context = {
+        "screen": screen,
+        "page": page,
+        "state": state,
+        "referential": referential,
+        "titles": sorted(titles.items(), key=lambda item: item[0]),
+        "filtered": bool(state or referential),
+        "may_answer": may_answer(request.access),
+    }
+    return render(request, "diagnostics/list.html", context)
+
+
+@require_GET
+@room(may_read)
+def export_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """The same list as a file, narrowed in the same way."""
+    rows, _state, _referential = _filtered(request, queries.all_assessments())
+    screen = list_screen(queries.loaded_all(rows), language())
+    export = exports.assessments(screen.rows, language())
+    return exports.respond(export, kind, file="autodiagnostics", language=language(), moment=timezone.now())
+
+
+def _filtered(request: HttpRequest, every: list[Assessment]) -> tuple[list[Assessment], str, str]:
+    state, referential = request.GET.get("etat", ""), request.GET.get("referentiel", "")
+    rows = [
+        row
+        for row in every
+        if (not referential or row.referential == referential)
+        and (state not in ("ouverts", "clos") or (row.closed_at is None) == (state == "ouverts"))
+    ]
+    return rows, state, referential
 
 
 @require_http_methods(["GET", "POST"])
 @room(may_answer)
 def choose(request: HttpRequest) -> HttpResponse:
-    """Choose a referential; POST starts the assessment and opens its first chapter."""
+    """Choose a referential; POST starts the assessment and asks what the company is, or opens the first chapter."""
     if request.method == "POST":
         try:
             assessment = domain.start(access=request.access, referential_id=request.POST.get("referential", ""))
         except store.UnknownReferential:
             return redirect("diagnostics:choose", request.access.handle)
-        return redirect("diagnostics:resume", request.access.handle, assessment.pk)
+        has_profile = bool(store.load(assessment.referential).profile)
+        return redirect(
+            "diagnostics:profile" if has_profile else "diagnostics:resume", request.access.handle, assessment.pk
+        )
     return render(request, "diagnostics/choose.html", {"referentials": store.listed()})
 
 
 @require_GET
 @room(may_read)
 def resume(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
-    """Go to where the person stopped: the chapter of the last answer, or the first that lacks one."""
+    """Go to where the person stopped: the question after the last answer, or the first that lacks one."""
     loaded = queries.load(assessment_id)
-    referential, result = loaded.referential, loaded.result
-    open_items = [
-        item for item in result.applicable if not (result.answers.get(item.id, Answer(requirement="")).answered)
-    ]
-    last = loaded.row.last_requirement
-    after = [item.id for item in result.applicable]
-    following = [item for item in open_items if last in after and after.index(item.id) > after.index(last)]
-    target = (following or open_items or list(result.applicable))[0]
-    chapter = referential.chapter_of[target.id]
-    response = redirect("diagnostics:chapter", request.access.handle, loaded.row.pk, chapter)
-    response["Location"] += f"#q-{target.id}"
-    return response
+    result = loaded.result
+    if not result.applicable:
+        return redirect("diagnostics:result", request.access.handle, assessment_id)
+    order = {item.id: number for number, item in enumerate(result.applicable)}
+    last = order.get(loaded.row.last_requirement, -1)
+    without = [item for item in result.applicable if item.id not in result.counted]
+    after = [item for item in without if order[item.id] > last]
+    target = (after or without or list(result.applicable))[0]
+    return _to_question(request, assessment_id, loaded.referential, target.id)
 
 
 @require_GET
 @room(may_read)
 def chapter(request: HttpRequest, assessment_id: UUID, chapter_id: str) -> HttpResponse:
     """One chapter to fill in."""
-    screen = chapter_screen(queries.load(assessment_id), chapter_id, language())
-    return render(
-        request,
-        "diagnostics/chapter.html",
-        {"screen": screen, "may_answer": may_answer(request.access) and screen.assessment.closed_at is None},
-    )
+    return _chapter_page(request, queries.load(assessment_id), chapter_id)
 
 
 @require_POST
 @room(may_answer)
 def answer(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> HttpResponse:
-    """Save one answer. With script: JSON to show; without: back to the question."""
-    loaded = queries.load(assessment_id)
+    """Save one answer. With script: JSON to show; without: back to the question, what was refused still in it."""
+    row = queries.find(assessment_id)
+    referential = queries.referential_of(row)
+    if requirement_id not in referential.by_id:
+        raise Http404
+    given = _given(request, requirement_id)
+    typed: Typed | None = None
+    saved: domain.Saved | None = None
+    try:
+        saved = domain.save_answer(
+            access=request.access,
+            assessment=row,
+            referential=referential,
+            answer=given,
+            page=request.POST.get("page", "")[:32],
+            seen=request.POST.get("seen", ""),
+        )
+    except Refused as refused:
+        typed = Typed(given, tuple(words(finding, language()) for finding in refused.findings))
+    except domain.ChangedMeanwhile as changed:
+        typed = Typed(given, theirs=_theirs(referential, changed.row))
+    except domain.Closed:
+        typed = Typed(given, (_("The assessment was closed meanwhile. Reopen it to change answers."),))
+    if "application/json" in request.headers.get("Accept", ""):
+        return _said(request, row, referential, typed, saved)
+    if typed is None:
+        return _to_question(request, assessment_id, referential, requirement_id)
+    return _chapter_page(request, queries.loaded(row), referential.chapter_of[requirement_id], typed)
+
+
+def _given(request: HttpRequest, requirement_id: str) -> Answer:
+    """The form as an answer. Nothing is cut: what is too long is refused with its length."""
     level = request.POST.get("level", "")
-    given = Answer(
+    texts = {
+        name: FORBIDDEN.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
+        for name in ("reason", "note", "evidence")
+    }
+    return Answer(
         requirement=requirement_id,
         level=level if level not in ("", "N") else None,
         not_applicable=level == "N",
-        reason=request.POST.get("reason", "")[:5000].strip() if level == "N" else "",
-        note=request.POST.get("note", "")[:5000].strip(),
-        evidence=request.POST.get("evidence", "")[:5000].strip(),
+        reason=texts["reason"] if level == "N" else "",
+        note=texts["note"],
+        evidence=texts["evidence"],
     )
-    error = ""
-    try:
-        domain.save_answer(access=request.access, assessment=loaded.row, referential=loaded.referential, answer=given)
-    except Refused as refused:
-        error = " ".join(words(finding, language()) for finding in refused.findings)
-    if "application/json" not in request.headers.get("Accept", ""):
-        place = loaded.referential.chapter_of.get(requirement_id, loaded.referential.requirements[0].id)
-        response = redirect("diagnostics:chapter", request.access.handle, assessment_id, place)
-        response["Location"] += f"#q-{requirement_id}"
-        return response
-    if error:
-        return JsonResponse({"error": error})
+
+
+def _theirs(referential: Referential, row: AnswerRow) -> Theirs:
+    level = referential.scale.level(row.level) if row.level else None
+    shown = level.title.best(language()) if level else _("Not applicable") if row.not_applicable else "–"
+    return Theirs(queries.as_answer(row), shown, queries.name_of(row.saved_by), row.saved_at, domain.version(row))
+
+
+def _said(
+    request: HttpRequest, row: Assessment, referential: Referential, typed: Typed | None, saved: domain.Saved | None
+) -> HttpResponse:
+    """What the script shows."""
+    if saved is None or typed is not None:
+        assert typed is not None
+        panel = ""
+        if typed.theirs:
+            context = {"theirs": typed.theirs, "reload": _again(request, row, referential, typed.answer.requirement)}
+            panel = render_to_string("diagnostics/theirs.html", context)
+        error = " ".join(typed.errors) or _("Somebody else has changed this answer meanwhile: nothing was overwritten.")
+        return JsonResponse({"error": error, "panel": panel})
     return JsonResponse(
         {
-            "saved": _("Saved at %(time)s") % {"time": time_short(timezone.now())},
-            "tick": {"C": "c", "P": "p", "X": "x", "N": "n"}.get(level, _maturity_tick(level)),
+            "saved": _("Saved at %(time)s") % {"time": time_short(saved.row.saved_at)},
+            "tick": tick_of(queries.as_answer(saved.row)),
+            "seen": domain.version(saved.row),
+            "panel": "",
+            "progress": progress_words(saved.answered, saved.asked),
         }
     )
 
 
-def _maturity_tick(level: str) -> str:
-    return "" if not level.isdigit() else "c" if int(level) >= 3 else "p" if int(level) == 2 else "x"
+def progress_words(answered: int, asked: int) -> str:
+    """How far the chapter is, and about how long the rest takes."""
+    if answered >= asked:
+        return _("All questions of this chapter are answered.")
+    return _("%(answered)s questions of %(all)s answered, about %(minutes)s min left") % {
+        "answered": answered,
+        "all": asked,
+        "minutes": queries.minutes_left(asked - answered),
+    }
 
 
-@require_GET
-@room(may_read)
-def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
-    """Verdict, knock-outs, what first, bars, gaps."""
-    screen = result_screen(queries.load(assessment_id), language())
-    return render(request, "diagnostics/result.html", {"screen": screen, "may_answer": may_answer(request.access)})
+def _again(request: HttpRequest, row: Assessment, referential: Referential, requirement_id: str) -> str:
+    chapter_id = referential.chapter_of[requirement_id]
+    address = reverse("diagnostics:chapter", args=[request.access.handle, row.pk, chapter_id])
+    return f"{address}?relire={secrets.token_hex(4)}#q-{requirement_id}"
 
 
-@require_POST
-@room(may_answer)
-def close(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
-    """End the assessment."""
-    loaded = queries.load(assessment_id)
-    domain.close(access=request.access, assessment=loaded.row)
-    return redirect("diagnostics:result", request.access.handle, assessment_id)
+def _to_question(
+    request: HttpRequest, assessment_id: UUID, referential: Referential, requirement_id: str
+) -> HttpResponse:
+    chapter_id = referential.chapter_of[requirement_id]
+    address = reverse("diagnostics:chapter", args=[request.access.handle, assessment_id, chapter_id])
+    return redirect(f"{address}#q-{requirement_id}")
 
 
-def questions_words(count: int) -> str:
-    """“42 questions”, in the right plural form."""
-    return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
+def _chapter_page(
+    request: HttpRequest, loaded: queries.Loaded, chapter_id: str, typed: Typed | None = None
+) -> HttpResponse:
+    access = request.access
+    screen = chapter_screen(
+        loaded, chapter_id, language(), handle=access.handle, may_answer=may_answer(access), typed=typed
+    )
+    if typed is not None:
+        messages.error(request, _("The answer was not saved: see the note beside it."))
+    context = {
+        "screen": screen,
+        "chapters": screen.chapters,
+        "chapters_summary": screen.summary,
+        "back_url": reverse("diagnostics:result", args=[access.handle, loaded.row.pk]),
+        "back_label": _("Result and gaps"),
+        "progress": progress_words(screen.node.answered, screen.node.assessable),
+        "page_token": secrets.token_hex(8),
+        "reload": _again(request, loaded.row, loaded.referential, typed.answer.requirement) if typed else "",
+        "may_answer": may_answer(access),
+    }
+    status = 200 if typed is None else 409 if typed.theirs else 422
+    return render(request, "diagnostics/chapter.html", context, status=status)

@@ -1,0 +1,81 @@
+"""Reading what an assessment came to: the result, a comparison, files to take away."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from jawda.apps.diagnostics import exports, queries
+from jawda.apps.diagnostics.models import Assessment
+from jawda.apps.diagnostics.report import LANGUAGE_NAMES
+from jawda.apps.diagnostics.rules import may_answer, may_read
+from jawda.apps.diagnostics.screens import GapFilter, comparable, comparison_screen, result_screen
+from jawda.foundation.tenancy.routes import room
+from jawda.foundation.ui.templatetags.ui import language
+
+GAPS_PER_PAGE = 25
+
+
+@require_GET
+@room(may_read)
+def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """Verdict, knock-outs, what first, bars, gaps."""
+    loaded = queries.load(assessment_id)
+    wanted = GapFilter(knock_outs=request.GET.get("ecarts") == "eliminatoires", chapter=request.GET.get("chapitre", ""))
+    screen = result_screen(loaded, language(), wanted)
+    earlier = next((item for item in _comparable(loaded.row) if item.started_at < loaded.row.started_at), None)
+    context = {
+        "screen": screen,
+        "page": Paginator(screen.gaps, GAPS_PER_PAGE).get_page(request.GET.get("page")),
+        "earlier": earlier,
+        "languages": [(code, name) for code, name in LANGUAGE_NAMES.items() if code != language()],
+        "may_answer": may_answer(request.access),
+        "kinds": exports.KINDS,
+    }
+    return render(request, "diagnostics/result.html", context)
+
+
+@require_GET
+@room(may_read)
+def export(request: HttpRequest, assessment_id: UUID, what: str, kind: str) -> HttpResponse:
+    """Gaps or answers as a file."""
+    loaded = queries.load(assessment_id)
+    made = {"ecarts": exports.gaps, "reponses": exports.answers}.get(what)
+    if made is None:
+        raise Http404
+    name = f"{loaded.referential.id}-{what}"
+    return exports.respond(made(loaded, language()), kind, file=name, language=language(), moment=timezone.now())
+
+
+@require_GET
+@room(may_read)
+def comparison(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """This assessment beside another of the same referential or of another edition of it."""
+    row = queries.find(assessment_id)
+    others = _comparable(row)
+    wanted = request.GET.get("avec", "")
+    other = next((item for item in others if str(item.pk) == wanted), None)
+    if other is None and wanted:
+        raise Http404
+    if other is None:
+        other = next((item for item in others if item.started_at < row.started_at), others[0] if others else None)
+    context: dict[str, object] = {"row": row, "others": others, "other": other}
+    if other is not None:
+        earlier, later = sorted((row, other), key=lambda item: item.started_at)
+        context["screen"] = comparison_screen(queries.loaded(earlier), queries.loaded(later), language())
+    context["title"] = queries.referential_of(row).title
+    return render(request, "diagnostics/comparison.html", context)
+
+
+def _comparable(row: Assessment) -> list[Assessment]:
+    """The company's other assessments that this one may stand beside, the newest first."""
+    every = queries.all_assessments()
+    referentials = {item.referential: queries.referential_of(item) for item in (row, *every)}
+    slugs = {name: item.slug for name, item in referentials.items()}
+    kinds = {name: str(item.scale.kind) for name, item in referentials.items()}
+    return [item for item in every if comparable(row, item, slugs, kinds)]
