@@ -1,0 +1,104 @@
+"""Queries and processor time of the room, whatever the portfolio.
+
+Counted are the statements on tables: not the transaction's own, not the telling of who acts, and not the record of
+sessions, which stand around every page alike.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.apps.diagnostics.rooms import Room, a_room, everything
+from tests.factories import a_referential, a_requirement
+
+from jawda.apps.referentials import store
+
+pytestmark = pytest.mark.django_db
+AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config", "usersessions_usersession")
+EXPECTED = {
+    "list": 7,
+    "choose": 6,
+    "chapter": 7,
+    "result": 8,
+    "profile": 7,
+    "targets": 6,
+    "name": 7,
+    "comparison": 9,
+    "upload": 7,
+    "report": 5,
+    "spreadsheet": 5,
+}
+
+
+def statements(call: Callable[[], Any]) -> list[str]:
+    with CaptureQueriesContext(connection) as found:
+        answer = call()
+    assert answer.status_code == 200
+    own = [item["sql"] for item in found if not any(word in item["sql"] for word in AROUND)]
+    people = [text for text in own if text.startswith('SELECT "accounts_person"')]
+    for repeated in people[1:]:  # the record of sessions reads the person a second time
+        own.remove(repeated)
+    return own
+
+
+@pytest.mark.parametrize("portfolio", [1, 30])
+def test_no_page_asks_more_for_a_larger_portfolio(portfolio: int) -> None:
+    room = a_room()
+    assessment = room.start(answers=everything())
+    for number in range(portfolio):
+        room.start(answers=everything(str(number % 6)))
+    counts = {}
+    for name in EXPECTED:
+        rest = [] if name in ("list", "choose") else [assessment.pk]
+        rest += ["pp-controle"] if name == "chapter" else []
+        room.get(name, *rest)
+        counts[name] = len(statements(lambda name=name, rest=rest: room.get(name, *rest)))  # type: ignore[misc]
+    assert counts == EXPECTED
+    saved = statements(lambda: room.save(assessment, "pp-controle-liberation", level="3", page="one", seen=""))
+    assert len(saved) <= 8
+
+
+def large(requirements: int, chapters: int) -> str:
+    """A referential of one's own size; its id."""
+    heads = [a_requirement(f"c{number}", assessable=False) for number in range(chapters)]
+    rows = []
+    for number, head in enumerate(heads):
+        rows.append(head)
+        rows += [
+            a_requirement(f"c{number}-{place}", parent=head.id) for place in range(requirements // chapters)
+        ]  # fmt: skip
+    referential = a_referential(*rows)
+    store.keep(referential)
+    return referential.id
+
+
+def processor_time(call: Callable[[], Any], times: int = 5) -> float:
+    """The least of several, in milliseconds: the machine is shared."""
+    call()
+    found = []
+    for _ in range(times):
+        start = time.process_time()
+        assert call().status_code == 200
+        found.append(1000 * (time.process_time() - start))
+    return min(found)
+
+
+@pytest.mark.parametrize(("requirements", "chapters", "page", "save"), [(140, 7, 60, 15), (1375, 5, 300, 30)])
+def test_processor_time(requirements: int, chapters: int, page: int, save: int) -> None:
+    room: Room = a_room()
+    identifier = large(requirements, chapters)
+    assessment = room.start(identifier, everything("2", identifier))
+    spent = {
+        "chapter": processor_time(lambda: room.get("chapter", assessment.pk, "c0")),
+        "tree": processor_time(lambda: room.client.get(f"/referentiels/{identifier}/")),
+        "save": processor_time(lambda: room.save(assessment, "c0-1", level="3", page="one")),
+    }
+    print(requirements, {name: round(value, 1) for name, value in spent.items()})  # noqa: T201 - shown on failure
+    assert spent["chapter"] <= page
+    assert spent["tree"] <= page
+    assert spent["save"] <= save
