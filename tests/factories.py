@@ -42,6 +42,33 @@ def a_member(name: str = "Essai", kind: Kind = Kind.COMPANY) -> Member:
     return Member(person, organisation, access)
 
 
+def an_operator() -> Person:
+    return a_person("Opératrice", is_operator=True)
+
+
+def verified(member: Member) -> Member:
+    """The same member once an operator has verified the organisation."""
+    from jawda.apps.organisations.queries import access_by_handle
+
+    operator = an_operator()
+    with acting(person_id=operator.pk):
+        organisations.activate(operator=operator, organisation=member.organisation, source="essai")
+    with acting(person_id=member.person.pk):
+        access = access_by_handle(member.person.pk, member.organisation.handle)
+    assert access is not None
+    return Member(member.person, member.organisation, access)
+
+
+def signed_in(person: Person) -> Any:
+    """A browser without script, in which this person has signed in."""
+    from django.test import Client
+
+    client = Client()
+    with acting(purpose=SIGN_IN):
+        client.force_login(person)
+    return client
+
+
 def a_requirement(identifier: str, parent: str | None = None, **fields: Any) -> Requirement:
     text = Text(fr=identifier, ar=identifier, en=identifier)
     return Requirement(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from jawda.apps.diagnostics.imports import import_answers
 from jawda.apps.ecosystems import domain as ecosystems
 from jawda.apps.ecosystems.models import Convention, Ecosystem
 from jawda.apps.organisations import domain as organisations
-from jawda.apps.organisations.enums import Kind
+from jawda.apps.organisations.enums import Kind, Role
 from jawda.apps.organisations.models import Organisation
 from jawda.apps.organisations.queries import access_by_handle
 from jawda.apps.referentials import store
@@ -25,6 +25,7 @@ from jawda.site.demo_people import PASSWORD, SIGN_INS
 
 SEED = 2026
 REFERENTIAL = "premiers-pas-1"
+CHECKED = "Exemple fictif : rien n’a été vérifié"
 
 AUTOMOTIVE = (
     ("Câblages du Détroit", "Tanger", "01"),
@@ -63,7 +64,7 @@ def load() -> bool:
             if Person.objects.filter(email=SIGN_INS[0].email).exists():
                 return False
             people = {item.email: _person(item.email, item.who.partition(",")[0]) for item in SIGN_INS}
-            for name in ("auto", "chimie"):
+            for name in ("auto", "chimie", "ministere"):
                 people[name] = _person(f"direction@{name}.example", "direction")
             operator = people["operateur@jawda.example"]
             operator.is_operator = True
@@ -93,13 +94,14 @@ def load() -> bool:
             "Câblages du Détroit": "qualite@cablages.example",
             "Argane Fictive Cosmétiques": "qualite@argane.example",
         }
-        for ecosystem, names in ((auto, AUTOMOTIVE), (chemical, CHEMICAL)):
+        for ecosystem, names, activity in ((auto, AUTOMOTIVE, "29.32"), (chemical, CHEMICAL, "20.42")):
             for name, city, region in names:
                 person = (
                     people[managers[name]] if name in managers else people["auto" if ecosystem is auto else "chimie"]
                 )
-                _company(ecosystem, person, name, city, region, chance, first=name in managers)
+                _company(ecosystem, person, operator, (name, city, region), activity, chance, first=name in managers)
         _mission(people["qualite@cablages.example"], people["expert@exemple.example"])
+        _bodies(people, operator)
     return True
 
 
@@ -118,7 +120,7 @@ def _ecosystem(
         person_id=officer.pk, kind=Kind.FEDERATION, name=name, city="Casablanca", region="06", fictitious=True
     )
     with acting(organisation_id=federation.pk, person_id=operator.pk):
-        organisations.activate(organisation=federation, operator=operator.is_operator)
+        organisations.activate(operator=operator, organisation=federation, source=CHECKED, notify=False)
         ecosystem = Ecosystem.objects.create(
             source_organisation=federation,
             slug=slug,
@@ -131,16 +133,32 @@ def _ecosystem(
         Convention.objects.create(
             source_organisation=federation,
             ecosystem=ecosystem,
-            title="Convention fictive",
-            parties=["Ministère (exemple)", name],
-            objectives=["promouvoir", "échanger", "accompagner", "rapprocher"],
+            title="Convention fictive d’écosystème qualité",
+            parties=["Ministère de l’Industrie et du Commerce (exemple fictif)", name],
+            signed_on=date(2026, 1, 15),
+            ends_on=date(2028, 12, 31),
+            objectives=[
+                "Promouvoir la fonction qualité et les bonnes pratiques",
+                "Faire échanger les experts du secteur",
+                "Accompagner les entreprises, PME d’abord, dans leur système de management de la qualité",
+                "Rapprocher les besoins du secteur et ceux qui peuvent y répondre",
+            ],
+            source="Exemple fictif de la démonstration",
         )
     return ecosystem
 
 
 def _company(
-    ecosystem: Ecosystem, person: Person, name: str, city: str, region: str, chance: random.Random, *, first: bool
+    ecosystem: Ecosystem,
+    person: Person,
+    operator: Person,
+    place: tuple[str, str, str],
+    activity: str,
+    chance: random.Random,
+    *,
+    first: bool,
 ) -> None:
+    name, city, region = place
     company = organisations.register_organisation(
         person_id=person.pk,
         kind=Kind.COMPANY,
@@ -149,7 +167,11 @@ def _company(
         region=region,
         fictitious=True,
         ice="".join(chance.choices("0123456789", k=15)),
+        nace=activity,
+        employees=chance.choice((28, 45, 60, 85, 120, 190)),
     )
+    if first or chance.random() < 0.7:
+        organisations.activate(operator=operator, organisation=company, source=CHECKED, notify=False)
     with acting(organisation_id=company.pk, person_id=person.pk):
         ecosystems.join(
             ecosystem=ecosystem,
@@ -184,12 +206,51 @@ def _assessment(company: Organisation, person_id: UUID, chance: random.Random, *
 def _mission(manager: Person, expert: Person) -> None:
     with acting(person_id=manager.pk):
         company = Organisation.objects.get(name="Câblages du Détroit")
+        access = access_by_handle(manager.pk, company.handle)
+    assert access is not None
     today = timezone.localdate()
     with acting(organisation_id=company.pk, person_id=manager.pk):
-        organisations.grant_mission(
-            organisation_id=company.pk,
-            person_id=expert.pk,
+        offer, _ = organisations.offer_mission(
+            access=access,
+            email=expert.email,
             scope=("diagnostics",),
             starts_on=today,
             ends_on=today + timedelta(days=90),
+            language="fr",
+            notify=False,
         )
+    with acting(person_id=expert.pk):
+        organisations.accept(person=expert, invitation_id=offer.pk)
+
+
+BODIES = (
+    ("ministere", Kind.AUTHORITY, "Ministère Exemple", "Rabat", "04", True),
+    ("labo@essais.example", Kind.LABORATORY, "Laboratoire Fictif d’essais", "Casablanca", "06", False),
+    ("certif@organisme.example", Kind.CERTIFICATION_BODY, "Certification Exemple", "Casablanca", "06", True),
+    ("labo@essais.example", Kind.TRAINING_PROVIDER, "Centre de formation Modèle", "Settat", "06", True),
+)
+
+
+def _bodies(people: dict[str, Person], operator: Person) -> None:
+    """A ministry with its analyst, a laboratory that waits, a certifier; one person works in two bodies."""
+    for name, kind, title, city, region, verified in BODIES:
+        person = people[name]
+        body = organisations.register_organisation(
+            person_id=person.pk, kind=kind, name=title, city=city, region=region, fictitious=True
+        )
+        if verified:
+            with acting(person_id=operator.pk):
+                organisations.activate(operator=operator, organisation=body, source=CHECKED, notify=False)
+        if kind == Kind.AUTHORITY:
+            _analyst(body, person, people["analyste@ministere.example"])
+
+
+def _analyst(body: Organisation, manager: Person, analyst: Person) -> None:
+    with acting(organisation_id=body.pk, person_id=manager.pk):
+        access = access_by_handle(manager.pk, body.handle)
+        assert access is not None
+        invitation, _ = organisations.invite(
+            access=access, email=analyst.email, role=Role.ANALYST, language="fr", notify=False
+        )
+    with acting(person_id=analyst.pk):
+        organisations.accept(person=analyst, invitation_id=invitation.pk)

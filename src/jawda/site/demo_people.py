@@ -22,4 +22,7 @@ SIGN_INS: Final = (
     SignIn("federation@auto.example", "chargée d’écosystème, Fédération Exemple automobile"),
     SignIn("expert@exemple.example", "expert, en mission chez Câblages du Détroit"),
     SignIn("operateur@jawda.example", "opérateur de la plateforme"),
+    SignIn("analyste@ministere.example", "analyste, Ministère Exemple"),
+    SignIn("labo@essais.example", "responsable technique, laboratoire en attente et centre de formation"),
+    SignIn("certif@organisme.example", "certificateur vérifié, Certification Exemple"),
 )

@@ -33,10 +33,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         )
         for code, name in LANGUAGE_NAMES.items()
     )
-    navigation = _room_menu(request, access) if access else _public_menu(request, person is not None)
+    operates = person is not None and request.path.startswith(reverse("operator"))
+    navigation = (
+        _room_menu(request, access)
+        if access
+        else _operator_menu(request)
+        if operates
+        else _public_menu(request, person is not None)
+    )
+    place = access.organisation_name if access else _("Operation of the platform") if operates else None
     return {
         "frame": Frame(
-            organisation_name=access.organisation_name if access else None,
+            organisation_name=place,
             fictitious=access.fictitious if access else False,
             person_name=str(person) if person else "",
             role_label=str(Role(access.role).label) if access else "",
@@ -52,14 +60,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _organisations(access: Access) -> tuple[Entry, ...]:
-    return tuple(
+    """Where the person may go from here: their places, and the page of all of them with what waits there."""
+    entries = [
         Entry(
-            label=place.name,
+            label=_("%(name)s (mission)") % {"name": place.name} if place.until else place.name,
             url=reverse("organisation_home", args=[place.handle]),
             current=place.handle == access.handle,
         )
         for place in places_of(access.person_id)
-    )
+    ]
+    return (*entries, Entry(label=_("My organisations and invitations"), url=reverse("home") + "?liste"))
 
 
 def _entries(request: HttpRequest, rows: list[tuple[str, str]]) -> tuple[Entry, ...]:
@@ -76,10 +86,22 @@ def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
             rows.append((_("Confidentiality and sharing"), reverse("ecosystems:sharing", args=[access.handle])))
     if access.kind == Kind.FEDERATION:
         rows.append((_("Cohort"), reverse("ecosystems:cohort", args=[access.handle])))
+        rows.append((_("Conventions"), reverse("ecosystems:conventions", args=[access.handle])))
+    if access.scope is None:
+        rows.append((_("Our organisation"), reverse("organisations:description", args=[access.handle])))
+    return _entries(request, rows)
+
+
+def _operator_menu(request: HttpRequest) -> tuple[Entry, ...]:
+    rows = [
+        (_("What waits"), reverse("operator")),
+        (_("Organisations"), reverse("registrations")),
+        (_("Directory"), reverse("directory")),
+    ]
     return _entries(request, rows)
 
 
 def _public_menu(request: HttpRequest, signed_in: bool) -> tuple[Entry, ...]:
-    rows = [(_("Directory"), reverse("directory"))]
+    rows = [(_("Ecosystems"), reverse("public_ecosystems")), (_("Directory"), reverse("directory"))]
     rows += [(_("My organisations"), reverse("home"))] if signed_in else [(_("Sign in"), reverse("account_login"))]
     return _entries(request, rows)

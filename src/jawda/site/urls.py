@@ -4,15 +4,15 @@ from jawda.site import health, views
 
 urlpatterns = [
     path("", views.front, name="front"),
-    path("annuaire/", views.directory, name="directory"),
+    path("", include("jawda.apps.organisations.public_urls")),
+    path("ecosystemes/", include("jawda.apps.ecosystems.public_urls")),
     path("health", health.health, name="health"),
     path("langue/<str:code>/", views.language, name="language"),
-    path("accueil/", views.home, name="home"),
-    path("organisations/nouvelle/", views.register, name="register"),
     path("compte/", include("allauth.urls")),
     path("referentiels/", include("jawda.apps.referentials.urls")),
     path("design/", include("jawda.foundation.ui.urls")),
     path("o/<str:handle>/", views.organisation_home, name="organisation_home"),
+    path("o/<str:handle>/organisation/", include("jawda.apps.organisations.urls")),
     path("o/<str:handle>/diagnostic/", include("jawda.apps.diagnostics.urls")),
     path("o/<str:handle>/ecosysteme/", include("jawda.apps.ecosystems.urls")),
 ]

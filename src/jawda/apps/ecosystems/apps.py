@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class EcosystemsConfig(AppConfig):
     name = "jawda.apps.ecosystems"
     label = "ecosystems"
+
+    def ready(self) -> None:
+        """Snapshots of companies follow what they say of themselves."""
+        from jawda.apps.ecosystems.domain import company_described  # noqa: PLC0415 - models are ready only now
+        from jawda.apps.organisations.domain import on_description_changed  # noqa: PLC0415
+
+        on_description_changed(company_described)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +70,21 @@ class Participation(TwoPartyModel):
         ]
 
 
+class PublicParticipant(PublicProjectionModel):
+    """A verified company that agreed to be named on the ecosystem's public page, until ``until`` where that is said."""
+
+    ecosystem = models.ForeignKey(Ecosystem, on_delete=models.CASCADE, related_name="participants")
+    name = models.CharField(max_length=160)
+    city = models.CharField(max_length=80, blank=True)
+    fictitious = models.BooleanField(default=False)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source_organisation", "ecosystem"], name="one_public_participant"),
+        ]
+
+
 class Purpose(models.TextChoices):
     """What a company may agree to."""
 
@@ -82,3 +100,8 @@ class Consent(TwoPartyModel):
     granted_at = models.DateTimeField(default=timezone.now)
     ends_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+def in_force(today: date) -> Q:
+    """Consents that hold on a day: not revoked, and not past their last day."""
+    return Q(revoked_at=None) & (Q(ends_on=None) | Q(ends_on__gte=today))

@@ -40,6 +40,18 @@ class Role(TextChoices):
     EXPERT = "expert", _("Expert")
 
 
+class Decision(TextChoices):
+    """What was decided on an organisation's registration."""
+
+    ACTIVATED = "activated", pgettext_lazy("decision", "Verified")
+    SUSPENDED = "suspended", pgettext_lazy("decision", "Suspended")
+    REINSTATED = "reinstated", pgettext_lazy("decision", "Reinstated")
+    RETURNED = "returned", pgettext_lazy("decision", "To be verified again")
+
+
+#: Roles that manage an organisation: at least one person must keep one of them.
+MANAGING_ROLES: tuple[Role, ...] = (Role.ADMINISTRATOR, Role.QUALITY_MANAGER)
+
 ROLES_BY_KIND: dict[Kind, tuple[Role, ...]] = {
     Kind.COMPANY: (Role.ADMINISTRATOR, Role.QUALITY_MANAGER, Role.CONTRIBUTOR, Role.READER),
     Kind.FEDERATION: (Role.ADMINISTRATOR, Role.OFFICER, Role.READER),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from jawda.apps.organisations.enums import Kind, Role, Status
+from jawda.apps.organisations.enums import Decision, Kind, Role, Status
 from jawda.foundation.tenancy.models import PersonModel, PublicProjectionModel, TenantModel
 
 _HANDLE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
@@ -45,11 +45,26 @@ class Organisation(PersonModel):
 
 
 class Site(TenantModel):
-    """A place where an organisation works."""
+    """A place where an organisation works; one that is closed is kept with its last day."""
 
     name = models.CharField(max_length=120)
+    address = models.CharField(max_length=200, blank=True)
     region = models.CharField(max_length=2, blank=True)
     city = models.CharField(max_length=80, blank=True)
+    employees = models.PositiveIntegerField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+
+class Verification(TenantModel):
+    """A decision on the registration: what was checked, where, when. The organisation reads it too."""
+
+    decision = models.CharField(max_length=12, choices=Decision.choices)
+    checked_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    """Where it was checked: a register, a document, a call."""
+    note = models.TextField(max_length=2000, blank=True)
+    decided_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.UUIDField(null=True, blank=True)
 
 
 class Membership(PersonModel):
@@ -65,17 +80,46 @@ class Membership(PersonModel):
 
 
 class Invitation(PersonModel):
-    """An invitation by e-mail to join an organisation; the token is kept as a hash only."""
+    """An invitation by e-mail to join an organisation, or the offer of a mission; of the token only a hash is kept.
+
+    Inviting never asks whether the address has an account, so that nobody learns it.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
     organisation_name = models.CharField(max_length=160)
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=Role.choices)
     token_hash = models.CharField(max_length=64, unique=True)
+    language = models.CharField(max_length=2, default="fr")
+    scope = models.JSONField(default=list)
+    starts_on = models.DateField(null=True, blank=True)
+    """Where it offers a mission: its first day; empty for a membership."""
+    ends_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(
+                    starts_on__isnull=True,
+                    accepted_at__isnull=True,
+                    declined_at__isnull=True,
+                    withdrawn_at__isnull=True,
+                ),
+                name="one_open_invitation",
+            )
+        ]
+
+    @property
+    def is_mission(self) -> bool:
+        """Whether it offers a mission rather than a membership."""
+        return self.starts_on is not None
 
 
 class Mission(PersonModel):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jawda.apps.organisations.enums import Kind, Role
+from jawda.apps.organisations.enums import MANAGING_ROLES, Kind, Status
+from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.routes import Access
 
 
@@ -12,11 +13,32 @@ def is_member(access: Access) -> bool:
 
 
 def may_administer(access: Access) -> bool:
-    return is_member(access) and access.role in (Role.ADMINISTRATOR, Role.QUALITY_MANAGER)
+    """Administrators and quality managers say what the organisation is and who belongs to it."""
+    return is_member(access) and access.role in MANAGING_ROLES
+
+
+def in_good_standing(access: Access) -> bool:
+    """Not suspended by an operator."""
+    return access.status != Status.SUSPENDED
+
+
+def may_invite(access: Access) -> bool:
+    """A suspended organisation keeps its members and takes no new ones."""
+    return may_administer(access) and in_good_standing(access)
 
 
 def is_company(access: Access) -> bool:
     return access.kind == Kind.COMPANY
+
+
+def may_see_missions(access: Access) -> bool:
+    """All members of a company see who acts in it for a time."""
+    return is_company(access) and is_member(access)
+
+
+def may_grant_missions(access: Access) -> bool:
+    """Those who manage a company let experts in."""
+    return is_company(access) and may_invite(access)
 
 
 def is_federation(access: Access) -> bool:
@@ -26,3 +48,8 @@ def is_federation(access: Access) -> bool:
 def any_access(access: Access) -> bool:
     """Any member, and anyone on a mission."""
     return True
+
+
+def operates(person: Person) -> bool:
+    """Operators verify who organisations are; they enter no organisation by that."""
+    return bool(person.is_authenticated and person.is_active and person.is_operator)

@@ -1,13 +1,15 @@
-"""Reading organisations and who acts in them."""
+"""Where a person may act, and as what."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
 
-from jawda.apps.organisations.models import DirectoryEntry, Membership, Mission, Organisation
+from jawda.apps.organisations.enums import Role
+from jawda.apps.organisations.models import Membership, Mission, Organisation
 from jawda.foundation.tenancy.routes import Access, register_resolver
 
 
@@ -57,30 +59,43 @@ class Place:
     status: str
     fictitious: bool
     role: str
+    until: date | None = None
+    """The last day, where one acts there by a mission."""
 
 
 def places_of(person_id: UUID) -> tuple[Place, ...]:
     """Every organisation the person belongs to or has a running mission in, by name."""
     today = timezone.localdate()
-    rows = [
-        (row.organisation, row.role)
+    places = [
+        _place(row.organisation, row.role, None)
         for row in Membership.objects.select_related("organisation").filter(person_id=person_id)
     ]
-    rows += [
-        (row.organisation, "expert")
-        for row in Mission.objects.select_related("organisation").filter(
-            person_id=person_id, starts_on__lte=today, ends_on__gte=today, revoked_at=None
-        )
-    ]
-    return tuple(
-        Place(item.handle, item.name, item.kind, item.status, item.fictitious, role)
-        for item, role in sorted(rows, key=lambda row: row[0].name)
+    known = {place.handle for place in places}
+    running = Mission.objects.select_related("organisation").filter(
+        person_id=person_id, starts_on__lte=today, ends_on__gte=today, revoked_at=None
     )
+    for row in running.order_by("-ends_on"):
+        if row.organisation.handle not in known:
+            known.add(row.organisation.handle)
+            places.append(_place(row.organisation, Role.EXPERT, row.ends_on))
+    return tuple(sorted(places, key=lambda place: place.name))
 
 
-def directory() -> list[DirectoryEntry]:
-    """The public directory of verified bodies, by name."""
-    return list(DirectoryEntry.objects.order_by("name"))
+def handle_of(organisation_id: UUID) -> str:
+    """The handle of an organisation that the person may see."""
+    return str(Organisation.objects.values_list("handle", flat=True).get(pk=organisation_id))
+
+
+def _place(organisation: Organisation, role: str, until: date | None) -> Place:
+    return Place(
+        organisation.handle,
+        organisation.name,
+        organisation.kind,
+        organisation.status,
+        organisation.fictitious,
+        role,
+        until,
+    )
 
 
 register_resolver(access_by_handle)

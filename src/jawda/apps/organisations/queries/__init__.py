@@ -1,0 +1,35 @@
+"""Reading organisations, who belongs to them, and what waits."""
+
+from jawda.apps.organisations.queries.access import Place, access_by_handle, handle_of, places_of
+from jawda.apps.organisations.queries.directory import DirectoryFilter, directory
+from jawda.apps.organisations.queries.own import (
+    decisions,
+    description,
+    member,
+    members,
+    missions_of_organisation,
+    open_invitations,
+    site,
+    sites,
+)
+from jawda.apps.organisations.queries.personal import (
+    OwnMission,
+    PendingInvitation,
+    invitation_by_token,
+    missions_of,
+    pending_invitations,
+)
+from jawda.apps.organisations.queries.registrations import (
+    Registration,
+    RegistrationFilter,
+    registration,
+    registrations,
+    waiting,
+)
+
+__all__ = [
+    "DirectoryFilter", "OwnMission", "PendingInvitation", "Place", "Registration", "RegistrationFilter",
+    "access_by_handle", "decisions", "description", "directory", "handle_of", "invitation_by_token",
+    "member", "members", "missions_of", "missions_of_organisation", "open_invitations",
+    "pending_invitations", "places_of", "registration", "registrations", "site", "sites", "waiting",
+]  # fmt: skip

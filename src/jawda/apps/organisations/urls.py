@@ -1,0 +1,25 @@
+"""“Our organisation”, below the handle."""
+
+from django.urls import path
+
+from jawda.apps.organisations.views import missions, own, sites
+
+app_name = "organisations"
+urlpatterns = [
+    path("", own.description, name="description"),
+    path("modifier/", own.edit, name="edit"),
+    path("membres/", own.members, name="members"),
+    path("membres/inviter/", own.invite, name="invite"),
+    path("membres/quitter/", own.leave, name="leave"),
+    path("membres/<uuid:membership_id>/", own.member, name="member"),
+    path("invitations/<uuid:invitation_id>/", own.invitation, name="invitation"),
+    path("sites/", sites.sites, name="sites"),
+    path("sites/nouveau/", sites.add, name="add_site"),
+    path("sites/classeur/", sites.spreadsheet, name="sites_file"),
+    path("sites/importer/", sites.upload, name="upload_sites"),
+    path("sites/<uuid:site_id>/", sites.change, name="site"),
+    path("sites/<uuid:site_id>/fermer/", sites.end, name="end_site"),
+    path("missions/", missions.missions, name="missions"),
+    path("missions/nouvelle/", missions.offer, name="offer_mission"),
+    path("missions/<uuid:mission_id>/revoquer/", missions.revoke, name="revoke_mission"),
+]
