@@ -132,3 +132,11 @@ def test_a_reader_does_not_describe():
                                     "role": "reader"})  # fmt: skip
     with acting(organisation_id=member.organisation.pk), pytest.raises(PermissionDenied):
         domain.describe(access=reader, facts=Facts(name="X"))
+
+
+def test_every_fault_is_told_at_once():
+    text = signed_in(a_person()).post(
+        "/organisations/nouvelle/", {"kind": "company", "name": "", "ice": "12", "nace": "99.9"}
+    )
+    for field in ("name", "ice", "nace"):
+        assert f'id="id_{field}_error"' in text.content.decode()

@@ -73,16 +73,16 @@ class DescriptionForm(forms.Form):
     def facts(self) -> Facts:
         """What was typed, for the verb."""
         names = ("name", "ice", "region", "city", "nace", "iaf", "employees")
-        return Facts(**{name: self.cleaned_data[name] for name in names})
+        return Facts(**{"name": ""} | {name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
     def clean(self) -> dict[str, Any]:
         """The room's own check, so that every fault stands beside its field at once."""
         data = super().clean() or {}
-        if not self.errors:
-            try:
-                self.facts().checked()
-            except ValidationError as error:
-                attach(self, error)
+        try:
+            self.facts().checked()
+        except ValidationError as error:
+            for field in set(error.error_dict) - set(self.errors):
+                self.add_error(field, error.error_dict[field])
         return data
 
 
