@@ -1,6 +1,6 @@
 """Known faults of the locked packages, by pip-audit; where its list cannot be reached, that is said and nothing fails.
 
-``python tools/audit_packages.py [LOCK]``: 1 where a package has a known fault. Prints names of packages, never of hosts.
+``python tools/audit_packages.py [LOCK]``: 1 where a package has a known fault. Names packages, never hosts.
 """
 
 from __future__ import annotations
