@@ -63,6 +63,9 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "name": ("forms", "none"),
     "chapter_id": ("pp-direction", "none"),
     "requirement_id": ("pp-direction-responsable", "none"),
+    "token": ("a" * 43, "x"),
+    "slug": ("no-such-ecosystem", "none"),
+    "purpose": ("show_stage", "none"),
     "key": ("abcd12-0123456789abcdef", "set-password"),
     "uidb36": ("a1b2c3", "zzzzzz"),
 }

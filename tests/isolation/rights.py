@@ -10,6 +10,8 @@ from tests.isolation.world import Identity, World
 
 NAMES = ("organisations.Organisation", "accounts.Person")
 """Of whom one works with, names are seen whatever the activity."""
+REGISTRATION = ("accounts.Person", "organisations.Verification")
+"""What an operator reads of an organisation to verify who it is: whom to ask, and what was decided before."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
 
 
@@ -24,6 +26,8 @@ def rows_seen(identity: Identity, place: Place, acting_in: UUID | None) -> bool:
 
 def pages_show(identity: Identity, place: Place, acting_in: UUID | None) -> bool:
     """What a page may show: no more than the tables; a mission opens the activities it names, and nothing else."""
+    if identity.operator and place.label in REGISTRATION and place.organisations:
+        return True
     if not rows_seen(identity, place, acting_in):
         return False
     home = identity.homes.get(acting_in) if acting_in else None
@@ -59,7 +63,8 @@ def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, 
         if row.get(name)
     } | ({str(row["id"])} if table == "organisations_organisation" else set())
     if owners & known:
-        return str(acting_in) in owners and _writes_there(identity, acting_in, table)
+        leaves = table == "organisations_membership" and row["person_id"] == str(identity.person and identity.person.pk)
+        return str(acting_in) in owners and (_writes_there(identity, acting_in, table) or leaves)
     people = {str(item.person.pk) for item in world.identities.values() if item.person}
     persons = {str(row[name]) for name in ("person_id", "user_id") if row.get(name)}
     persons |= {str(row["id"])} if table == "accounts_person" else set()

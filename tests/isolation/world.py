@@ -166,8 +166,8 @@ class World:
         for tenant, scope, fields in plans:
             with self.on_behalf_of(tenant):
                 self.rows["organisations.Mission", tenant] = Mission.objects.create(
-                    organisation=self.tenants[tenant], person=expert.person, scope=list(scope), starts_on=earlier,
-                    **fields,
+                    organisation=self.tenants[tenant], organisation_name=self.canaries.new(), person=expert.person,
+                    scope=list(scope), starts_on=earlier, **fields,
                 )  # fmt: skip
         for tenant in ("A1", "B2"):
             scope = next(plan[1] for plan in plans if plan[0] == tenant)

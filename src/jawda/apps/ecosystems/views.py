@@ -28,7 +28,7 @@ from jawda.apps.ecosystems.rules import (
 from jawda.apps.organisations import codes
 from jawda.apps.organisations.exports import asked, table_file
 from jawda.apps.organisations.rules import is_federation
-from jawda.apps.organisations.views.common import sentence, tried
+from jawda.apps.organisations.views.common import posted, sentence, tried
 from jawda.foundation.tenancy.routes import public, room
 from jawda.foundation.ui.tables import Column
 from jawda.foundation.ui.templatetags.ui import in_language
@@ -125,7 +125,7 @@ def sharing(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     """Join an ecosystem and choose what to show."""
     found = _ecosystem(slug)
-    form = JoinForm(request.POST or None, may_be_named=may_be_named(request.access))
+    form = JoinForm(posted(request), may_be_named=may_be_named(request.access))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if tried(
@@ -157,7 +157,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 def consent(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
     """Agree to show something, until a day or until it is withdrawn."""
     found, purpose = _ecosystem(slug), _purpose(purpose)
-    form = ConsentForm(request.POST or None)
+    form = ConsentForm(posted(request))
     if request.method == "POST" and form.is_valid():
         ends_on = form.cleaned_data["ends_on"]
         if tried(
@@ -195,7 +195,7 @@ def convention(request: HttpRequest, ecosystem_id: UUID) -> HttpResponse:
         found = queries.own_ecosystem(ecosystem_id)
     except Ecosystem.DoesNotExist as error:
         raise Http404 from error
-    form = ConventionForm(request.POST or None, initial=ConventionForm.initial_of(found.convention))
+    form = ConventionForm(posted(request), initial=ConventionForm.initial_of(found.convention))
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
         if tried(form, lambda: domain.write_convention(access=request.access, ecosystem_id=ecosystem_id, facts=facts)):
@@ -208,7 +208,7 @@ def convention(request: HttpRequest, ecosystem_id: UUID) -> HttpResponse:
 @room(may_write_convention)
 def publish(request: HttpRequest) -> HttpResponse:
     """Publish a new ecosystem of the federation."""
-    form = EcosystemForm(request.POST or None)
+    form = EcosystemForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -127,6 +127,8 @@ class Mission(PersonModel):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="missions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="missions")
+    organisation_name = models.CharField(max_length=160, blank=True)
+    """As it was when granted: once the mission has ended, the expert no longer sees the organisation's row."""
     scope = models.JSONField(default=list)
     """Names of activities, such as ``diagnostics``."""
     starts_on = models.DateField()

@@ -123,3 +123,9 @@ CREATE POLICY app_insert ON organisations_invitation FOR INSERT TO jawda_app
 CREATE POLICY app_delete ON organisations_invitation FOR DELETE TO jawda_app
   USING (organisation_id = app_organisation());
 """
+
+#: A database made before ended missions stopped showing the organisation's row follows what is declared above.
+READ_AS_DECLARED: Final = f"""
+DROP POLICY app_read ON organisations_organisation;
+CREATE POLICY app_read ON organisations_organisation FOR SELECT TO jawda_app USING ({ORGANISATION.read});
+"""

@@ -41,6 +41,10 @@ TABLES_WITHOUT_MODEL: Final[dict[str, str]] = {
 
 WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
     ("accounts_person", "app_read_colleagues"): "colleagues see one another's names; the accounts know no membership",
+    ("organisations_invitation", "app_insert"): "whom it is for answers an invitation and makes none",
+    ("organisations_invitation", "app_delete"): "whom it is for answers an invitation and deletes none",
+    ("organisations_directoryentry", "app_insert"): "only a verified body stands in the directory",
+    ("organisations_directoryentry", "app_update"): "only a verified body stands in the directory",
 }
 """Policies by table and name that ``IsolateTable`` did not write, or that a later migration changed, and why."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from jawda.apps.organisations.models import Mission
+from jawda.apps.organisations.models import Mission, Organisation
 from jawda.apps.organisations.rules import may_grant_missions
 from jawda.foundation.audit import trail
 from jawda.foundation.tenancy.routes import Access
@@ -21,9 +21,11 @@ def grant_mission(
 
     Both days belong to the mission.
     """
+    name = Organisation.objects.values_list("name", flat=True).get(pk=organisation_id)
     mission = Mission.objects.create(
-        organisation_id=organisation_id, person_id=person_id, scope=list(scope), starts_on=starts_on, ends_on=ends_on
-    )
+        organisation_id=organisation_id, organisation_name=name, person_id=person_id, scope=list(scope),
+        starts_on=starts_on, ends_on=ends_on,
+    )  # fmt: skip
     details = {"scope": list(scope), "from": str(starts_on), "to": str(ends_on)}
     trail.record("organisations.grant_mission", subject="person", subject_id=person_id, details=details)
     return mission

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from jawda.apps.organisations.enums import Role
-from jawda.apps.organisations.models import Invitation, Mission
+from jawda.apps.organisations.models import Invitation, Mission, Organisation
 from jawda.apps.organisations.queries.own import mission_state
 from jawda.apps.organisations.tokens import OPEN, token_hash
 from jawda.foundation.accounts.models import Person
@@ -75,25 +75,23 @@ class OwnMission:
 
 
 def missions_of(person_id: UUID) -> tuple[OwnMission, ...]:
-    """The person's missions: running, to come, and those that ended within three months. One query."""
+    """The person's missions: running, to come, and those that ended within three months. Two queries."""
     today = timezone.localdate()
-    rows = Mission.objects.select_related("organisation").filter(
-        person_id=person_id, ends_on__gte=today - timedelta(days=92)
-    )
+    rows = list(Mission.objects.filter(person_id=person_id, ends_on__gte=today - timedelta(days=92)))
+    seen = Organisation.objects.in_bulk({row.organisation_id for row in rows}) if rows else {}
     order = ("running", "to_come", "ended", "revoked")
     found = []
     for row in rows:
-        state = mission_state(row, today)
-        handle = row.organisation.handle if state == "running" else ""
+        state, organisation = mission_state(row, today), seen.get(row.organisation_id)
         found.append(
             OwnMission(
-                row.organisation.name,
-                row.organisation.fictitious,
-                handle,
-                tuple(row.scope),
-                row.starts_on,
-                row.ends_on,
-                state,
+                organisation_name=row.organisation_name or (organisation.name if organisation else "–"),
+                fictitious=bool(organisation and organisation.fictitious),
+                handle=organisation.handle if organisation and state == "running" else "",
+                scope=tuple(row.scope),
+                starts_on=row.starts_on,
+                ends_on=row.ends_on,
+                state=state,
             )
         )
     return tuple(sorted(found, key=lambda item: (order.index(item.state), item.ends_on)))

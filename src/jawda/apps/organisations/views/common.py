@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,11 @@ def tabs(access: Access, here: str) -> dict[str, object]:
         rows.append((_("Missions"), "organisations:missions"))
     entries = [Entry(label, reverse(route, args=[access.handle]), current=route == here) for label, route in rows]
     return {"tabs": entries, "tabs_label": _("Our organisation")}
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; an empty one too, for every box may be left unticked."""
+    return request.POST if request.method == "POST" else None
 
 
 def tried(form: forms.Form, verb: Callable[[], object]) -> bool:

@@ -14,7 +14,7 @@ from jawda.apps.organisations import domain, queries
 from jawda.apps.organisations.forms import MissionForm
 from jawda.apps.organisations.models import Mission
 from jawda.apps.organisations.rules import may_grant_missions, may_see_missions
-from jawda.apps.organisations.views.common import tabs, tried
+from jawda.apps.organisations.views.common import posted, tabs, tried
 from jawda.foundation.tenancy.routes import room
 
 
@@ -36,7 +36,7 @@ def missions(request: HttpRequest) -> HttpResponse:
 @room(may_grant_missions)
 def offer(request: HttpRequest) -> HttpResponse:
     """Offer a mission by e-mail: it begins once the expert accepts. The same for every address."""
-    form = MissionForm(request.POST or None)
+    form = MissionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if tried(

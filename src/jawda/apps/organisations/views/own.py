@@ -17,7 +17,7 @@ from jawda.apps.organisations.enums import Kind, Role
 from jawda.apps.organisations.forms import DescriptionForm, InvitationForm, RoleForm
 from jawda.apps.organisations.models import Invitation, Membership
 from jawda.apps.organisations.rules import is_member, may_administer, may_grant_missions, may_invite
-from jawda.apps.organisations.views.common import sentence, tabs, tried
+from jawda.apps.organisations.views.common import posted, sentence, tabs, tried
 from jawda.foundation.tenancy.routes import room
 
 
@@ -44,7 +44,7 @@ def description(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest) -> HttpResponse:
     """Change it; what was verified changes only after a warning, and is verified again."""
     own = queries.description()
-    form = DescriptionForm(request.POST or None, initial=DescriptionForm.initial_of(own))
+    form = DescriptionForm(posted(request), initial=DescriptionForm.initial_of(own))
     warn = False
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
@@ -77,7 +77,7 @@ def members(request: HttpRequest) -> HttpResponse:
 @room(may_invite)
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite by e-mail; the answer is the same whether the address has an account or not."""
-    form = InvitationForm(Kind(request.access.kind), request.POST or None)
+    form = InvitationForm(Kind(request.access.kind), posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if tried(
@@ -121,7 +121,7 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     except Membership.DoesNotExist as error:
         raise Http404 from error
     kind = Kind(request.access.kind)
-    form = RoleForm(kind, request.POST or None, initial={"role": found.role})
+    form = RoleForm(kind, posted(request), initial={"role": found.role})
     if request.method == "POST":
         removing = request.POST.get("action") == "remove"
         if removing:

@@ -22,7 +22,7 @@ from jawda.apps.organisations.exports import asked, table_file
 from jawda.apps.organisations.forms import RegistrationForm
 from jawda.apps.organisations.models import Invitation
 from jawda.apps.organisations.rules import operates
-from jawda.apps.organisations.views.common import sentence, tried
+from jawda.apps.organisations.views.common import posted, sentence, tried
 from jawda.foundation.tenancy.routes import public, signed_in
 
 WRONG_LINKS = 20
@@ -60,7 +60,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @signed_in
 def register(request: HttpRequest) -> HttpResponse:
     """A company works at once, marked unverified; another body waits for an operator."""
-    form = RegistrationForm(request.POST or None)
+    form = RegistrationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
         made = []

@@ -21,7 +21,7 @@ from jawda.apps.organisations.forms import SiteFileForm, SiteForm
 from jawda.apps.organisations.models import Site
 from jawda.apps.organisations.rules import is_member, may_administer
 from jawda.apps.organisations.site_files import read_sites, write_sites
-from jawda.apps.organisations.views.common import sentence, tabs, tried
+from jawda.apps.organisations.views.common import posted, sentence, tabs, tried
 from jawda.core.findings import Refused, words_with_place
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.templatetags.ui import language
@@ -46,7 +46,7 @@ def sites(request: HttpRequest) -> HttpResponse:
 @room(may_administer)
 def add(request: HttpRequest) -> HttpResponse:
     """A new place."""
-    form = SiteForm(request.POST or None)
+    form = SiteForm(posted(request))
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
         if tried(form, lambda: domain.add_site(access=request.access, facts=facts)):
@@ -63,7 +63,7 @@ def change(request: HttpRequest, site_id: UUID) -> HttpResponse:
         site = queries.site(site_id)
     except Site.DoesNotExist as error:
         raise Http404 from error
-    form = SiteForm(request.POST or None, initial=SiteForm.initial_of(site))
+    form = SiteForm(posted(request), initial=SiteForm.initial_of(site))
     if request.method == "POST" and form.is_valid():
         facts = form.facts()
         if tried(form, lambda: domain.change_site(access=request.access, site_id=site_id, facts=facts)):
@@ -99,7 +99,7 @@ def spreadsheet(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Step 1 reads the file and shows what would change; step 2, signed, writes all of it or nothing."""
     salt = f"{SALT}.{request.access.organisation_id}"
-    form = SiteFileForm(request.POST or None, request.FILES or None)
+    form = SiteFileForm(posted(request), request.FILES or None)
     context: dict[str, object] = {}
     if request.method == "POST" and "confirmed" in request.POST:
         return _write(request, salt)
