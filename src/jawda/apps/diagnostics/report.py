@@ -101,7 +101,8 @@ class _Report:
 
     def _verdict(self) -> Verdict:
         verdict, whole = self.result.verdict, self.result.whole
-        progress = self.word["progress"].format(
+        name = "progress_without" if whole.not_applicable else "progress"
+        progress = self.word[name].format(
             answered=whole.answered, assessable=whole.assessable, none=whole.not_applicable
         )
         closed = ""
@@ -185,7 +186,7 @@ class _Report:
         if len(self.result.gaps) > _DETAILED:
             yield Paragraph(text=self.word["more_gaps"].format(count=_DETAILED), quiet=True)
         for gap, rows in said:
-            yield Heading(text=f"{gap.rank}. {gap.requirement.reference}  {self._title(gap.requirement)}", level=3)
+            yield Heading(text=f"{gap.requirement.reference}  {self._title(gap.requirement)}", level=3)
             yield Facts(rows=tuple(rows))
 
     def _action(self, item: Requirement) -> list[tuple[str, str]]:

@@ -10,6 +10,11 @@ WORDS: Final[dict[str, Text]] = {
     "title": Text(fr="Rapport d’autodiagnostic", ar="تقرير التقييم الذاتي", en="Self-assessment report"),
     "closed": Text(fr="Clos le {day}.", ar="أُغلق يوم {day}.", en="Closed on {day}."),
     "progress": Text(
+        fr="{answered} questions répondues sur {assessable} applicables.",
+        ar="أُجيب عن {answered} من أصل {assessable} من الأسئلة المنطبقة.",
+        en="{answered} questions answered of {assessable} applicable.",
+    ),
+    "progress_without": Text(
         fr="{answered} questions répondues sur {assessable} applicables, dont {none} sans objet avec motif.",
         ar="أُجيب عن {answered} من أصل {assessable} من الأسئلة المنطبقة، منها {none} غير منطبقة مع ذكر السبب.",
         en="{answered} questions answered of {assessable} applicable, of which {none} not applicable with a reason.",

@@ -20,6 +20,8 @@ from jawda.foundation.ui.frame import Chapter
 from jawda.foundation.ui.marks import Mark
 
 TICKS = {"C": "c", "P": "p", "X": "x", "0": "x", "1": "x", "2": "p", "3": "c", "4": "c", "5": "c"}
+_LONG = 800
+"""Characters of an explanation that would push the next question off the page."""
 _MARKS = {"C": Mark.CONFORMS, "P": Mark.PARTLY, "X": Mark.DOES_NOT}
 
 
@@ -65,6 +67,11 @@ class Question:
     def text(self) -> bool:
         """Whether the requirement has a text of its own to show (imported catalogues)."""
         return bool(self.requirement.description)
+
+    @property
+    def opens(self) -> bool:
+        """Whether the explanation is short enough to stand open beside the question in hand."""
+        return len(self.requirement.plain_words.best("fr")) < _LONG
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
