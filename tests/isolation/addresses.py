@@ -67,6 +67,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "slug": ("no-such-ecosystem", "none"),
     "purpose": ("show_stage", "none"),
     "key": ("abcd12-0123456789abcdef", "set-password"),
+    "identifier": ("premiers-pas-1", "none-1"),
+    "old": ("premiers-pas-1", "none-1"),
+    "new": ("premiers-pas-1", "none-2"),
+    "kind": ("json", "exe"),
+    "what": ("reponses", "nothing"),
     "uidb36": ("a1b2c3", "zzzzzz"),
 }
 #: Parameters that name a row otherwise than as ``<model>_id``: the model's label and the column.

@@ -101,7 +101,7 @@ class ChangeLine:
 
 @require_http_methods(["GET", "POST"])
 @room(may_answer)
-def confirm(request: HttpRequest, assessment_id: UUID, pending_id: UUID) -> HttpResponse:
+def confirm(request: HttpRequest, assessment_id: UUID, pending_import_id: UUID) -> HttpResponse:
     """What would change, old beside new; POST writes all of it or nothing, once."""
     loaded = queries.load(assessment_id)
     standing = loaded.result.answers.values()
@@ -111,18 +111,18 @@ def confirm(request: HttpRequest, assessment_id: UUID, pending_id: UUID) -> Http
                 access=request.access,
                 assessment=loaded.row,
                 referential=loaded.referential,
-                pending_id=pending_id,
+                pending_id=pending_import_id,
                 standing=standing,
             )
         except PendingImport.DoesNotExist:
             messages.error(request, _("This preview is no longer valid: read the file again."))
             return redirect("diagnostics:upload", request.access.handle, assessment_id)
         except (imports.Stale, domain.Closed, Refused):
-            return redirect("diagnostics:confirm", request.access.handle, assessment_id, pending_id)
+            return redirect("diagnostics:confirm", request.access.handle, assessment_id, pending_import_id)
         said = ngettext("%(count)d answer imported.", "%(count)d answers imported.", count) % {"count": count}
         messages.success(request, said)
         return redirect("diagnostics:result", request.access.handle, assessment_id)
-    pending = queries.pending_import(loaded.row, pending_id)
+    pending = queries.pending_import(loaded.row, pending_import_id)
     lines = [_line(loaded, Answer(**row)) for row in pending.rows]
     read = request.GET.get("lues", "")
     context = {

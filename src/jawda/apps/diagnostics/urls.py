@@ -21,6 +21,6 @@ urlpatterns = [
     path("<uuid:assessment_id>/export/<str:what>.<str:kind>", results.export, name="export"),
     path("<uuid:assessment_id>/classeur.xlsx", files.spreadsheet, name="spreadsheet"),
     path("<uuid:assessment_id>/importer/", files.upload, name="upload"),
-    path("<uuid:assessment_id>/importer/<uuid:pending_id>/", files.confirm, name="confirm"),
+    path("<uuid:assessment_id>/importer/<uuid:pending_import_id>/", files.confirm, name="confirm"),
     path("<uuid:assessment_id>/rapport.pdf", files.report, name="report"),
 ]

@@ -13,34 +13,19 @@ from django.utils import timezone
 from jawda.apps.referentials import store
 from jawda.apps.referentials.models import Draft, Publication
 from jawda.apps.referentials.rules import may_publish
-from jawda.core.referentials import (
-    Referential,
-    from_mapping,
-    read_oscal_catalog,
-    read_referential,
-    read_spreadsheet,
-)
+from jawda.core.referentials import Referential, from_mapping, read_any
 
 LIFETIME: Final = timedelta(hours=24)
-
-
-def read_file(content: bytes, *, file: str) -> Referential:
-    """Our YAML, an OSCAL catalogue in JSON, or a workbook, told apart by content; ``Refused`` with every fault."""
-    if content.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
-        return read_spreadsheet(content, file=file)
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        return read_oscal_catalog(content, file=file)
-    return read_referential(content, file=file)
 
 
 def draft(*, person: Any, content: bytes, file: str) -> Draft:
     """Read a file and keep it for its reader to publish; ``Refused`` with every fault, and nothing is kept.
 
-    Drafts that this person left, and those older than a day, are thrown away. Not audited: nothing is published yet.
+    A draft that this person left is thrown away. Not audited: nothing is published yet.
     """
     if not may_publish(person):
         raise PermissionDenied
-    body, digest = store.as_stored(read_file(content, file=file))
+    body, digest = store.as_stored(read_any(content, file=file))
     Draft.objects.filter(person_id=person.pk).delete()
     return Draft.objects.create(person_id=person.pk, file=file[:120], content=body, digest=digest)
 

@@ -6,6 +6,4 @@ from typing import Final
 
 from jawda.foundation.tenancy.policies import Policy
 
-DRAFT: Final = Policy(
-    read="person_id = app_person() AND app_operates()", write="person_id = app_person() AND app_operates()"
-)
+DRAFT: Final = Policy(read="person_id = app_person()", write="person_id = app_person()")
