@@ -72,7 +72,9 @@ def _frame(name: str) -> Frame:
         fictitious=True,
         person_name="" if public_page else "Nadia Exemple",
         role_label="" if public_page else _("Quality manager"),
-        navigation=tuple(Entry(_label(each), _url(each), each == name) for each in MENU),
+        navigation=(Entry(_("Design"), _url("pages")),)
+        if public_page
+        else tuple(Entry(_label(each), _url(each), each == name) for each in MENU),
         home_url=_url("foundations"),
         languages=tuple(
             LanguageLink(code, _LANGUAGE_NAMES[code], f"{here}?language={code}")
