@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import mimetypes
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from jawda.core.languages import LANGUAGES
 from jawda.foundation.ui import views
@@ -18,16 +17,6 @@ from jawda.foundation.ui import views
 pytestmark = pytest.mark.journey
 
 ROOT = "http://design.test"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("needs Chromium")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 class Site:
