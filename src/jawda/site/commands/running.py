@@ -29,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
     start = time.monotonic()
     os.environ["JAWDA_DEMO"] = "1"
     os.environ.setdefault("JAWDA_URL", "http://localhost:" + options.bind.rpartition(":")[2])
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background job is born deaf to SIGINT
+        signal.signal(number, _interrupt)
     cluster = None
     try:
         cluster = environment.database(Login.APP, Login.OWNER)
@@ -50,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
         if cluster:
             cluster.stop()
         if not options.json:
