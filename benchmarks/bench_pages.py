@@ -38,6 +38,7 @@ def _figures() -> Iterator[Figure]:
     from django.test import Client  # noqa: PLC0415
 
     from jawda.apps.diagnostics import domain  # noqa: PLC0415
+    from jawda.apps.diagnostics.imports import import_answers  # noqa: PLC0415
     from jawda.apps.organisations import domain as organisations  # noqa: PLC0415
     from jawda.apps.organisations.enums import Kind  # noqa: PLC0415
     from jawda.apps.organisations.queries import access_by_handle  # noqa: PLC0415
@@ -60,12 +61,11 @@ def _figures() -> Iterator[Figure]:
             access: Any = access_by_handle(person.pk, organisation.handle)
             store.keep(referential)
             row = domain.start(access=access, referential_id=referential.id, target=60.0)
-            domain.import_answers(
-                access=access, assessment=row, referential=referential, answers=answers_to(referential)
-            )
+            import_answers(access=access, assessment=row, referential=referential, answers=answers_to(referential))
         here = f"{base}/{row.pk}"
-        for what, path in (("fill-in page (one chapter)", f"{here}/chapitre/c2/"), ("result", f"{here}/resultat/")):
-            yield from _page(client, f"{what}, {size} requirements", path, 12, cpu)
+        page = f"{here}/chapitre/c2/"
+        yield from _page(client, f"fill-in page (one chapter), {size} requirements", page, 12, cpu)
+        yield from _page(client, f"result, {size} requirements", f"{here}/resultat/", 15, 200)
 
         def save(here: str = here) -> None:
             answer = client.post(f"{here}/reponse/c2-1/", {"level": "3"})
