@@ -26,7 +26,7 @@ def extracted() -> set[str | tuple[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         sources = []
         for number, path in enumerate(sorted((ROOT / "src").rglob("*"))):
-            if path.suffix == ".html":
+            if path.suffix == ".html" or (path.suffix == ".txt" and "templates" in path.parts):
                 target = Path(folder) / f"{number}.py"
                 target.write_text(templatize(path.read_text(), origin=str(path)))
                 sources.append(target)

@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "token": ("a" * 43, "x"),
     "slug": ("no-such-ecosystem", "none"),
     "purpose": ("show_stage", "none"),
+    "page": ("login", "none"),
     "key": ("abcd12-0123456789abcdef", "set-password"),
     "identifier": ("premiers-pas-1", "none-1"),
     "old": ("premiers-pas-1", "none-1"),

@@ -1,3 +1,9 @@
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
 from django.apps import AppConfig
 
 
@@ -6,13 +12,22 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """The diagnosis knows how far a company is; ecosystems below it may ask."""
+        """Upper rooms tell lower ones: how far a company is, what is kept about a person."""
         from jawda.apps.diagnostics.queries import recent  # noqa: PLC0415 - models are ready only now
         from jawda.apps.ecosystems.models import Stage  # noqa: PLC0415
         from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415
+        from jawda.foundation.accounts.queries import register_personal_data  # noqa: PLC0415
 
         def stage() -> Stage:
             latest = next(iter(recent(1)), None)
             return Stage.ENROLLED if latest is None else Stage.FINISHED if latest.closed_at else Stage.STARTED
 
         register_stage_source(stage)
+        register_personal_data("organisations", _organisations)
+
+
+def _organisations(person_id: UUID) -> list[dict[str, Any]]:
+    """Where the person acts, for the export of their data."""
+    from jawda.apps.organisations.queries import places_of  # noqa: PLC0415 - models are there only now
+
+    return [asdict(place) for place in places_of(person_id)]

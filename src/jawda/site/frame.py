@@ -52,7 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             navigation=navigation,
             organisations=_organisations(access) if access else (),
             languages=languages,
-            account_url=reverse("mfa_index") if person else "",
+            account_url=reverse("my_account") if person else "",
             sign_out_url=reverse("account_logout") if person else "",
             demo=settings.DEMO,
         )

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from jawda.site.database.logins import VARIABLES, Login
+from jawda.site.mail_settings import mail_settings
+from jawda.site.values import count
 
 PACKAGE = Path(__file__).resolve().parent.parent
 JAWDA_DATA = Path(os.environ.get("JAWDA_DATA", "var")).absolute()
@@ -53,7 +55,10 @@ def database_of(login: Login) -> dict[str, object]:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("JAWDA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("JAWDA_URL", "http://localhost:8000")
+CONTACT = os.environ.get("JAWDA_CONTACT", "")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "jawda.site.form_expired.form_expired"
+BEHIND_PROXY = BASE_URL.startswith("https://")
 DATABASES = {"default": database_of(Login(os.environ.get("JAWDA_LOGIN", Login.APP)))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -94,7 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "jawda.foundation.tenancy.middleware.TransactionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "jawda.foundation.accounts.middleware.SessionActivityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -142,9 +147,13 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 SIGN_IN_PATH = "/compte/"
 LOGIN_URL = "account_login"
@@ -153,32 +162,72 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "jawda.foundation.accounts.forms.NameForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "jawda.foundation.accounts.profile.NameForm"
+ACCOUNT_FORMS = {
+    "login": "jawda.foundation.accounts.forms.SignInForm",
+    "signup": "jawda.foundation.accounts.forms.SignUpForm",
+    "add_email": "jawda.foundation.accounts.forms.AddAddressForm",
+    "change_password": "jawda.foundation.accounts.forms.ChangePasswordForm",
+    "set_password": "jawda.foundation.accounts.forms.SetPasswordForm",
+    "reset_password": "jawda.foundation.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "jawda.foundation.accounts.forms.NewPasswordForm",
+    "request_login_code": "jawda.foundation.accounts.forms.AskForLinkForm",
+    "confirm_login_code": "jawda.foundation.accounts.forms.SignInCodeForm",
+    "confirm_email_verification_code": "jawda.foundation.accounts.forms.AddressCodeForm",
+    "reauthenticate": "jawda.foundation.accounts.forms.PasswordAgainForm",
+}
 ACCOUNT_ADAPTER = "jawda.foundation.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
+PASSWORD_RESET_TIMEOUT = 3600
+ALLAUTH_TRUSTED_PROXY_COUNT = count(os.environ, "JAWDA_PROXIES", 1 if BEHIND_PROXY else 0)
+MFA_ADAPTER = "jawda.foundation.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "jawda.foundation.accounts.forms.SecondFactorForm",
+    "reauthenticate": "jawda.foundation.accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "jawda.foundation.accounts.forms.ActivateAppForm",
+    "add_webauthn": "jawda.foundation.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "jawda.foundation.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "jawda.foundation.accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "jawda.foundation.accounts.forms.PasskeyAgainForm",
+    "edit_webauthn": "jawda.foundation.accounts.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http://localhost")
 MFA_TOTP_ISSUER = "Jawda"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_TOTP_TOLERANCE = 1
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = JAWDA_DATA / "mail"
-DEFAULT_FROM_EMAIL = os.environ.get("JAWDA_MAIL_FROM", "Jawda <ne-pas-repondre@localhost>")
+# Limits on tries are counted here, by all processes. A full table is culled, which would forget tries: hence the room.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "KEY_FUNCTION": "jawda.foundation.accounts.throttling.hashed_key",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+globals().update(mail_settings(os.environ).for_django())
 
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BASE_URL.startswith("https://")
+SESSION_LONGEST_AGE = 7 * 86400
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_PROXY
+LANGUAGE_COOKIE_AGE = 365 * 86400
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

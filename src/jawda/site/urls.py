@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from jawda.site import health, views
+from jawda.site import demo_mail, health, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("ecosystemes/", include("jawda.apps.ecosystems.public_urls")),
     path("health", health.health, name="health"),
     path("langue/<str:code>/", views.language, name="language"),
+    path("demo/mail/", demo_mail.letter_box, name="demo_mail"),
+    path("", include("jawda.foundation.accounts.urls")),
     path("compte/", include("allauth.urls")),
     path("referentiels/", include("jawda.apps.referentials.urls")),
     path("design/", include("jawda.foundation.ui.urls")),

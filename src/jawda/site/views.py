@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +14,7 @@ from jawda.apps.ecosystems.rules import may_write_convention
 from jawda.apps.organisations import queries as organisations
 from jawda.apps.organisations.enums import Kind
 from jawda.apps.organisations.rules import any_access, is_federation, is_member, may_administer
+from jawda.foundation.accounts.languages import remember_language
 from jawda.foundation.tenancy.routes import public, room
 
 
@@ -35,8 +35,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     ):
         target = "/"
     response = HttpResponseRedirect(target)
-    if code in dict(settings.LANGUAGES):
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86400, httponly=True, samesite="Lax")
+    remember_language(response, code)
     return response
 
 

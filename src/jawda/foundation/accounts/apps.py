@@ -6,3 +6,10 @@ class AccountsConfig(AppConfig):
     name = "jawda.foundation.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from allauth.account.signals import user_logged_in  # noqa: PLC0415 - models are there only now
+
+        from jawda.foundation.accounts.signals import speak_their_language  # noqa: PLC0415
+
+        user_logged_in.connect(speak_their_language, dispatch_uid="accounts.language")

@@ -10,6 +10,7 @@ from jawda.core.findings import Refused
 from jawda.core.languages import Language
 from jawda.site.commands.output import put_refusal
 from jawda.site.database import DatabaseRefused
+from jawda.site.values import ValueRefused
 
 
 def explained(fault: Exception, language: Language) -> bool:
@@ -24,7 +25,7 @@ def explained(fault: Exception, language: Language) -> bool:
 
 
 def _sentence(fault: Exception) -> str:
-    if isinstance(fault, DatabaseRefused):
+    if isinstance(fault, DatabaseRefused | ValueRefused):
         return str(fault)
     cause = fault if isinstance(fault, psycopg.Error) else fault.__cause__  # Django wraps the driver's
     if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):

@@ -91,15 +91,15 @@ def _welcome(options: argparse.Namespace, seconds: float) -> None:
     from jawda.site.demo_people import PASSWORD, SIGN_INS  # noqa: PLC0415 - light, and only needed here
 
     address = f"http://localhost:{options.bind.rpartition(':')[2]}"
-    mail = environment.data_folder() / "mail"
+    mail = f"{address}/demo/mail/"
     if options.json:
         people = [{"email": item.email, "who": item.who} for item in SIGN_INS]
-        body = {"url": address, "sign_ins": people, "password": PASSWORD, "mail": str(mail)}
+        body = {"url": address, "sign_ins": people, "password": PASSWORD, "mail": mail}
         sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n")
     else:
         lines = [f"\n  Jawda  {address}   (ready after {seconds:.1f} s, Ctrl-C stops it)\n"]
         lines += [f"  {item.email:<28} {item.who}" for item in SIGN_INS]
-        lines += [f"\n  password of all: {PASSWORD}", f"  mail of the demonstration: {mail}\n"]
+        lines += [f"\n  password of all: {PASSWORD}", f"  its mail is read at: {mail}\n"]
         sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
 
