@@ -1,6 +1,7 @@
 """Every page of the demonstration, for each of its people: strict, accessible, as wide as the screen.
 
-``make check-pages`` looks at every page in all six views: three languages, two widths.
+In each run a page is looked at in one of six views (three languages, two widths), in turn; ``make check-pages``
+looks at every page in all six.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ def found_by(browser: Any, server: str, views_of: Any) -> list[str]:
 def key(place: Place) -> tuple[str, str]:
     """What makes a page another one: its pattern, and who reads it where it belongs to a room."""
     return place.route, place.person if place.path.startswith("/o/") else ""
+
+
+def test_every_page_in_one_view(server, browser):
+    """WCAG 2.2 AA as far as a machine sees, 2.5.8 (target size) and 1.4.10 (reflow) included."""
+    assert found_by(browser, server, lambda number: (VIEWS[number % len(VIEWS)],)) == []
 
 
 @pytest.mark.pages
