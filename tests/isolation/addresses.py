@@ -60,6 +60,8 @@ def _walk(
 #: Values that name no row of anyone: a good one, and one that does not exist.
 WORDS: dict[str, tuple[Any, Any]] = {
     "code": ("ar", "xx"),
+    "purpose": ("show_stage", "none"),
+    "token": ("0123456789abcdef", "none"),
     "name": ("forms", "none"),
     "chapter_id": ("pp-direction", "none"),
     "requirement_id": ("pp-direction-responsable", "none"),
@@ -78,6 +80,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
 #: Parameters that name a row otherwise than as ``<model>_id``: the model's label and the column.
 ROWS: dict[str, tuple[str, str]] = {
     "handle": ("organisations.Organisation", "handle"),
+    "slug": ("ecosystems.Ecosystem", "slug"),
     "pk": ("mfa.Authenticator", "pk"),
 }
 

@@ -12,6 +12,8 @@ NAMES = ("organisations.Organisation", "accounts.Person")
 """Of whom one works with, names are seen whatever the activity."""
 REGISTRATION = ("accounts.Person", "organisations.Verification")
 """What an operator reads of an organisation to verify who it is: whom to ask, and what was decided before."""
+DESK_TABLES = ("organisations_organisation", "organisations_verification", "organisations_directoryentry")
+"""What an operator writes of every organisation: the decision, and the entry that follows from it."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
 
 
@@ -62,6 +64,8 @@ def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, 
         for name in ("organisation_id", "from_organisation_id", "to_organisation_id", "source_organisation_id")
         if row.get(name)
     } | ({str(row["id"])} if table == "organisations_organisation" else set())
+    if identity.operator and table in (*DESK_TABLES, *TRAIL):
+        return True
     if owners & known:
         leaves = table == "organisations_membership" and row["person_id"] == str(identity.person and identity.person.pk)
         return str(acting_in) in owners and (_writes_there(identity, acting_in, table) or leaves)

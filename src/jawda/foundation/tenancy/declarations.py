@@ -59,6 +59,8 @@ RAW_SQL: Final[dict[str, str]] = {
     "*/migrations/*.py": "runs the texts above, as owner",
     "site/database/*.py": "logins, databases and rights, as superuser",
     "site/audit_check.py": "which organisations there are, as the login for backups",
-    "site/views.py": "asks the database for 1, to say that it answers",
+    "site/migration_state.py": "which migrations ran",
+    "site/fingerprint.py": "the version's mark on the schema, as owner",
+    "site/commands/refusals.py": "knows the driver's errors by name, to say them in a sentence",
 }
 """The files that may speak SQL, by pattern below ``jawda``. There is no other list."""
