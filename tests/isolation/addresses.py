@@ -62,6 +62,11 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "code": ("ar", "xx"),
     "purpose": ("show_stage", "none"),
     "token": ("0123456789abcdef", "none"),
+    "identifier": ("premiers-pas-1", "none"),
+    "old": ("premiers-pas-1", "none"),
+    "new": ("premiers-pas-1", "none"),
+    "kind": ("xlsx", "none"),
+    "what": ("result", "none"),
     "name": ("forms", "none"),
     "chapter_id": ("pp-direction", "none"),
     "requirement_id": ("pp-direction-responsable", "none"),
@@ -81,6 +86,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
 ROWS: dict[str, tuple[str, str]] = {
     "handle": ("organisations.Organisation", "handle"),
     "slug": ("ecosystems.Ecosystem", "slug"),
+    "pending_id": ("diagnostics.PendingImport", "pk"),
     "pk": ("mfa.Authenticator", "pk"),
 }
 

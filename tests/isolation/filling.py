@@ -18,6 +18,7 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("accounts.Person", "password"): "a hash",
     ("diagnostics.Assessment", "referential"): "the id of a referential, which is global",
     ("diagnostics.Assessment", "profile"): "answers of the referential's own profile questions",
+    ("diagnostics.Assessment", "targets"): "numbers by chapter",
     ("diagnostics.Assessment", "last_requirement"): "the id of a requirement, which is global",
     ("diagnostics.Answer", "requirement"): "the id of a requirement, which is global",
     ("organisations.Mission", "scope"): "names of activities, which open rooms",

@@ -87,7 +87,7 @@ def test_every_table_belongs_to_a_model_or_is_named(owner: psycopg.Connection[An
 def test_each_table_has_the_declared_policies_and_no_other(owner: psycopg.Connection[Any]) -> None:
     """The declared text is given to a twin of the table; PostgreSQL then writes both in the same words."""
     with owner.transaction(force_rollback=True):
-        assert differences(owner) == set(WRITTEN_APART)
+        assert sorted(differences(owner)) == sorted(WRITTEN_APART)
 
 
 def differences(owner: psycopg.Connection[Any]) -> set[tuple[str, str]]:

@@ -9,7 +9,7 @@ from tests.isolation.attempts import Report, Trial, plan
 from tests.isolation.world import World
 
 ATTEMPTS = 20_000
-SAMPLE = 800
+SAMPLE = 400
 
 pytestmark = pytest.mark.django_db
 

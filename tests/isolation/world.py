@@ -25,10 +25,11 @@ from tests.isolation.canaries import Canaries, Place
 from tests.isolation.databases import Database
 from tests.isolation.filling import free_text, kind_of, plain, worded
 
-from jawda.apps.diagnostics.models import Answer, Assessment
+from jawda.apps.diagnostics.models import Answer, Assessment, PendingImport
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
 from jawda.apps.referentials import store
+from jawda.apps.referentials.models import StoredReferential
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.audit import trail
 from jawda.foundation.tenancy.context import SIGN_IN, acting
@@ -42,6 +43,9 @@ PAIRS = (("A1", "FA"), ("A2", "FA"), ("B1", "FB"), ("B2", "FB"), ("FA", "LAB"))
 """From whom, to whom: rivals never share a row."""
 PERSON_COLUMNS = ("person_id", "user_id")
 UNVERIFIED = ("LAB",)
+OPERATORS = ("operator", "second_operator")
+OPERATORS_ONLY = ("referentials.Draft",)
+"""Tables of persons in which only operators have rows."""
 REFERENTIAL = "premiers-pas-1"
 
 
@@ -78,6 +82,7 @@ MEMBERS: dict[str, tuple[tuple[str, Role], ...]] = {
     "laboratory": (("LAB", Role.ADMINISTRATOR),),
     "expert": (),
     "operator": (),
+    "second_operator": (),
     "stranger": (),
 }
 
@@ -124,13 +129,13 @@ class World:
             with transaction.atomic(), acting(purpose=SIGN_IN):
                 email = f"{self.canaries.new()}@example.org"
                 person = Person.objects.create_user(
-                    email, None, name=self.canaries.new(), is_operator=name == "operator"
+                    email, None, name=self.canaries.new(), is_operator=name in OPERATORS
                 )
                 self.rows["account.EmailAddress", name] = EmailAddress.objects.create(
                     user=person, email=email, verified=True, primary=True
                 )
                 self.rows["mfa.Authenticator", name] = RecoveryCodes.activate(person).instance
-            self.identities[name] = Identity(name, person, operator=name == "operator")
+            self.identities[name] = Identity(name, person, operator=name in OPERATORS)
 
     def _organisation(self, name: str, kind: Kind) -> None:
         operator = self.identities["operator"].person
@@ -202,7 +207,8 @@ class World:
                 self._row(model, tenant)
         elif kind is TableKind.PERSON and model not in (Person, Organisation):
             for name, identity in self.identities.items():
-                if identity.person is not None:
+                may = identity.operator or model._meta.label not in OPERATORS_ONLY
+                if identity.person is not None and may:
                     self._row_of_a_person(model, name)
 
     def _row(self, model: type[models.Model], tenant: str, receiver: str = "") -> models.Model:
@@ -230,6 +236,8 @@ class World:
                 if isinstance(item, models.UUIDField) and item.name in PERSON_COLUMNS
             }
             with transaction.atomic(), acting(person_id=self._id_of(name), purpose=SIGN_IN):
+                if model._meta.label == "referentials.Draft":
+                    values["content"] = StoredReferential.objects.get(identifier=REFERENTIAL).content
                 self.rows[key] = self._written(model, values)
         return self.rows[key]
 
@@ -366,9 +374,21 @@ def _answer(world: World, tenant: str) -> models.Model:
     return Answer.objects.bulk_create(rows)[0]
 
 
+def _pending_import(world: World, tenant: str) -> models.Model:
+    """An import that waits for the yes of someone of the tenant."""
+    someone, canary = world._someone_of(tenant), world.canaries.new
+    row = {"requirement": "pp-direction-responsable", "level": "3", "not_applicable": False, "reason": "",
+           "note": canary(), "evidence": canary()}  # fmt: skip
+    return PendingImport.objects.create(
+        organisation=world.tenants[tenant], assessment=world._row(Assessment, tenant), person_id=someone.pk,
+        file=canary(), rows=[row], base=canary(),
+    )  # fmt: skip
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "audit.AuditEntry": _audit_entry,
     "audit.AuditPersonalValues": _audit_personal_values,
     "diagnostics.Assessment": _assessment,
     "diagnostics.Answer": _answer,
+    "diagnostics.PendingImport": _pending_import,
 }

@@ -41,10 +41,15 @@ TABLES_WITHOUT_MODEL: Final[dict[str, str]] = {
 
 WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
     ("accounts_person", "app_read_colleagues"): "colleagues see one another's names; the accounts know no membership",
-    ("organisations_invitation", "app_insert"): "whom it is for answers an invitation and makes none",
-    ("organisations_invitation", "app_delete"): "whom it is for answers an invitation and deletes none",
+    **{
+        (table, f"app_{verb}"): "joining and consenting are the company's alone"
+        for table in ("ecosystems_participation", "ecosystems_consent")
+        for verb in ("insert", "update", "delete")
+    },
     ("organisations_directoryentry", "app_insert"): "only a verified body stands in the directory",
     ("organisations_directoryentry", "app_update"): "only a verified body stands in the directory",
+    ("organisations_invitation", "app_insert"): "the organisation invites; whom it is for only answers",
+    ("organisations_invitation", "app_delete"): "the organisation invites; whom it is for only answers",
 }
 """Policies by table and name that ``IsolateTable`` did not write, or that a later migration changed, and why."""
 
@@ -61,6 +66,7 @@ RAW_SQL: Final[dict[str, str]] = {
     "site/audit_check.py": "which organisations there are, as the login for backups",
     "site/migration_state.py": "which migrations ran",
     "site/fingerprint.py": "the version's mark on the schema, as owner",
+    "site/commands/environment.py": "asks as whom one is connected",
     "site/commands/refusals.py": "knows the driver's errors by name, to say them in a sentence",
 }
 """The files that may speak SQL, by pattern below ``jawda``. There is no other list."""
