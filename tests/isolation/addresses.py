@@ -10,7 +10,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.isolation.filling import kind_of
 
+from jawda.foundation.tenancy.models import TableKind
 from jawda.foundation.tenancy.routes import Declaration
 
 
@@ -60,18 +62,10 @@ def _walk(
 #: Values that name no row of anyone: a good one, and one that does not exist.
 WORDS: dict[str, tuple[Any, Any]] = {
     "code": ("ar", "xx"),
-    "purpose": ("show_stage", "none"),
-    "token": ("0123456789abcdef", "none"),
-    "identifier": ("premiers-pas-1", "none"),
-    "old": ("premiers-pas-1", "none"),
-    "new": ("premiers-pas-1", "none"),
-    "kind": ("xlsx", "none"),
-    "what": ("result", "none"),
     "name": ("forms", "none"),
     "chapter_id": ("pp-direction", "none"),
     "requirement_id": ("pp-direction-responsable", "none"),
     "token": ("a" * 43, "x"),
-    "slug": ("no-such-ecosystem", "none"),
     "purpose": ("show_stage", "none"),
     "page": ("login", "none"),
     "key": ("abcd12-0123456789abcdef", "set-password"),
@@ -101,3 +95,11 @@ def model_of(parameter: str) -> tuple[type[models.Model], str] | None:
         return None
     found = [model for model in apps.get_models() if model._meta.model_name == wanted and hasattr(model, "table_kind")]
     return (found[0], "pk") if len(found) == 1 else None
+
+
+def names_a_tenants_row(parameter: str) -> bool:
+    """Whether it could name an object that only its own organisation may know of."""
+    if parameter in WORDS or parameter == "handle":
+        return False
+    pointed = model_of(parameter)
+    return pointed is not None and kind_of(pointed[0]) not in (TableKind.PUBLIC_PROJECTION, TableKind.GLOBAL)

@@ -15,7 +15,7 @@ from django.core import mail
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.http import urlencode
-from tests.isolation.addresses import WORDS, Route, model_of, routes
+from tests.isolation.addresses import WORDS, Route, model_of, names_a_tenants_row, routes
 from tests.isolation.canaries import text_of
 from tests.isolation.databases import writes
 from tests.isolation.rights import foreign, may_have_written
@@ -269,7 +269,7 @@ def _wrong_status(world: World, attempt: Attempt, identity: Identity, response: 
             yield f"answers {status} in another's room"
     elif (
         attempt.row_of != attempt.handle_of
-        and any(name not in WORDS and name != "handle" for name in route.parameters)
+        and any(map(names_a_tenants_row, route.parameters))
         and status not in (403, 404)
     ):
         yield f"answers {status} for another's object"

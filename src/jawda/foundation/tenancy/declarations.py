@@ -41,11 +41,6 @@ TABLES_WITHOUT_MODEL: Final[dict[str, str]] = {
 
 WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
     ("accounts_person", "app_read_colleagues"): "colleagues see one another's names; the accounts know no membership",
-    **{
-        (table, f"app_{verb}"): "joining and consenting are the company's alone"
-        for table in ("ecosystems_participation", "ecosystems_consent")
-        for verb in ("insert", "update", "delete")
-    },
     ("organisations_directoryentry", "app_insert"): "only a verified body stands in the directory",
     ("organisations_directoryentry", "app_update"): "only a verified body stands in the directory",
     ("organisations_invitation", "app_insert"): "the organisation invites; whom it is for only answers",
