@@ -82,7 +82,12 @@ ROWS: dict[str, tuple[str, str]] = {
     "slug": ("ecosystems.Ecosystem", "slug"),
     "pending_id": ("diagnostics.PendingImport", "pk"),
     "pk": ("mfa.Authenticator", "pk"),
+    "usersession_id": ("usersessions.UserSession", "pk"),
 }
+
+
+#: Of these, the ones whose key is a number.
+NUMBERED = frozenset({"pk", "usersession_id"})
 
 
 def model_of(parameter: str) -> tuple[type[models.Model], str] | None:

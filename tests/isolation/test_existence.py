@@ -19,6 +19,7 @@ def answer(world: World, route: Route, identity: str, method: str, handle_of: st
     trial = Trial(world)
     attempt = Attempt(route, identity, method, (), handle_of, row_of)
     address = route.address(trial.values(attempt))
+    trial.ask(world.identities[identity], "GET", "/", {}, {})  # the first use of a session is noted in it
     return trial.ask(world.identities[identity], method, address, trial.fields(attempt), {})
 
 

@@ -40,7 +40,11 @@ def test_the_address_of_a_request_is_written_as_its_routes_name() -> None:
         client.get(f"/nowhere/{other.organisation.handle}/")
         client.post(f"/o/{other.organisation.handle}/")
     messages = [json.loads(line)["message"] for line in out.getvalue().splitlines()]
-    assert messages == ["Not Found: organisation_home", "Not Found: ?", "Method Not Allowed (POST): organisation_home"]
+    assert messages == [
+        "Not Found: [organisation_home]",
+        "Not Found: []",
+        "Method Not Allowed (POST): [organisation_home]",
+    ]
     assert other.organisation.handle not in out.getvalue()
 
 
