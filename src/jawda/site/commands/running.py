@@ -11,6 +11,8 @@ import time
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import psycopg
+
 from jawda.site import fingerprint
 from jawda.site.commands import environment
 from jawda.site.commands.supervision import Child, Supervisor, bound_command
@@ -38,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
             [
                 Child("worker", bound_command("worker")),
                 Child("web", bound_command("serve", "--bind", options.bind)),
-            ]
+            ],
+            ready=_database_answers,
         )
         if not _prepared():
             with Child("preparation", bound_command("migrate", "--demo")) as preparation:
@@ -65,6 +68,14 @@ def _prepared() -> bool:
     if not (build / "collected").is_dir():
         return False
     return fingerprint.recorded(os.environ[VARIABLES[Login.APP]]) == fingerprint.mark(demonstration=True)
+
+
+def _database_answers() -> bool:
+    try:
+        psycopg.connect(os.environ[VARIABLES[Login.APP]], connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _answers(bind: str, supervisor: Supervisor) -> bool:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -18,6 +18,8 @@ from jawda.site.database import bound
 STARTS_PER_MINUTE: Final = 5
 STOP_WITHIN: Final = 15.0
 """Seconds for a child to end in order before it is killed."""
+READY_WITHIN: Final = 120.0
+"""Seconds to wait for what children stand on; a large database recovers before it answers."""
 STARTING: Final = 2.0
 """Seconds: a child that ends sooner was not running; the next start waits that long."""
 
@@ -84,10 +86,15 @@ class Child:
 
 
 class Supervisor:
-    """Starts children on entering, stops them on leaving, and in between keeps them running."""
+    """Starts children on entering, stops them on leaving, and in between keeps them running.
 
-    def __init__(self, children: Sequence[Child]) -> None:
+    ``ready`` says whether what they stand on is there: a database that recovers is waited for, not counted as their
+    fault.
+    """
+
+    def __init__(self, children: Sequence[Child], ready: Callable[[], bool]) -> None:
         self.children = tuple(children)
+        self.ready = ready
 
     def __enter__(self) -> Supervisor:
         for child in self.children:
@@ -119,4 +126,7 @@ class Supervisor:
                 sys.stderr.write(f"The {child.name} ended by itself (status {status}) and is started again.\n")
                 if time.monotonic() - child.starts[-1] < STARTING:
                     time.sleep(STARTING)
+                deadline = time.monotonic() + READY_WITHIN
+                while not self.ready() and time.monotonic() < deadline:
+                    time.sleep(0.2)
                 child.start()
