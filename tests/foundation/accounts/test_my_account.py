@@ -32,13 +32,18 @@ def test_name_and_language_are_saved_and_the_next_page_speaks_it() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
 def test_signing_in_brings_back_the_language_one_chose(language: str) -> None:
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en" if language != "en" else "fr"
-    answer = sign_in(client, an_account(language=language))
+    answer = sign_in(Client(), an_account(language=language))
     cookie = answer.cookies[settings.LANGUAGE_COOKIE_NAME]
     assert cookie.value == language
     assert cookie["httponly"]
     assert cookie["samesite"] == "Lax"
+
+
+def test_a_language_chosen_before_signing_in_is_kept() -> None:
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ar"
+    answer = sign_in(client, an_account(language="fr"))
+    assert settings.LANGUAGE_COOKIE_NAME not in answer.cookies
 
 
 def test_nobody_changes_another() -> None:

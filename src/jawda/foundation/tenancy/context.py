@@ -54,9 +54,17 @@ def current_organisation_id() -> UUID:
 
 @contextmanager
 def acting(
-    *, organisation_id: UUID | None = None, person_id: UUID | None = None, purpose: str = ""
+    *,
+    organisation_id: UUID | None = None,
+    person_id: UUID | None = None,
+    purpose: str = "",
+    until_commit: bool = False,
 ) -> Iterator[Acting]:
-    """Run the block on behalf of these, and restore what was before, also after a released savepoint."""
+    """Run the block on behalf of these, and restore what was before, also after a released savepoint.
+
+    ``until_commit`` is for the blocks that a request's own transaction ends with: PostgreSQL forgets by itself at the
+    commit, so that it need not be told. Python is told in every case, and within another transaction so is PostgreSQL.
+    """
     if not connection.in_atomic_block:
         raise NotInTransaction("acting() needs a transaction around it")
     former = _current.get()
@@ -67,7 +75,7 @@ def acting(
         yield new
     finally:
         _current.reset(token)
-        if not _transaction_is_broken():
+        if not (_transaction_is_broken() or (until_commit and len(connection.atomic_blocks) == 1)):
             _tell(former)
 
 

@@ -62,6 +62,7 @@ RAW_SQL: Final[dict[str, str]] = {
     "site/migration_state.py": "which migrations ran",
     "site/fingerprint.py": "the version's mark on the schema, as owner",
     "site/commands/environment.py": "asks as whom one is connected",
+    "site/commands/running.py": "asks whether the database takes connections again, and nothing else",
     "site/commands/refusals.py": "knows the driver's errors by name, to say them in a sentence",
 }
 """The files that may speak SQL, by pattern below ``jawda``. There is no other list."""

@@ -25,7 +25,10 @@ class TransactionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         purpose = SIGN_IN if request.path_info.startswith(settings.SIGN_IN_PATH) else ""
-        with transaction.atomic(), acting(person_id=_signed_in_person(request), purpose=purpose):
+        with (
+            transaction.atomic(),
+            acting(person_id=_signed_in_person(request), purpose=purpose, until_commit=True),
+        ):
             response = self.get_response(request)
             if response.streaming and not isinstance(response, FileResponse):
                 raise RuntimeError("a streamed body would run outside the transaction; write a finished file")

@@ -102,7 +102,7 @@ def room(permission: Permission) -> Callable[[View], View]:
             if access is None:
                 raise Http404
             request.access = access  # type: ignore[attr-defined]
-            with acting(organisation_id=access.organisation_id, person_id=request.user.pk):
+            with acting(organisation_id=access.organisation_id, person_id=request.user.pk, until_commit=True):
                 if not permission(access):
                     raise PermissionDenied
                 response = view(request, *args, **kwargs)
