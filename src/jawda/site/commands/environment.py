@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
+
+from jawda.site.commands.supervision import Child, bound_command
 from jawda.site.database import DatabaseRefused, EmbeddedDatabase, Login, ensure, urls_from_environment
 from jawda.site.database.logins import VARIABLES
 from jawda.site.database.providers import cluster_major
@@ -30,6 +35,26 @@ def database(*needed: Login) -> EmbeddedDatabase | None:
 def has_database() -> bool:
     """Whether there is anything stored at all: an external server, or an embedded cluster already made."""
     return urls_from_environment(os.environ) is not None or cluster_major(data_folder() / "database") is not None
+
+
+def store() -> None:
+    """A database with its tables, and the framework as the application's login: what stored referentials need.
+
+    An embedded cluster that has no tables yet is brought to this version first; an external server is its operator's.
+    """
+    cluster = database()
+    if cluster is not None and not _has_tables():
+        sys.stderr.write("The database is being prepared, once.\n")
+        with Child("preparation", bound_command("migrate")) as preparation:
+            if preparation.wait():
+                raise DatabaseRefused("The database could not be prepared; `jawda doctor` says more.")
+    framework()
+
+
+def _has_tables() -> bool:
+    with closing(psycopg.connect(os.environ[VARIABLES[Login.APP]], connect_timeout=10)) as connection:
+        row = connection.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL").fetchone()
+    return bool(row and row[0])
 
 
 def framework(login: Login = Login.APP) -> None:

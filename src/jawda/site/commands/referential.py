@@ -38,8 +38,7 @@ def find(name: str) -> Referential:
         if item.id == name:
             return item
     if environment.has_database():
-        environment.database()
-        environment.framework()
+        environment.store()
         from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
 
         try:
@@ -58,8 +57,7 @@ def list_all(options: argparse.Namespace) -> int:
     """The built-in ones, and those stored where there is a database."""
     rows: list[dict[str, Any]]
     if environment.has_database():
-        environment.database()
-        environment.framework()
+        environment.store()
         from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
 
         rows = [
@@ -121,8 +119,7 @@ def template_one(options: argparse.Namespace) -> int:
 def import_file(options: argparse.Namespace) -> int:
     """Store a referential; the same content again changes nothing, another content under its id is refused."""
     referential = read_file(Path(options.file))
-    environment.database()
-    environment.framework()
+    environment.store()
     from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
 
     try:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from http.client import HTTPConnection, HTTPException
@@ -18,6 +20,7 @@ from jawda.site.commands import environment
 from jawda.site.commands.supervision import Child, Supervisor, bound_command
 from jawda.site.database import Login
 from jawda.site.database.logins import VARIABLES
+from jawda.site.values import ValueRefused
 
 JOB_WITHIN = 10.0
 """Seconds that a job has to end when the worker is told to."""
@@ -33,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("JAWDA_URL", "http://localhost:" + options.bind.rpartition(":")[2])
     for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background job is born deaf to SIGINT
         signal.signal(number, _interrupt)
+    _require_free(options.bind)
     cluster = None
     try:
         cluster = environment.database(Login.APP, Login.OWNER)
@@ -60,6 +64,23 @@ def run(options: argparse.Namespace) -> int:
             cluster.stop()
         if not options.json:
             sys.stderr.write("Stopped.\n")
+
+
+def _require_free(bind: str) -> None:
+    """``ValueRefused`` where another program listens there: its pages would be taken for ours."""
+    host, _, port = bind.rpartition(":")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), int(port)))
+        except OSError as fault:
+            if fault.errno != errno.EADDRINUSE:
+                raise ValueRefused(f"{bind}: {fault.strerror}") from fault
+            other = int(port) + 1
+            raise ValueRefused(
+                f"{bind} is taken by another program; choose another port: jawda run --bind 127.0.0.1:{other}"
+            ) from fault
 
 
 def _prepared() -> bool:
