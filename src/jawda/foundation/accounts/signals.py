@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from jawda.foundation.accounts.languages import remember_language
+from jawda.foundation.accounts.middleware import BEGAN, SEEN
 from jawda.foundation.accounts.models import Person
 
 
@@ -15,3 +17,8 @@ def speak_their_language(request: HttpRequest, user: Person, response: HttpRespo
     """Pages come in the person's language, unless they chose one here before signing in."""
     if response is not None and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         remember_language(response, user.language)
+
+
+def begin_session(request: HttpRequest, **_: Any) -> None:
+    """The session's age counts from here, and its use is noted by the sign-in itself."""
+    request.session[BEGAN] = request.session[SEEN] = time.time()
