@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.foundation.accounts.people import an_account, sign_in
+from tests.foundation.accounts.people import an_account
 
 pytestmark = pytest.mark.django_db
 OURS = "http://testserver"
@@ -65,4 +65,3 @@ def test_the_link_back_leads_to_our_own_page(client: Client) -> None:
     for referer, target in ((f"{OURS}/mon-compte/", f"{OURS}/mon-compte/"), ("https://evil.example/", "/")):
         answer = client.post("/compte/login/", {"password": "x"}, headers={"Origin": OURS, "Referer": referer})
         assert f'href="{target}"' in answer.content.decode()
-    assert sign_in is not None

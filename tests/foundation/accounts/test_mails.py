@@ -9,8 +9,6 @@ from django.core import mail
 from django.test import Client
 from tests.foundation.accounts.people import PASSWORD, an_account, signed_in
 
-from jawda.foundation.accounts.models import Person
-
 pytestmark = pytest.mark.django_db
 SUBJECTS = {"fr": "Votre lien de connexion", "ar": "رابط تسجيل الدخول", "en": "Your link to sign in"}
 
@@ -74,4 +72,3 @@ def test_a_name_cannot_put_a_header_or_a_tag_into_a_mail() -> None:
     in_browser("fr").post("/compte/login/code/", {"email": person.email})
     assert "Bonjour <b>Amina</b> & Co," in str(mail.outbox[-1].body)
     assert mail.outbox[-1].message().get_content_type() == "text/plain"
-    assert Person.objects.model is Person
