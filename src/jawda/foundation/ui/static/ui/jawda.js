@@ -136,7 +136,9 @@
     const seen = one("input[name=seen]", form);
     if (seen && answer.seen !== undefined) seen.value = answer.seen;
     const panel = one("[data-panel]", form);
-    if (panel && answer.panel !== undefined) panel.innerHTML = answer.panel;
+    if (panel && answer.panel !== undefined) {
+      panel.replaceChildren(...new DOMParser().parseFromString(answer.panel, "text/html").body.childNodes);
+    }
     if (answer.progress) for (const place of all("[data-progress]")) place.textContent = answer.progress;
     const tick = one(`.ticks i[data-for="${CSS.escape(form.id)}"]`);
     if (tick && answer.tick !== undefined) tick.className = answer.tick;
