@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from benchmarks.common import SIZES, Figure, a_referential, answers_to, milliseconds, report
 
@@ -18,9 +19,7 @@ def main() -> int:
         later = tuple(Answer(requirement=item.requirement, level="4") for item in answers)
         first, second = assess(referential, answers), assess(referential, later)
 
-        def whole(referential=referential, answers=answers):  # type: ignore[no-untyped-def]
-            return assess(referential, answers, target=80)
-
+        whole = partial(assess, referential, answers, target=80)
         figures += [
             Figure(f"assess {size} requirements", milliseconds(whole), "ms", bar),
             Figure(f"its JSON, {size}", milliseconds(lambda first=first: as_document(first)), "ms", bar),

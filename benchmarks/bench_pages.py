@@ -31,20 +31,20 @@ def main() -> int:
 
 
 def _figures() -> Iterator[Figure]:
-    import logging  # noqa: PLC0415
+    import logging  # noqa: PLC0415 - after set-up
 
     from django.conf import settings  # noqa: PLC0415 - after set-up
-    from django.db import transaction  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.db import transaction  # noqa: PLC0415 - after set-up
+    from django.test import Client  # noqa: PLC0415 - after set-up
 
-    from jawda.apps.diagnostics import domain  # noqa: PLC0415
-    from jawda.apps.diagnostics.imports import import_answers  # noqa: PLC0415
-    from jawda.apps.organisations import domain as organisations  # noqa: PLC0415
-    from jawda.apps.organisations.enums import Kind  # noqa: PLC0415
-    from jawda.apps.organisations.queries import access_by_handle  # noqa: PLC0415
-    from jawda.apps.referentials import store  # noqa: PLC0415
-    from jawda.foundation.accounts.models import Person  # noqa: PLC0415
-    from jawda.foundation.tenancy.context import SIGN_IN, acting  # noqa: PLC0415
+    from jawda.apps.diagnostics import domain  # noqa: PLC0415 - after set-up
+    from jawda.apps.diagnostics.imports import import_answers  # noqa: PLC0415 - after set-up
+    from jawda.apps.organisations import domain as organisations  # noqa: PLC0415 - after set-up
+    from jawda.apps.organisations.enums import Kind  # noqa: PLC0415 - after set-up
+    from jawda.apps.organisations.queries import access_by_handle  # noqa: PLC0415 - after set-up
+    from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
+    from jawda.foundation.accounts.models import Person  # noqa: PLC0415 - after set-up
+    from jawda.foundation.tenancy.context import SIGN_IN, acting  # noqa: PLC0415 - after set-up
 
     logging.disable(logging.INFO)
     settings.ALLOWED_HOSTS = ["testserver"]
@@ -88,7 +88,7 @@ def _page(client: Any, what: str, path: str, queries: int, cpu: float) -> Iterat
 
 def _queries(work: Callable[[], object]) -> int:
     from django.db import connection  # noqa: PLC0415 - after set-up
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - after set-up
 
     work()
     with _kept(connection), CaptureQueriesContext(connection) as captured:

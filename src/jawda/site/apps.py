@@ -14,9 +14,9 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Upper rooms tell lower ones: how far a company is, what is kept about a person."""
         from jawda.apps.diagnostics.queries import recent  # noqa: PLC0415 - models are ready only now
-        from jawda.apps.ecosystems.models import Stage  # noqa: PLC0415
-        from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415
-        from jawda.foundation.accounts.queries import register_personal_data  # noqa: PLC0415
+        from jawda.apps.ecosystems.models import Stage  # noqa: PLC0415 - models are there only now
+        from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415 - models are there only now
+        from jawda.foundation.accounts.queries import register_personal_data  # noqa: PLC0415 - models are there only now
 
         def stage() -> Stage:
             latest = next(iter(recent(1)), None)

@@ -27,7 +27,7 @@ def prepare() -> list[str]:
 def load_demonstration() -> bool:
     """As the application's login, under row-level security; ``False`` if it is there already."""
     from jawda.site import demo  # noqa: PLC0415 - only where it is wanted
-    from jawda.site.settings import database_of  # noqa: PLC0415
+    from jawda.site.settings import database_of  # noqa: PLC0415 - after set-up
 
     connection.close()
     connection.settings_dict.update(database_of(Login.APP))

@@ -101,7 +101,7 @@ def _referentials() -> Diagnosis:
 def _worker(*, embedded: bool) -> Diagnosis:
     """A worker takes its name off when it ends in order; `jawda run` sees to its own."""
     from django.utils import timezone  # noqa: PLC0415 - after set-up
-    from procrastinate.contrib.django.models import ProcrastinateWorker  # noqa: PLC0415
+    from procrastinate.contrib.django.models import ProcrastinateWorker  # noqa: PLC0415 - after set-up
 
     last = ProcrastinateWorker.objects.order_by("-last_heartbeat").values_list("last_heartbeat", flat=True).first()
     if last is None:
@@ -116,8 +116,8 @@ def _worker(*, embedded: bool) -> Diagnosis:
 def _audit() -> Diagnosis:
     from django.db import connection  # noqa: PLC0415 - after set-up
 
-    from jawda.site import audit_check  # noqa: PLC0415
-    from jawda.site.settings import database_of  # noqa: PLC0415
+    from jawda.site import audit_check  # noqa: PLC0415 - after set-up
+    from jawda.site.settings import database_of  # noqa: PLC0415 - after set-up
 
     connection.close()
     former = dict(connection.settings_dict)

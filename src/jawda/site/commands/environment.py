@@ -73,7 +73,7 @@ def require_bound_login() -> None:
     """
     from django.db import connection  # noqa: PLC0415 - after set-up
 
-    from jawda.foundation.tenancy.grants import unsafe_login  # noqa: PLC0415
+    from jawda.foundation.tenancy.grants import unsafe_login  # noqa: PLC0415 - after set-up
 
     fault = unsafe_login()
     with connection.cursor() as cursor:

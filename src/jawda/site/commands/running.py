@@ -141,7 +141,7 @@ def serve(options: argparse.Namespace) -> int:
     environment.database()
     environment.framework()
     environment.require_bound_login()
-    from gunicorn.app.wsgiapp import run as gunicorn  # noqa: PLC0415
+    from gunicorn.app.wsgiapp import run as gunicorn  # noqa: PLC0415 - after set-up
 
     sys.argv = [
         "gunicorn", "jawda.site.wsgi:application", "--bind", options.bind, "--worker-class", "gthread",
