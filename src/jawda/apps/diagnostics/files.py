@@ -37,7 +37,7 @@ LIMITS = Limits(bytes=10_000_000)
 def spreadsheet(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """The questions with the answers given so far, as a workbook."""
     loaded = queries.load(assessment_id)
-    plans = template(loaded.referential, language(), tuple(loaded.result.answers.values()))
+    plans = template(loaded.referential, language(), tuple(loaded.result.answers.values()), loaded.row.profile)
     content = write_workbook(plans, title=loaded.referential.id, created=timezone.now())
     return attachment(content, f"{loaded.referential.id}.xlsx", XLSX)
 

@@ -6,7 +6,7 @@ from jawda.core.assessment.compare import Change, Difference, compare
 from jawda.core.assessment.document import as_document
 from jawda.core.assessment.gaps import Gap
 from jawda.core.assessment.model import Answer, Profile, Target
-from jawda.core.assessment.profile import read_profile
+from jawda.core.assessment.profile import read_profile, read_profile_sheet
 from jawda.core.assessment.result import NodeResult, Result, applies, assess
 from jawda.core.assessment.template import LEGEND_NAMES, template
 from jawda.core.assessment.verdict import Code, KnockOut, Manner, Verdict
@@ -35,5 +35,6 @@ __all__ = [
     "compare",
     "read_answers",
     "read_profile",
+    "read_profile_sheet",
     "template",
 ]

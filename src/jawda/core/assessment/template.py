@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from jawda.core.assessment.answers import COLUMNS, CONTEXT, SHEET_NAMES
-from jawda.core.assessment.model import Answer
+from jawda.core.assessment.model import Answer, Profile
+from jawda.core.assessment.profile import profile_sheet
 from jawda.core.languages import Language, Text
 from jawda.core.referentials.model import Referential, Scale, ScaleKind, ScaleLevel
 from jawda.core.spreadsheets import Column, SheetPlan, Value
@@ -75,9 +76,11 @@ _COLUMNS: Final = (
 
 
 def template(
-    referential: Referential, language: Language, answers: Iterable[Answer] = ()
-) -> tuple[SheetPlan, SheetPlan]:
+    referential: Referential, language: Language, answers: Iterable[Answer] = (), profile: Profile | None = None
+) -> tuple[SheetPlan, ...]:
     """The sheet to fill in, one row for each requirement to answer in reading order, and the sheet of explanations.
+
+    A referential with profile questions has a third, so that the same workbook gives the same result everywhere.
 
     :func:`~jawda.core.assessment.answers.read_answers` reads it back as it was written. Texts that the referential
     lacks in ``language`` stand in the first language that it has.
@@ -109,6 +112,7 @@ def template(
             rows=_legend(referential.scale, language),
             right_to_left=right_to_left,
         ),
+        *([profile_sheet(referential, language, profile or {})] if referential.profile else ()),
     )
 
 

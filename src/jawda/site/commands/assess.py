@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from jawda.core.assessment import Result, as_document, assess, read_answers, read_profile
+from jawda.core.assessment import Result, as_document, assess, read_answers, read_profile, read_profile_sheet
 from jawda.core.languages import Language
 from jawda.core.spreadsheets import read_table
 from jawda.site.commands import files, output
@@ -31,8 +31,9 @@ def run(options: argparse.Namespace) -> int:
     with output.progress(_WORDS["reading"][language]):
         content = files.read(options.answers)
         referential = find(options.referential)
-        profile = read_profile(referential, options.profile)
-        answers = read_answers(read_table(content, file=options.answers.name), referential)
+        workbook = read_table(content, file=options.answers.name)
+        profile = {**read_profile_sheet(workbook, referential), **read_profile(referential, options.profile)}
+        answers = read_answers(workbook, referential)
         result = assess(referential, answers, profile=profile, target=options.target)
     if options.pdf:
         with output.progress(_WORDS["printing"][language]):
