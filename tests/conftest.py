@@ -14,11 +14,16 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.signals import connection_created
+from hypothesis import settings as hypothesis_settings
 from psycopg.conninfo import conninfo_to_dict
 
 from jawda.site.assets import compile_catalogues
 from jawda.site.database import EmbeddedDatabase, Login
 from jawda.site.database.logins import VARIABLES
+
+# how long an example takes says more of what else the machine does than of the code: benchmarks measure that
+hypothesis_settings.register_profile("jawda", deadline=None)
+hypothesis_settings.load_profile("jawda")
 
 compile_catalogues(settings.PACKAGE)  # before anything is translated: Django keeps what it read first
 
