@@ -2,39 +2,55 @@
 
 from jawda.core.assessment.acceptance import MAXIMUM_TEXT, check_answer
 from jawda.core.assessment.answers import COLUMNS, SHEET_NAMES, read_answers
+from jawda.core.assessment.carry import CarriedOver, Proposal, carry_over
 from jawda.core.assessment.compare import Change, Difference, compare
 from jawda.core.assessment.document import as_document
 from jawda.core.assessment.gaps import Gap
 from jawda.core.assessment.model import Answer, Profile, Target
+from jawda.core.assessment.panel import Member, Opinion, panel
 from jawda.core.assessment.profile import read_profile, read_profile_sheet
 from jawda.core.assessment.result import NodeResult, Result, applies, assess
+from jawda.core.assessment.review import ENOUGH_REVIEWS, Review, Seen, Usual, expected_band, review, usual
 from jawda.core.assessment.template import LEGEND_NAMES, template
 from jawda.core.assessment.verdict import Code, KnockOut, Manner, Verdict
 
 __all__ = [
     "COLUMNS",
+    "ENOUGH_REVIEWS",
     "LEGEND_NAMES",
     "MAXIMUM_TEXT",
     "SHEET_NAMES",
     "Answer",
+    "CarriedOver",
     "Change",
     "Code",
     "Difference",
     "Gap",
     "KnockOut",
     "Manner",
+    "Member",
     "NodeResult",
+    "Opinion",
     "Profile",
+    "Proposal",
     "Result",
+    "Review",
+    "Seen",
     "Target",
+    "Usual",
     "Verdict",
     "applies",
     "as_document",
     "assess",
+    "carry_over",
     "check_answer",
     "compare",
+    "expected_band",
+    "panel",
     "read_answers",
     "read_profile",
     "read_profile_sheet",
+    "review",
     "template",
+    "usual",
 ]
