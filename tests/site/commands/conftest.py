@@ -26,6 +26,7 @@ class Ran:
     err: str
     seconds: float
     cpu: float
+    again: Callable[[], Ran]
 
     @property
     def json(self) -> Any:
@@ -33,6 +34,14 @@ class Ran:
 
 
 Command = Callable[..., Ran]
+
+
+def costs_less(ran: Ran, limit: float) -> bool:
+    """Whether its own work takes less than so many seconds; of three runs the least counts.
+
+    Whatever else the machine does only adds to processor time, never takes from it.
+    """
+    return ran.cpu < limit or any(ran.again().cpu < limit for _ in range(2))
 
 
 def plain_environment(data: Path, **extra: str) -> dict[str, str]:
@@ -65,6 +74,6 @@ def jawda(tmp_path: Path) -> Command:
         seconds, after = time.monotonic() - start, os.times()
         cpu = after.children_user + after.children_system - before.children_user - before.children_system
         assert "Traceback" not in done.stderr, done.stderr
-        return Ran(done.returncode, done.stdout, done.stderr, seconds, cpu)
+        return Ran(done.returncode, done.stdout, done.stderr, seconds, cpu, lambda: run(*given, **extra))
 
     return run
