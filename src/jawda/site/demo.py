@@ -4,57 +4,30 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
-from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from jawda.apps.diagnostics import domain as diagnostics
-from jawda.apps.diagnostics.imports import import_answers
 from jawda.apps.ecosystems import domain as ecosystems
 from jawda.apps.ecosystems.models import Convention, Ecosystem
 from jawda.apps.organisations import domain as organisations
 from jawda.apps.organisations.enums import Kind, Role
 from jawda.apps.organisations.models import Organisation
 from jawda.apps.organisations.queries import access_by_handle
-from jawda.apps.referentials import store
-from jawda.core.assessment import Answer
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import SIGN_IN, acting
+from jawda.site.demo_assessments import assess, assessments
+from jawda.site.demo_companies import AUTOMOTIVE, CHEMICAL, Company, companies
 from jawda.site.demo_people import PASSWORD, SIGN_INS
 
 SEED = 2026
-REFERENTIAL = "premiers-pas-1"
+MANAGERS = {
+    "Câblages du Détroit": "qualite@cablages.example",
+    "Argane Fictive Cosmétiques": "qualite@argane.example",
+}
+"""Companies that have someone to sign in as."""
 CHECKED = "Exemple fictif : rien n’a été vérifié"
-
-AUTOMOTIVE = (
-    ("Câblages du Détroit", "Tanger", "01"),
-    ("Aciers Exemple", "Kénitra", "04"),
-    ("Atlas Plasturgie", "Casablanca", "06"),
-    ("Caoutchouc Modèle", "Berrechid", "06"),
-    ("Connectique Fictive", "Tanger", "01"),
-    ("Découpe du Gharb", "Kénitra", "04"),
-    ("Fonderie Spécimen", "Settat", "06"),
-    ("Injection Témoin", "Casablanca", "06"),
-    ("Outillages du Rif", "Tétouan", "01"),
-    ("Ressorts Échantillon", "Bouskoura", "06"),
-    ("Traitements Imaginaires", "Mohammédia", "06"),
-    ("Usinage Prototype", "Fès", "03"),
-)
-CHEMICAL = (
-    ("Argane Fictive Cosmétiques", "Agadir", "09"),
-    ("Colles Exemple", "Casablanca", "06"),
-    ("Détergents Modèle", "Fès", "03"),
-    ("Encres Témoin", "Casablanca", "06"),
-    ("Engrais Imaginaires", "El Jadida", "06"),
-    ("Huiles Spécimen", "Meknès", "03"),
-    ("Laboratoires Azur Fictif", "Rabat", "04"),
-    ("Parfums Prototype", "Marrakech", "07"),
-    ("Peintures du Souss", "Agadir", "09"),
-    ("Plastifiants Échantillon", "Mohammédia", "06"),
-    ("Résines Démonstration", "Berrechid", "06"),
-    ("Savons de l’Oriental", "Oujda", "02"),
-)
 
 
 def load() -> bool:
@@ -63,9 +36,10 @@ def load() -> bool:
         with acting(purpose=SIGN_IN):
             if Person.objects.filter(email=SIGN_INS[0].email).exists():
                 return False
-            people = {item.email: _person(item.email, item.who.partition(",")[0]) for item in SIGN_INS}
+            password = make_password(PASSWORD)  # made once for all: it takes long on purpose, and is printed anyway
+            people = {item.email: _person(item.email, item.who.partition(",")[0], password) for item in SIGN_INS}
             for name in ("auto", "chimie", "ministere"):
-                people[name] = _person(f"direction@{name}.example", "direction")
+                people[name] = _person(f"direction@{name}.example", "direction", password)
             operator = people["operateur@jawda.example"]
             operator.is_operator = True
             operator.save()
@@ -90,25 +64,19 @@ def load() -> bool:
                 "Chemical quality ecosystem",
             ),
         )
-        managers = {
-            "Câblages du Détroit": "qualite@cablages.example",
-            "Argane Fictive Cosmétiques": "qualite@argane.example",
-        }
-        for ecosystem, names, activity in ((auto, AUTOMOTIVE, "29.32"), (chemical, CHEMICAL, "20.42")):
-            for name, city, region in names:
-                person = (
-                    people[managers[name]] if name in managers else people["auto" if ecosystem is auto else "chimie"]
-                )
-                _company(ecosystem, person, operator, (name, city, region), activity, chance, first=name in managers)
+        for ecosystem, sector, officer in ((auto, AUTOMOTIVE, "auto"), (chemical, CHEMICAL, "chimie")):
+            for company in companies(sector, chance):
+                manager = MANAGERS.get(company.name)
+                _company(ecosystem, people[manager or officer], operator, company, chance, first=manager is not None)
         _mission(people["qualite@cablages.example"], people["expert@exemple.example"])
         _bodies(people, operator)
     return True
 
 
-def _person(email: str, name: str) -> Person:
+def _person(email: str, name: str, password: str) -> Person:
     from allauth.account.models import EmailAddress  # noqa: PLC0415 - a library's model, ready only once Django is
 
-    person = Person.objects.create_user(email, PASSWORD, name=name[:1].upper() + name[1:])
+    person = Person.objects.create(email=email, password=password, name=name[:1].upper() + name[1:])
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     return person
 
@@ -149,58 +117,34 @@ def _ecosystem(
 
 
 def _company(
-    ecosystem: Ecosystem,
-    person: Person,
-    operator: Person,
-    place: tuple[str, str, str],
-    activity: str,
-    chance: random.Random,
-    *,
-    first: bool,
+    ecosystem: Ecosystem, person: Person, operator: Person, company: Company, chance: random.Random, *, first: bool
 ) -> None:
-    name, city, region = place
-    company = organisations.register_organisation(
+    organisation = organisations.register_organisation(
         person_id=person.pk,
         kind=Kind.COMPANY,
-        name=name,
-        city=city,
-        region=region,
+        name=company.name,
+        city=company.city,
+        region=company.region,
         fictitious=True,
         ice="".join(chance.choices("0123456789", k=15)),
-        nace=activity,
-        employees=chance.choice((28, 45, 60, 85, 120, 190)),
+        nace=company.nace,
+        employees=company.employees,
     )
     if first or chance.random() < 0.7:
-        organisations.activate(operator=operator, organisation=company, source=CHECKED, notify=False)
-    with acting(organisation_id=company.pk, person_id=person.pk):
+        organisations.activate(operator=operator, organisation=organisation, source=CHECKED, notify=False)
+    with acting(organisation_id=organisation.pk, person_id=person.pk):
         ecosystems.join(
             ecosystem=ecosystem,
-            company_name=name,
-            region=region,
-            city=city,
+            company_name=company.name,
+            region=company.region,
+            city=company.city,
             fictitious=True,
             show_stage=chance.random() < 0.8,
         )
-        if first or chance.random() < 0.7:
-            _assessment(company, person.pk, chance, finished=not first and chance.random() < 0.6)
-
-
-def _assessment(company: Organisation, person_id: UUID, chance: random.Random, *, finished: bool) -> None:
-    access = access_by_handle(person_id, company.handle)
-    assert access is not None
-    referential = store.load(REFERENTIAL)
-    assessment = diagnostics.start(access=access, referential_id=referential.id, target=60.0)
-    count = len(referential.assessable) if finished else max(1, len(referential.assessable) * 2 // 3)
-    bent = chance.uniform(1.2, 3.2)
-    answers = [
-        Answer(requirement=item.id, level=str(min(5, max(0, round(chance.gauss(bent, 1.1))))))
-        for item in referential.assessable[:count]
-    ]
-    import_answers(access=access, assessment=assessment, referential=referential, answers=answers)
-    assessment.last_requirement = answers[-1].requirement
-    assessment.save(update_fields=["last_requirement"])
-    if finished:
-        diagnostics.close(access=access, assessment=assessment)
+        access = access_by_handle(person.pk, organisation.handle)
+        assert access is not None
+        for year in assessments(chance, open_now=first):
+            assess(access, year, chance)
 
 
 def _mission(manager: Person, expert: Person) -> None:
