@@ -146,7 +146,8 @@ def test_words_put_the_verdict_before_any_figure_and_the_report_is_a_pdf(
 
 
 def test_the_list_needs_no_database(jawda: Command, tmp_path: Path) -> None:
-    (row,) = jawda("referential", "list", "--json", "--lang", "en").json
+    row, *others = jawda("referential", "list", "--json", "--lang", "en").json
+    assert [item["id"] for item in (row, *others)] == [item.id for item in built_in()]
     assert row == {
         "id": REFERENTIAL.id, "title": REFERENTIAL.title.en, "questions": len(REFERENTIAL.assessable),
         "scale": "maturity", "built_in": True,

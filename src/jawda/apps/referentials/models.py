@@ -16,6 +16,10 @@ class StoredReferential(GlobalModel):
     digest = models.CharField(max_length=64)
     built_in = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=100)
+    source = models.CharField(max_length=64, blank=True)
+    """Of a built-in one, the digest of its file: what was stored as it is need not be read again."""
+    facts = models.JSONField(default=dict)
+    """What a list says of it (:mod:`jawda.apps.referentials.facts`)."""
     stored_at = models.DateTimeField(default=timezone.now)
 
 

@@ -82,9 +82,8 @@ def _line(item: Requirement, language: Language, depth: int) -> Line:
 
 def one(referential: Referential, language: Language, *, stored: bool = True) -> ReferentialScreen:
     """A referential's facts and tree; one query where it is a stored one."""
-    rows = StoredReferential.objects.values_list("identifier", "stored_at") if stored else ()
-    times = dict(rows)
-    slugs = store.load_many(times) if stored else {}
+    rows = StoredReferential.objects.filter(facts__slug=referential.slug).values_list("identifier", "stored_at")
+    times = dict(rows) if stored else {}
     return ReferentialScreen(
         referential=referential,
         branches=tree(referential, language),
@@ -92,9 +91,7 @@ def one(referential: Referential, language: Language, *, stored: bool = True) ->
         knock_outs=sum(item.knock_out for item in referential.requirements),
         profile=len(referential.profile),
         stored_at=times.get(referential.id),
-        older=tuple(
-            name for name, item in sorted(slugs.items()) if item.slug == referential.slug and name != referential.id
-        ),
+        older=tuple(name for name in sorted(times) if name != referential.id),
     )
 
 

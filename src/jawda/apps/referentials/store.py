@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from jawda.apps.referentials.built_in import built_in
+from jawda.apps.referentials.built_in import shipped
+from jawda.apps.referentials.facts import Listed, facts_of
+from jawda.apps.referentials.facts import listed as line
 from jawda.apps.referentials.models import StoredReferential
-from jawda.core.languages import Text
 from jawda.core.referentials import Referential, from_mapping, to_mapping
 
 
@@ -57,49 +56,15 @@ def load_many(identifiers: Iterable[str]) -> dict[str, Referential]:
     return {identifier: _parsed(digest) for identifier, digest in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of the list of referentials."""
-
-    referential: Referential
-    built_in: bool
-    stored_at: datetime
-
-    @property
-    def identifier(self) -> str:
-        """Its id."""
-        return self.referential.id
-
-    @property
-    def title(self) -> Text:
-        """Its title."""
-        return self.referential.title
-
-    @property
-    def description(self) -> Text:
-        """What it is for."""
-        return self.referential.description
-
-    @property
-    def questions(self) -> int:
-        """How many requirements are to be answered."""
-        return len(self.referential.assessable)
-
-    @property
-    def certifiable(self) -> bool:
-        """Whether it leads to a readiness verdict."""
-        return self.referential.certifiable
-
-    @property
-    def scale(self) -> str:
-        """``conformity`` or ``maturity``."""
-        return self.referential.scale.kind
-
-
 def listed() -> tuple[Listed, ...]:
-    """Every stored referential, the built-in ones first; one query, as :func:`load_many` says."""
-    rows = StoredReferential.objects.order_by("position", "identifier").values_list("digest", "built_in", "stored_at")
-    return tuple(Listed(_parsed(digest), built_in, stored_at) for digest, built_in, stored_at in rows)
+    """The line of every stored referential, the built-in ones first; one query, and none is parsed."""
+    rows = StoredReferential.objects.order_by("position", "identifier").values_list(
+        "identifier", "facts", "built_in", "stored_at"
+    )
+    return tuple(
+        line(identifier, facts, built_in=built_in, stored_at=stored_at)
+        for identifier, facts, built_in, stored_at in rows
+    )
 
 
 def as_stored(referential: Referential) -> tuple[bytes, str]:
@@ -108,30 +73,34 @@ def as_stored(referential: Referential) -> tuple[bytes, str]:
     return content, hashlib.sha256(content).hexdigest()
 
 
-def keep(referential: Referential, *, built_in: bool = False, position: int = 100) -> bool:
+def keep(referential: Referential, *, built_in: bool = False, position: int = 100, source: str = "") -> bool:
     """Store it; ``False`` if the same content is there already. ``AnotherContent`` for the id with other content,
-    which assessments may rest on, unless it is built in."""
+    which assessments may rest on, unless it is built in. ``source``: the digest of the file that it came in."""
     content, digest = as_stored(referential)
-    row = StoredReferential.objects.filter(identifier=referential.id).only("digest", "built_in").first()
-    if row is not None and row.digest == digest:
-        return False
+    row = StoredReferential.objects.filter(identifier=referential.id).only("digest").first()
+    same = row is not None and row.digest == digest
     if row is not None and not built_in:
+        if same:
+            return False
         raise AnotherContent(
             f"{referential.id} is stored already with another content: give the new one another edition"
         )
-    StoredReferential.objects.update_or_create(
-        identifier=referential.id,
-        defaults={
-            "content": content,
-            "digest": digest,
-            "built_in": built_in,
-            "position": position,
-            "stored_at": timezone.now(),
-        },
-    )
-    return True
+    values = {"built_in": built_in, "position": position, "source": source, "facts": facts_of(json.loads(content))}
+    if not same:
+        values |= {"content": content, "digest": digest, "stored_at": timezone.now()}
+    StoredReferential.objects.update_or_create(identifier=referential.id, defaults=values)
+    return not same
 
 
 def keep_built_in() -> int:
-    """Store the built-in referentials; how many were new or changed."""
-    return sum(keep(item, built_in=True, position=number) for number, item in enumerate(built_in(), 1))
+    """Store the built-in referentials; how many were new or changed. A file that was stored as it is is not read."""
+    rows = StoredReferential.objects.filter(built_in=True).values_list("identifier", "source", "position")
+    stored = {identifier: (source, position) for identifier, source, position in rows}
+    changed = 0
+    for number, item in enumerate(shipped(), 1):
+        source, position = stored.get(item.identifier, ("", 0))
+        if source != item.digest:
+            changed += keep(item.read(), built_in=True, position=number, source=item.digest)
+        elif position != number:
+            StoredReferential.objects.filter(identifier=item.identifier).update(position=number)
+    return changed

@@ -92,7 +92,7 @@ def _referentials() -> Diagnosis:
     from jawda.apps.referentials import built_in, store  # noqa: PLC0415 - after set-up
 
     stored = {item.identifier for item in store.listed()}
-    missing = sorted({item.id for item in built_in.built_in()} - stored)
+    missing = sorted({item.identifier for item in built_in.shipped()} - stored)
     if missing:
         return Diagnosis("referentials", False, f"{', '.join(missing)} is not stored: run `jawda migrate`.")
     return Diagnosis("referentials", True, f"{len(stored)} stored: {', '.join(sorted(stored)[:5])}.")

@@ -34,9 +34,9 @@ def find(name: str) -> Referential:
         return read_file(path)
     from jawda.apps.referentials import built_in as shipped  # noqa: PLC0415 - needs no database
 
-    for item in shipped.built_in():
-        if item.id == name:
-            return item
+    found = shipped.read(name)
+    if found is not None:
+        return found
     if environment.has_database():
         environment.store()
         from jawda.apps.referentials import store  # noqa: PLC0415 - after set-up
