@@ -46,9 +46,9 @@ class MailSettings:
     def described(self) -> str:
         """One line without the password, for ``jawda doctor``."""
         if self.folder is not None:
-            return f"mail: written to {self.folder}, reaches nobody; sender {self.sender}"
+            return f"It is written to {self.folder} and reaches nobody; sender {self.sender}"
         protection = {Encryption.NONE: "not encrypted", Encryption.STARTTLS: "STARTTLS", Encryption.TLS: "TLS"}
-        return f"mail: relay {self.host}:{self.port}, {protection[self.encryption]}; sender {self.sender}"
+        return f"It goes to the relay {self.host}:{self.port}, {protection[self.encryption]}; sender {self.sender}"
 
     def for_django(self) -> dict[str, Any]:
         """Django's names and values."""
@@ -72,7 +72,7 @@ def mail_settings(environ: Mapping[str, str]) -> MailSettings:
     """Read the environment; ``ValueRefused`` with one clear sentence where a value cannot be used.
 
     >>> mail_settings({"JAWDA_MAIL_URL": "smtps://a:b@mail.example"}).described
-    'mail: relay mail.example:465, TLS; sender Jawda <ne-pas-repondre@localhost>'
+    'It goes to the relay mail.example:465, TLS; sender Jawda <ne-pas-repondre@localhost>'
     """
     sender = _sender(environ)
     url = environ.get("JAWDA_MAIL_URL", "").strip()

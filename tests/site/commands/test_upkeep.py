@@ -120,6 +120,25 @@ def test_the_doctor_says_what_is_missing_and_what_to_do(
         assert name not in ran.out, "no password is shown"
 
 
+@pytest.mark.parametrize(
+    ("url", "good", "told"),
+    [
+        ("smtps://jawda:hidden@relay.example", True, "relay relay.example:465, TLS"),
+        ("file:///srv/mail", False, "/srv/mail"),
+        ("http://jawda:hidden@relay.example", False, "smtp:, smtp+tls:, smtps: or file: expected"),
+    ],
+)
+def test_the_doctor_reads_the_relay_as_the_settings_do(
+    given: dict[str, str], jawda: Command, url: str, good: bool, told: str
+) -> None:
+    ran = jawda("doctor", "--json", JAWDA_URL="https://qualite.example", JAWDA_MAIL_URL=url, **given)
+    assert ran.status == 1, "no worker runs, whatever the relay"
+    found = {item["name"]: item for item in ran.json["findings"]}
+    assert found["mail"]["ok"] is good
+    assert told in found["mail"]["sentence"]
+    assert "hidden" not in ran.out + ran.err
+
+
 def test_a_database_without_tables_is_sent_to_migrate(jawda: Command, tmp_path: Path) -> None:
     folder = Path(tempfile.mkdtemp(prefix="jawda-empty-"))
     folder.chmod(0o755)

@@ -13,6 +13,8 @@ from typing import Final
 from jawda.site.commands import environment, output
 from jawda.site.database import Diagnosis, Login, diagnose
 from jawda.site.database.logins import VARIABLES
+from jawda.site.mail_settings import mail_settings
+from jawda.site.values import ValueRefused
 
 WORKER_SILENT: Final = timedelta(seconds=60)
 """A worker writes its heartbeat every 10 s; after this long it is taken for gone."""
@@ -52,19 +54,28 @@ def _values(values: Mapping[str, str], folder: Path) -> Iterator[Diagnosis]:
     safe = address.startswith("https://") or local
     told = f"People type {address}." if safe else f"{address} is not https: sign-ins would travel in the clear."
     yield Diagnosis("address", safe, told)
-    mail = bool(values.get("JAWDA_MAIL_URL"))
-    if mail:
-        yield Diagnosis("mail", True, "It goes to the relay of JAWDA_MAIL_URL.")
-    else:
-        told = f"It is written to {folder / 'mail'} and reaches nobody{'.' if local else ': set JAWDA_MAIL_URL.'}"
-        yield Diagnosis("mail", local, told)
+    yield _mail(values, local=local)
+
+
+def _mail(values: Mapping[str, str], *, local: bool) -> Diagnosis:
+    """As the settings read it; mails that reach nobody are wrong where other people sign in."""
+    try:
+        found = mail_settings(values)
+    except ValueRefused as refused:
+        return Diagnosis("mail", False, f"{refused}.")
+    reached = found.folder is None or local
+    return Diagnosis("mail", reached, f"{found.described}{'.' if reached else ': set JAWDA_MAIL_URL to a relay.'}")
 
 
 def _platform(urls: Mapping[Login, str]) -> Iterator[Diagnosis]:
     """What stands in the database, as each part's own login sees it."""
     embedded = not os.environ.get(VARIABLES[Login.APP])
     os.environ.update({VARIABLES[login]: url for login, url in urls.items()})
-    environment.framework()
+    try:
+        environment.framework()
+    except ValueRefused as refused:
+        yield Diagnosis("platform", False, f"It cannot be looked at: {refused}.")
+        return
     from django.db import Error  # noqa: PLC0415 - after set-up
 
     try:
