@@ -7,21 +7,26 @@ is imported when it runs, so that each pays only for itself.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from jawda import __version__
-from jawda.core.languages import LANGUAGES
+from jawda.core.languages import LANGUAGES, Language
+from jawda.site.commands import usage
 
 ADDRESS = "127.0.0.1:8000"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
-    top = argparse.ArgumentParser(prog="jawda", description="The open platform of quality ecosystems.")
+def parser(language: Language) -> argparse.ArgumentParser:
+    """The whole command line; what it says of its use, and the words of commands by default, are in ``language``."""
+    usage.speak(language)
+    top = usage.Parser(prog="jawda", description="The open platform of quality ecosystems.")
+    top.set_defaults(lang=language)
     top.add_argument("--version", action="version", version=__version__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _running(commands)
@@ -37,7 +42,8 @@ def _command(commands: Any, name: str, does: str, text: str, example: str, *, sa
     command.set_defaults(does=does)
     command.add_argument("--json", action="store_true", help="print JSON")
     if says:
-        command.add_argument("--lang", choices=LANGUAGES, default="fr", help="language of words (default: fr)")
+        text = "language of words (default: that of LC_ALL, LC_MESSAGES or LANG, else fr)"
+        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=text)
     return command
 
 
@@ -106,17 +112,19 @@ def _assess(commands: Any) -> None:
 
 
 def _target(text: str) -> float:
-    number = float(text.replace(",", "."))
-    if not 0 <= number <= 100:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 100")
-    return number
+    with suppress(ValueError):
+        number = float(text.replace(",", "."))
+        if 0 <= number <= 100:
+            return number
+    raise argparse.ArgumentTypeError(usage.say("%(value)r is not a number between 0 and 100") % {"value": text})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; what is refused is said in a sentence for each fault on standard error."""
-    options = None
+    given = sys.argv[1:] if arguments is None else arguments
+    language = usage.language_of(given, os.environ)
     try:
-        options = parser().parse_args(arguments)
+        options = parser(language).parse_args(given)
         module, _, function = options.does.partition(":")
         status: int = getattr(import_module(f"jawda.site.commands.{module}"), function)(options)
     except KeyboardInterrupt:
@@ -127,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as fault:
         from jawda.site.commands.refusals import explained  # noqa: PLC0415 - only where something is wrong
 
-        if not explained(fault, getattr(options, "lang", "fr")):
+        if not explained(fault, language):
             raise
         return 2
     return status

@@ -1,0 +1,101 @@
+"""What argparse says, in the person's language: one sentence for what cannot be understood, headings of ``--help``.
+
+argparse marks its words for gettext and looks each up by its module's own ``_``; that is where ours come in. What is
+not in the table, as words of a later Python, stays English.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final, NoReturn
+
+from jawda.core.languages import LANGUAGES, Language, Text
+
+_FIRST: Final[Language] = LANGUAGES[0]
+
+_WORDS: Final[Mapping[str, Text]] = {
+    "usage: ": Text(fr="usage\N{NO-BREAK SPACE}: ", ar="طريقة الاستعمال: "),
+    "positional arguments": Text(fr="arguments\N{NO-BREAK SPACE}", ar="المعطيات"),
+    "options": Text(fr="options\N{NO-BREAK SPACE}", ar="الخيارات"),
+    "show this help message and exit": Text(fr="montrer cette aide", ar="عرض هذه المساعدة"),
+    "show program's version number and exit": Text(fr="montrer la version", ar="عرض الإصدار"),
+    "argument %(argument_name)s: %(message)s": Text(
+        fr="%(argument_name)s\N{NO-BREAK SPACE}: %(message)s", ar="\u2068%(argument_name)s\u2069: %(message)s"
+    ),
+    "the following arguments are required: %s": Text(fr="il manque %s", ar="ينقص \u2068%s\u2069", en="%s is missing"),
+    "unrecognized arguments: %s": Text(
+        fr="ceci n’est pas reconnu\N{NO-BREAK SPACE}: %s",
+        ar="هذا غير معروف: \u2068%s\u2069",
+        en="this is not known: %s",
+    ),
+    "invalid choice: %(value)r (choose from %(choices)s)": Text(
+        fr="%(value)r n’est pas connu\N{NO-BREAK SPACE}; au choix\N{NO-BREAK SPACE}: %(choices)s",
+        ar="\u2068%(value)r\u2069 غير معروف، والممكن: \u2068%(choices)s\u2069",
+        en="%(value)r is not known; choose from: %(choices)s",
+    ),
+    "expected one argument": Text(fr="une valeur est attendue", ar="المنتظر قيمة واحدة", en="a value is expected"),
+    "ignored explicit argument %r": Text(
+        fr="aucune valeur n’est attendue, %r est donné",
+        ar="لا قيمة منتظرة، والمعطى \u2068%r\u2069",
+        en="no value is expected, %r is given",
+    ),
+    "ambiguous option: %(option)s could match %(matches)s": Text(
+        fr="%(option)s peut vouloir dire %(matches)s",
+        ar="قد يعني \u2068%(option)s\u2069 أحد هذه: \u2068%(matches)s\u2069",
+        en="%(option)s may mean %(matches)s",
+    ),
+    "%(value)r is not a number between 0 and 100": Text(
+        fr="%(value)r n’est pas un nombre entre 0 et 100", ar="\u2068%(value)r\u2069 ليس عددا بين 0 و100"
+    ),
+    "%(prog)s: %(message)s (see: %(prog)s --help)": Text(
+        fr="%(prog)s\N{NO-BREAK SPACE}: %(message)s (voir\N{NO-BREAK SPACE}: %(prog)s --help)",
+        ar="\u2068%(prog)s\u2069: %(message)s (انظروا: \u2068%(prog)s --help\u2069)",
+    ),
+}
+
+
+def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """``--lang`` where it names one of the three languages, else the first of LC_ALL, LC_MESSAGES and LANG that is
+    set, where it does, else French.
+
+    >>> language_of(["referential", "--lang=ar"], {"LANG": "en_GB.UTF-8"})
+    'ar'
+    >>> language_of([], {"LC_ALL": "en_GB.UTF-8", "LANG": "ar_MA.UTF-8"}), language_of([], {"LANG": "C.UTF-8"})
+    ('en', 'fr')
+    """
+    wanted = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
+    asked = ""
+    for word, after in pairwise([*arguments, ""]):
+        if word == "--lang":
+            asked = after
+        elif word.startswith("--lang="):
+            asked = word.partition("=")[2]
+    named = asked if asked in LANGUAGES else wanted.replace(".", "_").partition("_")[0]
+    return next((language for language in LANGUAGES if language == named), _FIRST)
+
+
+def say(text: str) -> str:
+    """One of the texts above, before its values are put in, in the language that argparse speaks."""
+    said: str = vars(argparse)["_"](text)
+    return said
+
+
+def speak(language: Language) -> None:
+    """From now on argparse speaks this language."""
+    vars(argparse)["_"] = lambda text: _told(text, language) if text else text
+
+
+def _told(text: str, language: Language) -> str:
+    found = _WORDS.get(text)
+    return (found and found.get(language)) or text
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses in one sentence, with exit status 2; the usage stands in ``--help``."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            2, say("%(prog)s: %(message)s (see: %(prog)s --help)") % {"prog": self.prog, "message": message} + "\n"
+        )
