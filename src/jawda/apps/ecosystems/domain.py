@@ -65,7 +65,7 @@ def join(
 
     Audited, no mail. ``ValidationError`` where it takes part already.
     """
-    mine = current_organisation_id()
+    mine = _alone()
     snapshot = {"company_name": company_name, "region": region, "city": city, "fictitious": fictitious}
     participation = Participation.objects.filter(from_organisation_id=mine, ecosystem=ecosystem).first()
     if participation is not None and participation.withdrawn_at is None:
@@ -92,7 +92,7 @@ def leave(*, access: Access, ecosystem: Ecosystem) -> None:
     """
     if not may_share(access):
         raise PermissionDenied
-    mine = current_organisation_id()
+    mine = _alone()
     recipient: UUID = ecosystem.source_organisation_id
     left = Participation.objects.filter(from_organisation_id=mine, ecosystem=ecosystem, withdrawn_at=None).update(
         withdrawn_at=timezone.now(), stage=""
@@ -113,7 +113,7 @@ def grant(*, recipient_id: UUID, purpose: Purpose, stage: str = "", ends_on: dat
 
     ``ends_on`` is its last day. ``ValidationError`` where that is past, or where it takes part in nothing there.
     """
-    mine = current_organisation_id()
+    mine = _alone()
     if ends_on is not None and ends_on < timezone.localdate():
         raise ValidationError({"ends_on": _("The end is past already.")})
     taking_part = Participation.objects.filter(
@@ -143,7 +143,7 @@ def grant(*, recipient_id: UUID, purpose: Purpose, stage: str = "", ends_on: dat
 
 def revoke(*, recipient_id: UUID, purpose: Purpose) -> None:
     """Withdraw a consent: what it showed disappears at once. Audited."""
-    mine = current_organisation_id()
+    mine = _alone()
     Consent.objects.filter(
         from_organisation_id=mine, to_organisation_id=recipient_id, purpose=purpose, revoked_at=None
     ).update(revoked_at=timezone.now())
@@ -177,6 +177,17 @@ def company_described(company: Organisation) -> None:
         named.update(name=company.name, city=company.city)
     else:
         named.delete()
+
+
+def _alone() -> UUID:
+    """The acting company, whose joining, leaving and consenting waits for another that is under way.
+
+    A form sent twice would otherwise join twice: each looks for a participation before the other's is committed.
+    References to the company need not wait (``no_key``).
+    """
+    mine = current_organisation_id()
+    Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=mine)
+    return mine
 
 
 def _publish(participations: object, until: date | None) -> None:
