@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdf
 import pytest
 from tests.apps.diagnostics.rooms import Room, a_room, everything, signed_in
 from tests.factories import a_member, a_referential, a_requirement
@@ -110,6 +113,29 @@ def test_the_report_is_printed_in_the_language_asked_for(room: Room, language: s
     answer = room.get("report", assessment.pk, langue=language)
     assert answer.content.startswith(b"%PDF")
     assert answer["Content-Disposition"].endswith(f'-{language}.pdf"')
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The text of each page, every space a plain one."""
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+
+
+def test_the_cover_of_the_report_says_the_verdict_and_page_two_does_not_repeat_it(room: Room) -> None:
+    assessment = room.start(answers={"pp-controle-instruments": "1", "pp-controle-liberation": "5"})
+    cover, second, *_rest = pages_of(room.get("report", assessment.pk, langue="fr").content)
+    screen = room.get("result", assessment.pk).context["screen"]
+    assert screen.title in cover
+    assert screen.title not in second
+    for words in ("1 point éliminatoire ouvert", "1 écart relevé", "4 jours de travail", "Seul un auditeur prononce"):
+        assert words in cover, words
+    assert "Points éliminatoires ouverts" in second
+
+
+def test_a_report_without_an_answer_is_one_page_and_says_where_to_begin(room: Room) -> None:
+    (page,) = pages_of(room.get("report", room.start().pk, langue="fr").content)
+    assert "Points éliminatoires sans réponse" in page
+    assert "Des instruments vérifiés" in page
+    assert "Résultat par chapitre" not in page
 
 
 def test_the_federation_sees_stages_and_no_answer(room: Room) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from babel import Locale
+
 from jawda.apps.diagnostics.durations import days
 from jawda.apps.diagnostics.report_words import COLON, CONSEQUENCES, words_in
 from jawda.apps.referentials.needs import need_words
@@ -16,7 +18,6 @@ from jawda.foundation.printing import (
     Bar,
     Bars,
     Block,
-    Callout,
     Document,
     Facts,
     Heading,
@@ -30,7 +31,7 @@ from jawda.foundation.printing import (
     Verdict,
     render_pdf,
 )
-from jawda.foundation.ui.formats import date_long, in_zone, number
+from jawda.foundation.ui.formats import NOTHING, date_long, in_zone, number
 
 LANGUAGE_NAMES: Final[dict[Language, str]] = {"fr": "Français", "ar": "العربية", "en": "English"}
 _DETAILED: Final = 30
@@ -60,46 +61,52 @@ def report_pdf(
         date=date_long(in_zone(moment), language),
         language=language,
         blocks=tuple(report.blocks()),
+        cover=bool(result.whole.answered),
+        conclusion=report.conclusion(),
+        key_figures=report.key_figures(),
     )
     return render_pdf(document, timestamp=moment)
 
 
 class _Report:
-    """The blocks, in reading order: the verdict first."""
+    """What stands on the cover, then the blocks in reading order. A report without an answer is one page."""
 
     def __init__(self, result: Result, language: Language, closed_at: datetime | None) -> None:
         self.result, self.language, self.closed_at = result, language, closed_at
         self.word = words_in(language)
+        knock_outs = result.verdict.knock_outs
+        self.open = tuple(item.requirement for item in knock_outs if item.open)
+        self.unanswered = tuple(item.requirement for item in knock_outs if not item.open)
 
     def blocks(self) -> Iterator[Block]:
-        """Everything."""
+        """Everything after the cover."""
         word, result = self.word, self.result
-        yield self._verdict()
-        yield self._figures()
-        yield Callout(text=word["gaps_only"], kind="note")
-        open_knock_outs = [item.requirement for item in result.verdict.knock_outs if item.open]
-        if open_knock_outs:
+        if self.open:
             yield Heading(text=word["knock_outs"])
-            yield MarkedList(items=tuple(self._marked(item) for item in open_knock_outs))
+            yield MarkedList(items=tuple(self._marked(item) for item in self.open))
+        if self.unanswered:
+            yield Heading(text=word["unanswered"])
+            yield MarkedList(items=tuple(self._unanswered(item) for item in self.unanswered))
         if result.first:
             yield Heading(text=word["first"])
             yield Steps(steps=tuple(self._step(gap) for gap in result.first))
-        yield Heading(text=word["by_chapter"])
-        yield self._bars()
+        if result.whole.answered:
+            yield Heading(text=word["by_chapter"])
+            yield self._bars()
+        yield Heading(text=word["method"], level=3)
+        rights = result.referential.rights.best(self.language)
+        yield Paragraph(text=f"{word['method_text']}\n{rights}", quiet=True)
         if result.gaps:
             yield Heading(text=word["gaps"])
             yield self._gaps()
             yield from self._actions()
-        yield Heading(text=word["method"])
-        yield Paragraph(text=word["method_text"])
-        yield Heading(text=word["rights"])
-        yield Paragraph(text=result.referential.rights.best(self.language), quiet=True)
         if result.answers:
             yield PageBreak()
             yield Heading(text=word["annex"])
-            yield self._answers()
+            yield from self._answers()
 
-    def _verdict(self) -> Verdict:
+    def conclusion(self) -> Verdict:
+        """The verdict in words, as of when and on what, and what a self-assessment is not."""
         verdict, whole = self.result.verdict, self.result.whole
         name = "progress_without" if whole.not_applicable else "progress"
         progress = self.word[name].format(
@@ -114,27 +121,41 @@ class _Report:
             seal="ready" if ready else "not_ready" if known else "unknown",
             title=verdict.title(self.language),
             text=verdict.reason(self.language),
-            meta=closed + progress,
+            meta=f"{closed}{progress}\n{self.word['gaps_only']}",
         )
 
-    def _figures(self) -> KeyValues:
-        whole = self.result.whole
-        return KeyValues(
-            rows=(
-                (f"{whole.answered}/{whole.assessable}", self.word["answered"]),
-                (self._figure(whole.score), self.word["score"]),
-                (str(self.result.verdict.open_knock_outs), self.word["open"]),
-                (str(len(self.result.gaps)), self.word["gap_count"]),
-            )
-        )
+    def key_figures(self) -> KeyValues:
+        """What decides, what is missing, what it costs and how much was asked; the mean stands with the chapters."""
+        word, whole, gaps = self.word, self.result.whole, self.result.gaps
+        answered = (f"{whole.answered}/{whole.assessable}", word["answered"])
+        if not whole.answered:
+            return KeyValues(rows=(answered, (str(len(self.unanswered)), word["open_or_not"])))
+        efforts = [gap.effort_days for gap in gaps if gap.effort_days is not None]
+        last = (number(sum(efforts), self.language), word["days"]) if efforts else (self._whole(), word["score"])
+        decisive, missing = self._count("open", len(self.open)), self._count("gap_count", len(gaps))
+        return KeyValues(rows=(decisive, missing, last, answered))
+
+    def _count(self, name: str, count: int) -> tuple[str, str]:
+        is_one = Locale(self.language).plural_form(count) == "one"
+        return number(count, self.language), self.word[f"{name}_one" if is_one else name]
+
+    def _whole(self) -> str:
+        return self._figure(self.result.whole.score)
 
     def _marked(self, item: Requirement) -> MarkedItem:
         text = item.plain_words.best(self.language)
         return MarkedItem(mark="knock_out", code=item.reference, title=self._title(item), text=text)
 
+    def _unanswered(self, item: Requirement) -> MarkedItem:
+        return MarkedItem(mark="to_do", code=item.reference, title=self._title(item))
+
     def _step(self, gap: Gap) -> tuple[str, str]:
+        """What to do in plain words, unless the knock-outs above say it, then why it comes first and what it takes."""
+        item = gap.requirement
         effort = "" if gap.effort_days is None else f" {_sentence(days(gap.effort_days, self.language))}"
-        return f"{gap.requirement.reference}  {self._title(gap.requirement)}", gap.why(self.language) + effort
+        plain = "" if item in self.open else item.plain_words.best(self.language)
+        why = gap.why(self.language) + effort
+        return f"{item.reference}  {self._title(item)}", f"{plain}\n{why}" if plain else why
 
     def _bars(self) -> Bars:
         rows = []
@@ -147,7 +168,7 @@ class _Report:
                 rows.append((distance, Bar(label, node.score, self._figure(node.score), target=target)))
         rows.sort(key=lambda row: (row[0] is None, row[0] or 0.0))
         whole = Bar(
-            self.word["whole"], self.result.whole.score, self._figure(self.result.whole.score),
+            self.word["whole"], self.result.whole.score, self._whole(),
             target=self.result.target,
         )  # fmt: skip
         has_target = bool(self.result.targets)
@@ -198,29 +219,35 @@ class _Report:
         )
         return [(self.word[name], text) for name, text in rows if text]
 
-    def _answers(self) -> Table:
-        word = self.word
-        rows = []
+    def _answers(self) -> Iterator[Block]:
+        """What was answered, chapter by chapter; the column of notes only where somebody wrote one."""
+        chapters: dict[str, list[tuple[str, ...]]] = {}
         for item in self.result.applicable:
             answer = self.result.answers.get(item.id)
             if answer is not None:
                 question = (item.question or item.title).best(self.language)
-                rows.append((item.reference, question, self._level(answer), self._said(answer)))
-        return Table(
-            columns=(word["reference"], word["requirement"], word["answer"], word["said"]),
-            widths=("auto", "2fr", "auto", "2fr"),
-            rows=tuple(rows),
-        )
+                row = (item.reference, question, self._level(answer), self._said(answer))
+                chapters.setdefault(self.result.referential.chapter_of[item.id], []).append(row)
+        for chapter, rows in chapters.items():
+            top = self.result.referential.by_id[chapter]
+            said = any(row[-1] != NOTHING for row in rows)
+            names = ("reference", "requirement", "answer", "said") if said else ("reference", "requirement", "answer")
+            yield Heading(text=f"{top.reference}  {self._title(top)}", level=3)
+            yield Table(
+                columns=tuple(self.word[name] for name in names),
+                widths=("auto", "3fr", "auto", "2fr")[: len(names)],
+                rows=tuple(row[: len(names)] for row in rows),
+            )
 
     def _level(self, answer: Answer) -> str:
         if answer.not_applicable:
             return self.word["not_applicable"]
         level = self.result.referential.scale.level(answer.level) if answer.level else None
-        return level.title.best(self.language) if level else "–"
+        return level.title.best(self.language) if level else NOTHING
 
     def _said(self, answer: Answer) -> str:
         parts = (("reason", answer.reason), ("note", answer.note), ("evidence", answer.evidence))
-        return "\n".join(f"{self.word[name]}{COLON[self.language]}{text}" for name, text in parts if text) or "–"
+        return "\n".join(f"{self.word[name]}{COLON[self.language]}{text}" for name, text in parts if text) or NOTHING
 
     def _title(self, item: Requirement) -> str:
         return (item.title or item.question).best(self.language)

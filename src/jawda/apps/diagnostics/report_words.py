@@ -28,6 +28,19 @@ WORDS: Final[dict[str, Text]] = {
     "score": Text(fr="résultat de l’ensemble, sur 100", ar="نتيجة المجموع من 100", en="result of the whole, of 100"),
     "open": Text(fr="points éliminatoires ouverts", ar="نقط إقصائية مفتوحة", en="open knock-out points"),
     "gap_count": Text(fr="écarts relevés", ar="فجوات مرصودة", en="gaps found"),
+    "open_one": Text(fr="point éliminatoire ouvert", ar="نقطة إقصائية مفتوحة", en="open knock-out point"),
+    "gap_count_one": Text(fr="écart relevé", ar="فجوة مرصودة", en="gap found"),
+    "days": Text(
+        fr="jours de travail pour combler les écarts",
+        ar="عدد أيام العمل لسد الفجوات",
+        en="days of work to close the gaps",
+    ),
+    "open_or_not": Text(
+        fr="points éliminatoires à examiner d’abord", ar="نقط إقصائية تُفحص أولا", en="knock-out points to look at first"
+    ),
+    "unanswered": Text(
+        fr="Points éliminatoires sans réponse", ar="نقط إقصائية دون جواب", en="Knock-out points without an answer"
+    ),
     "knock_outs": Text(fr="Points éliminatoires ouverts", ar="النقط الإقصائية المفتوحة", en="Open knock-out points"),
     "first": Text(fr="Par quoi commencer", ar="من أين نبدأ", en="What to do first"),
     "by_chapter": Text(fr="Résultat par chapitre", ar="النتيجة حسب الفصول", en="Result by chapter"),
@@ -63,7 +76,6 @@ WORDS: Final[dict[str, Text]] = {
         " knock-out points and the gaps of high consequence.",
     ),
     "whole": Text(fr="Ensemble", ar="المجموع", en="Whole"),
-    "rights": Text(fr="Référentiel et droits", ar="المرجع والحقوق", en="Referential and rights"),
     "more_gaps": Text(
         fr="Le détail est donné pour les {count} premiers écarts ; les autres figurent au tableau.",
         ar="ترد التفاصيل بشأن الفجوات الأولى وعددها {count}، وترد الأخرى في الجدول.",

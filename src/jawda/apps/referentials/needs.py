@@ -34,6 +34,7 @@ _SUBJECTS: Final[dict[str, Text]] = {
         fr="homologation des pièces de série", ar="المصادقة على قطع الإنتاج", en="production part approval"
     ),
     "quality-basics": Text(fr="bases de la qualité", ar="أساسيات الجودة", en="quality basics"),
+    "risk-management": Text(fr="maîtrise des risques", ar="تدبير المخاطر", en="risk management"),
     "root-cause": Text(fr="recherche de causes", ar="البحث عن الأسباب", en="root causes"),
     "supplier-management": Text(fr="maîtrise des fournisseurs", ar="تدبير الموردين", en="supplier management"),
     "traceability": Text(fr="traçabilité", ar="التتبع", en="traceability"),
