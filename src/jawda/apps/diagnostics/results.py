@@ -27,8 +27,9 @@ def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Verdict, knock-outs, what first, bars, gaps."""
     loaded = queries.load(assessment_id)
     wanted = GapFilter(knock_outs=request.GET.get("ecarts") == "eliminatoires", chapter=request.GET.get("chapitre", ""))
-    screen = result_screen(loaded, language(), wanted)
     earlier = next((item for item in _comparable(loaded.row) if item.started_at < loaded.row.started_at), None)
+    before = queries.loaded_all([earlier])[0] if earlier and earlier.referential == loaded.row.referential else None
+    screen = result_screen(loaded, language(), wanted, handle=request.access.handle, earlier=before)
     context = {
         "screen": screen,
         "page": Paginator(screen.gaps, GAPS_PER_PAGE).get_page(request.GET.get("page")),

@@ -7,6 +7,7 @@ Times are kept in UTC and shown on the reader's clock, with the offset where it 
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final, TypeAlias
@@ -22,6 +23,8 @@ MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "–"
 ZONE: Final[tzinfo] = ZoneInfo("Africa/Casablanca")
 
+#: A sentence with the space behind it: up to a stop, an exclamation or a question mark, closing quotes included.
+_SENTENCE: Final = re.compile(r"(?s).+?(?:[.!?؟…](?:\s?[»”])?(?:\s+|$)|$)")
 _DECIMAL_SIGN: Final[dict[Language, str]] = {"fr": ",", "ar": ",", "en": "."}
 _MONTHS: Final[dict[Language, str]] = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -43,6 +46,23 @@ def _decimal(value: Number | None) -> Decimal | None:
         return None
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     return exact if exact.is_finite() else None
+
+
+def lead(text: str, limit: int = 180) -> str:
+    """The first sentences of ``text`` that fit in ``limit`` characters: whole ones, and at least one.
+
+    >>> lead("Someone is named. Everybody knows who. It need not be full-time.", 40)
+    'Someone is named. Everybody knows who.'
+    >>> lead("One sentence that is longer than the limit.", 10)
+    'One sentence that is longer than the limit.'
+    """
+    sentences = _SENTENCE.findall(text)
+    said = sentences[0] if sentences else ""
+    for sentence in sentences[1:]:
+        if len(said) + len(sentence) > limit:
+            break
+        said += sentence
+    return str(said).strip()
 
 
 def number(value: Number | None, language: Language, places: int | None = 0) -> str:

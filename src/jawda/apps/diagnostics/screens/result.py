@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,8 @@ from jawda.apps.diagnostics.queries import Loaded
 from jawda.core.assessment import Code, Gap, KnockOut, NodeResult, Result
 from jawda.core.languages import Language
 from jawda.core.referentials import Referential, Requirement, ScaleKind, ScaleLevel
-from jawda.foundation.ui.formats import number
+from jawda.foundation.ui.charts import ClauseBar, ClauseBars
+from jawda.foundation.ui.formats import date_long, date_short, in_zone, number
 from jawda.foundation.ui.marks import Seal
 
 _SEALS: Final = {
@@ -79,6 +81,7 @@ class ResultScreen:
     first: tuple[ShownGap, ...]
     first_days: float | None
     rows: tuple[Row, ...]
+    bars: ClauseBars
     sentence: str
     has_target: bool
     gaps: tuple[ShownGap, ...]
@@ -92,8 +95,19 @@ class ResultScreen:
     doubts: tuple[str, ...]
 
 
-def result_screen(loaded: Loaded, language: Language, shown: GapFilter | None = None) -> ResultScreen:
-    """Bars sorted by distance to the target, the widest first, chapters without a result last."""
+def result_screen(
+    loaded: Loaded,
+    language: Language,
+    shown: GapFilter | None = None,
+    *,
+    handle: str = "",
+    earlier: Loaded | None = None,
+) -> ResultScreen:
+    """Bars sorted by distance to the target, the widest first, chapters without a result last.
+
+    ``handle`` is the company's, for the links of the bars; ``earlier`` the assessment before, whose results stand
+    beneath them.
+    """
     result, referential = loaded.result, loaded.referential
     wanted = shown or GapFilter()
     rows = _rows(result)
@@ -112,7 +126,8 @@ def result_screen(loaded: Loaded, language: Language, shown: GapFilter | None = 
         first=first,
         first_days=sum(efforts) if efforts else None,
         rows=rows,
-        sentence=sentence(rows, language),
+        bars=_bars(loaded, rows, language, handle, earlier),
+        sentence=sentence(rows, language) + _since(rows, language, earlier),
         has_target=any(row.target is not None for row in rows),
         gaps=gaps,
         all_gaps=len(result.gaps),
@@ -142,6 +157,58 @@ def _rows(result: Result) -> tuple[Row, ...]:
             rows.append(Row(requirement=item, node=node, target=target, distance=distance))
     rows.sort(key=lambda row: (row.distance is None, row.distance or 0.0))
     return tuple(rows)
+
+
+def _bars(loaded: Loaded, rows: tuple[Row, ...], language: Language, handle: str, earlier: Loaded | None) -> ClauseBars:
+    """The chapters as the shared bars, in the order of ``rows``, the whole under them."""
+    result, before = loaded.result, earlier.result.nodes if earlier else {}
+
+    def url(item: Requirement) -> str:
+        return reverse("diagnostics:chapter", args=[handle, loaded.row.pk, item.id]) if handle else ""
+
+    bars = tuple(
+        ClauseBar(
+            code=row.requirement.reference,
+            name=(row.requirement.title or row.requirement.question).best(language),
+            value=row.node.score,
+            previous=before[row.requirement.id].score if row.requirement.id in before else None,
+            target=row.target,
+            url=url(row.requirement),
+            answered=f"{row.node.answered}/{row.node.assessable}",
+        )
+        for row in rows
+    )
+    whole = ClauseBar(
+        code="",
+        name=_("As a whole"),
+        value=result.whole.score,
+        previous=earlier.result.whole.score if earlier else None,
+        target=result.target,
+        answered=f"{result.whole.answered}/{result.whole.assessable}",
+    )
+    return ClauseBars(
+        caption=_("Result by chapter"),
+        heading=_("Chapter"),
+        rows=bars,
+        now=_("result"),
+        before=date_short(in_zone(earlier.row.started_at), language) if earlier else "",
+        aim=_("the company’s target"),
+        whole=whole,
+        order="given",
+    )
+
+
+def _since(rows: tuple[Row, ...], language: Language, earlier: Loaded | None) -> str:
+    """How many chapters are better than last time, where there was one."""
+    if earlier is None:
+        return ""
+    pairs = [(row.node.score, earlier.result.nodes[row.requirement.id].score) for row in rows
+             if row.requirement.id in earlier.result.nodes]  # fmt: skip
+    better = sum(1 for now, then in pairs if now is not None and then is not None and now > then)
+    said = ngettext(
+        "%(count)s chapter is better than on %(day)s.", "%(count)s chapters are better than on %(day)s.", better
+    )
+    return " " + said % {"count": better, "day": date_long(in_zone(earlier.row.started_at), language)}
 
 
 def sentence(rows: tuple[Row, ...], language: Language) -> str:

@@ -145,6 +145,12 @@ def in_language(text: Text | None) -> str:
 
 
 @register.filter
+def lead(text: str, limit: int = 180) -> str:
+    """The first whole sentences of a longer text: ``{{ text|in_language|lead }}``. Nothing is cut in the middle."""
+    return formats.lead(text, limit)
+
+
+@register.filter
 def number(value: formats.Number | None, places: int | None = 0) -> str:
     """Rounded: ``{{ score|number }}``, ``{{ 4.25|number:1 }}``. A negative one is isolated: its sign stays put."""
     text = formats.number(value, language(), places)
