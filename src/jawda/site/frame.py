@@ -97,11 +97,16 @@ def _operator_menu(request: HttpRequest) -> tuple[Entry, ...]:
         (_("What waits"), reverse("operator")),
         (_("Organisations"), reverse("registrations")),
         (_("Directory"), reverse("directory")),
+        (_("Referentials"), reverse("referentials:list")),
     ]
     return _entries(request, rows)
 
 
 def _public_menu(request: HttpRequest, signed_in: bool) -> tuple[Entry, ...]:
-    rows = [(_("Ecosystems"), reverse("public_ecosystems")), (_("Directory"), reverse("directory"))]
+    rows = [
+        (_("Referentials"), reverse("referentials:list")),
+        (_("Ecosystems"), reverse("public_ecosystems")),
+        (_("Directory"), reverse("directory")),
+    ]
     rows += [(_("My organisations"), reverse("home"))] if signed_in else [(_("Sign in"), reverse("account_login"))]
     return _entries(request, rows)
