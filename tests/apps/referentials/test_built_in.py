@@ -16,7 +16,7 @@ from jawda.apps.referentials import built_in, store
 from jawda.apps.referentials.models import StoredReferential
 from jawda.core.findings import Level
 from jawda.core.languages import Text
-from jawda.core.referentials import check
+from jawda.core.referentials import check, check_succession, compare_editions
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,23 @@ def test_a_file_is_named_after_the_id_in_it() -> None:
 def test_each_is_without_a_fault() -> None:
     for item in built_in.built_in():
         assert [finding for finding in check(item) if finding.level is Level.ERROR] == []
+
+
+def test_an_edition_follows_the_one_it_replaces() -> None:
+    """Every line of its lineage is known there, every question of the old one is followed, and no id is reused."""
+    everything = {item.id: item for item in built_in.built_in()}
+    followers = [item for item in everything.values() if item.replaces in everything]
+    assert followers
+    for new in followers:
+        old = everything[str(new.replaces)]
+        assert check_succession(old, new) == ()
+        assert compare_editions(old, new).removed == ()
+        assert not set(old.by_id) & set(new.by_id)
+
+
+def test_what_others_rest_on_is_there() -> None:
+    everything = {item.id for item in built_in.built_in()}
+    assert {name for item in built_in.built_in() for name in item.rests_on} <= everything
 
 
 def test_what_one_begins_with_comes_first_and_strangers_last() -> None:
