@@ -64,11 +64,28 @@ def _upkeep(commands: Any) -> None:
     command.add_argument("--demo", action="store_true", help="and load the fictitious demonstration")
     _command(commands, "demo", "upkeep:demo", "load the fictitious demonstration", "demo", says=False)
     _command(commands, "doctor", "doctor:doctor", "say what was chosen and what is wrong", "doctor --json", says=False)
-    audit = commands.add_parser("audit", help="the audit trail: verify")
+    operator = commands.add_parser("operator", help="who operates the platform: add, remove, list")
+    verbs = operator.add_subparsers(required=True, metavar="VERB")
+    for name, does, text in (
+        ("add", "add_one", "let the person with this address verify bodies and publish referentials"),
+        ("remove", "remove_one", "let them do so no more"),
+        ("list", "list_all", "who may"),
+    ):
+        example = "operator list --json" if name == "list" else f"operator {name} a.name@authority.example"
+        command = _command(verbs, name, f"operators:{does}", text, example, says=False)
+        if name != "list":
+            command.add_argument("email", metavar="ADDRESS")
+    audit = commands.add_parser("audit", help="the audit trail: verify, heads")
     verbs = audit.add_subparsers(required=True, metavar="VERB")
     text = "verify the audit chain of every organisation, or of one"
-    verify = _command(verbs, "verify", "upkeep:audit_verify", text, "audit verify --json", says=False)
-    verify.add_argument("--organisation", metavar="HANDLE", help="this one only")
+    verify = _command(verbs, "verify", "audit:verify", text, "audit verify --against heads.json", says=False)
+    text = "heads kept before: what was cut off since is found"
+    verify.add_argument("--against", type=Path, metavar="FILE", help=text)
+    text = "write the heads of the chains, to be kept away from the database"
+    heads = _command(verbs, "heads", "audit:heads", text, "audit heads -o heads.json", says=False)
+    heads.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    for verb in (verify, heads):
+        verb.add_argument("--organisation", metavar="HANDLE", help="this one only")
 
 
 def _referential(commands: Any) -> None:

@@ -6,13 +6,19 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+
+from jawda.site import fingerprint
+from jawda.site.database import EmbeddedDatabase, Login
+from jawda.site.database.logins import SUPERUSER, VARIABLES, passwords, url
 
 SOURCE = str(Path(__file__).resolve().parents[3] / "src")
 
@@ -77,3 +83,30 @@ def jawda(tmp_path: Path) -> Command:
         return Ran(done.returncode, done.stdout, done.stderr, seconds, cpu, lambda: run(*given, **extra))
 
     return run
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[EmbeddedDatabase]:
+    """With the demonstration in it, made by ``jawda migrate --demo``."""
+    with tempfile.TemporaryDirectory(prefix="jawda-upkeep-") as name:
+        Path(name).chmod(0o755)
+        plain = {"PATH": os.environ.get("PATH", os.defpath)}
+        with EmbeddedDatabase(Path(name) / "database", environment=plain) as found:
+            yield found
+
+
+@pytest.fixture
+def given(database: EmbeddedDatabase, jawda: Command, tmp_path: Path) -> dict[str, str]:
+    urls = {VARIABLES[login]: found for login, found in database.urls.items()}
+    if not fingerprint.recorded(database.urls[Login.OWNER]):
+        owner = {name: urls[name] for name in (VARIABLES[Login.OWNER], VARIABLES[Login.APP])}
+        ran = jawda("migrate", "--demo", "--json", JAWDA_BUILD=str(database.folder / "build"), **owner)
+        assert ran.status == 0, ran.err
+        assert ran.json["demonstration"]
+        assert "audit.0001_initial" in ran.json["migrations"]
+    return urls
+
+
+def as_superuser(database: EmbeddedDatabase) -> psycopg.Connection:
+    password = passwords(database.folder / "logins.json")[SUPERUSER]
+    return psycopg.connect(url(SUPERUSER, password, database.socket_folder), autocommit=True)

@@ -5,46 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
-from tests.site.commands.conftest import Command
+from tests.site.commands.conftest import Command, as_superuser
 
 from jawda.site import fingerprint
 from jawda.site.database import EmbeddedDatabase, Login
-from jawda.site.database.logins import SUPERUSER, VARIABLES, passwords, url
+from jawda.site.database.logins import VARIABLES
 
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture(scope="module")
-def database() -> Iterator[EmbeddedDatabase]:
-    """With the demonstration in it, made by ``jawda migrate --demo``."""
-    with tempfile.TemporaryDirectory(prefix="jawda-upkeep-") as name:
-        Path(name).chmod(0o755)
-        plain = {"PATH": os.environ.get("PATH", os.defpath)}
-        with EmbeddedDatabase(Path(name) / "database", environment=plain) as found:
-            yield found
-
-
-@pytest.fixture
-def given(database: EmbeddedDatabase, jawda: Command, tmp_path: Path) -> dict[str, str]:
-    urls = {VARIABLES[login]: found for login, found in database.urls.items()}
-    if not fingerprint.recorded(database.urls[Login.OWNER]):
-        owner = {name: urls[name] for name in (VARIABLES[Login.OWNER], VARIABLES[Login.APP])}
-        ran = jawda("migrate", "--demo", "--json", JAWDA_BUILD=str(database.folder / "build"), **owner)
-        assert ran.status == 0, ran.err
-        assert ran.json["demonstration"]
-        assert "audit.0001_initial" in ran.json["migrations"]
-    return urls
-
-
-def as_superuser(database: EmbeddedDatabase) -> psycopg.Connection:
-    password = passwords(database.folder / "logins.json")[SUPERUSER]
-    return psycopg.connect(url(SUPERUSER, password, database.socket_folder), autocommit=True)
 
 
 def test_a_second_migration_changes_nothing(given: dict[str, str], jawda: Command, database: EmbeddedDatabase) -> None:
@@ -137,6 +108,28 @@ def test_the_doctor_reads_the_relay_as_the_settings_do(
     assert found["mail"]["ok"] is good
     assert told in found["mail"]["sentence"]
     assert "hidden" not in ran.out + ran.err
+
+
+def test_the_owner_makes_and_unmakes_operators(given: dict[str, str], jawda: Command) -> None:
+    owner = {name: value for name, value in given.items() if name == VARIABLES[Login.OWNER]}
+    before = [row["email"] for row in jawda("operator", "list", "--json", **owner).json]
+    assert before == ["operateur@jawda.example"]
+    added = jawda("operator", "add", "Analyste@ministere.example", "--json", **owner)
+    assert (added.status, added.json["operator"]) == (0, True), added.err
+    assert "analyste@ministere.example" in jawda("operator", "list", **owner).out
+    assert jawda("operator", "remove", "analyste@ministere.example", **owner).status == 0
+    assert [row["email"] for row in jawda("operator", "list", "--json", **owner).json] == before
+    nobody = jawda("operator", "add", "nobody@example.org", **owner)
+    assert (nobody.status, nobody.out, nobody.err.count("\n")) == (2, "", 1)
+    app = {name: value for name, value in given.items() if name == VARIABLES[Login.APP]}
+    without = jawda("operator", "add", "analyste@ministere.example", **app)
+    assert (without.status, without.out) == (2, "")
+    assert VARIABLES[Login.OWNER] in without.err
+    renamed = jawda(
+        "operator", "add", "analyste@ministere.example", DATABASE_URL_OWNER=app[VARIABLES[Login.APP]], **app
+    )
+    assert renamed.status == 2
+    assert "Traceback" not in renamed.err
 
 
 def test_a_database_without_tables_is_sent_to_migrate(jawda: Command, tmp_path: Path) -> None:

@@ -65,8 +65,19 @@ class Verification:
     broken: Break | None
 
 
-def verify() -> Verification:
-    """Read the acting organisation's chain from its start and recompute every hash."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A head as it was kept outside the database: after so many entries the chain had this hash."""
+
+    entries: int
+    head: str
+
+
+def verify(kept: Kept | None = None) -> Verification:
+    """Read the acting organisation's chain from its start and recompute every hash.
+
+    What is cut off at the end, or written anew from some entry on, shows only against a head that was ``kept``.
+    """
     expected, previous, count = 1, GENESIS, 0
     for entry in _entries():
         count += 1
@@ -74,7 +85,12 @@ def verify() -> Verification:
         if reason:
             return Verification(count, previous.hex(), Break(entry.sequence, reason))
         expected, previous = entry.sequence + 1, bytes(entry.hash)
-    return Verification(count, previous.hex(), None)
+        if kept and count == kept.entries and previous.hex() != kept.head:
+            return Verification(count, previous.hex(), Break(count, "its hash is not the one that was kept"))
+    broken = None
+    if kept and count < kept.entries:
+        broken = Break(count + 1, f"the end is missing: there were {kept.entries} entries, {count} are left")
+    return Verification(count, previous.hex(), broken)
 
 
 def _entries() -> Iterator[AuditEntry]:
