@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
+
+import psycopg
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from jawda.apps.organisations import domain as organisations
 from jawda.apps.organisations.enums import Kind
@@ -12,9 +17,12 @@ from jawda.apps.organisations.models import Organisation
 from jawda.core.languages import Text
 from jawda.core.referentials import Referential, Requirement, ScaleKind
 from jawda.core.referentials.scales import DEFAULT_SCALES
+from jawda.foundation.accounts import domain as accounts
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import SIGN_IN, acting
 from jawda.foundation.tenancy.routes import Access
+from jawda.site.database import Login
+from jawda.site.database.logins import VARIABLES
 
 
 def a_person(name: str = "Amina", **fields: Any) -> Person:
@@ -43,14 +51,37 @@ def a_member(name: str = "Essai", kind: Kind = Kind.COMPANY) -> Member:
 
 
 def an_operator() -> Person:
-    return a_person("Opératrice", is_operator=True)
+    return made_operator(a_person("Opératrice"))
 
 
-def verified(member: Member) -> Member:
+def made_operator(person: Person) -> Person:
+    """The same person, made an operator by the owner's login, as the command does; it is committed where that is not
+    the one we are connected with."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT session_user")
+        owner = cursor.fetchone() == (Login.OWNER,)
+    if owner:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+        made = accounts.let_operate(email=person.email, operates=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE jawda_app")
+    else:
+        url = make_conninfo(os.environ[VARIABLES[Login.OWNER]], dbname=connection.settings_dict["NAME"])
+        with psycopg.connect(url) as other:
+            other.execute("SELECT set_config('app.purpose', %s, true)", [SIGN_IN])
+            row = other.execute("UPDATE accounts_person SET is_operator = true WHERE id = %s", [person.pk])
+            made = row.rowcount == 1
+    assert made
+    person.is_operator = True
+    return person
+
+
+def verified(member: Member, operator: Person | None = None) -> Member:
     """The same member once an operator has verified the organisation."""
     from jawda.apps.organisations.queries import access_by_handle
 
-    operator = an_operator()
+    operator = operator or an_operator()
     with acting(person_id=operator.pk):
         organisations.activate(operator=operator, organisation=member.organisation, source="essai")
     with acting(person_id=member.person.pk):

@@ -98,6 +98,32 @@ def test_the_application_may_not(app: psycopg.Connection[Any], statement: str) -
         app.execute(statement)
 
 
+def test_nobody_makes_themselves_an_operator(world: World, app: psycopg.Connection[Any]) -> None:
+    """Neither one's own row, which one may write, nor a new account, nor one unmade; the owner's login does both."""
+    operator = world.identities["operator"].person
+    assert operator is not None
+    app.execute("SELECT set_config('app.purpose', 'sign-in', false)")
+    insert = (
+        "INSERT INTO accounts_person (id, password, email, name, language, is_operator, is_active, joined_at)"
+        " VALUES (gen_random_uuid(), '', 'new@example.org', 'x', 'fr', %s, true, now())"
+    )
+    for statement, values in (
+        ("UPDATE accounts_person SET is_operator = true WHERE id = app_person()", ()),
+        ("UPDATE accounts_person SET is_operator = false WHERE id = %s", (operator.pk,)),
+        (insert, (True,)),
+    ):
+        with pytest.raises(errors.InsufficientPrivilege, match="the owner alone makes operators"):
+            app.execute(statement, values)
+    with app.transaction(force_rollback=True):
+        assert app.execute(insert, (False,)).rowcount == 1
+        assert app.execute("UPDATE accounts_person SET name = 'y' WHERE id = app_person()").rowcount == 1
+    change = "UPDATE accounts_person SET is_operator = NOT is_operator WHERE email LIKE '%@example.org'"
+    with world.database.connect(Login.OWNER) as owner, owner.transaction(force_rollback=True):
+        assert owner.execute(change).rowcount == 0, "it sees persons only where it looks an account up"
+        owner.execute("SELECT set_config('app.purpose', 'sign-in', true)")
+        assert owner.execute(change).rowcount >= 2
+
+
 def test_the_application_cannot_pass_its_rights_on(world: World, app: psycopg.Connection[Any]) -> None:
     app.execute("GRANT SELECT ON diagnostics_answer TO jawda_steering")  # PostgreSQL warns and grants nothing
     with world.database.connect(Login.STEERING) as steering, pytest.raises(errors.InsufficientPrivilege):

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.test import Client
 from django.utils import timezone
+from tests.factories import made_operator
 from tests.isolation.canaries import Canaries, Place
 from tests.isolation.databases import Database
 from tests.isolation.filling import free_text, kind_of, plain, worded
@@ -128,13 +129,13 @@ class World:
         for name in MEMBERS:
             with transaction.atomic(), acting(purpose=SIGN_IN):
                 email = f"{self.canaries.new()}@example.org"
-                person = Person.objects.create_user(
-                    email, None, name=self.canaries.new(), is_operator=name in OPERATORS
-                )
+                person = Person.objects.create_user(email, None, name=self.canaries.new())
                 self.rows["account.EmailAddress", name] = EmailAddress.objects.create(
                     user=person, email=email, verified=True, primary=True
                 )
                 self.rows["mfa.Authenticator", name] = RecoveryCodes.activate(person).instance
+            if name in OPERATORS:
+                made_operator(person)
             self.identities[name] = Identity(name, person, operator=name in OPERATORS)
 
     def _organisation(self, name: str, kind: Kind) -> None:

@@ -19,7 +19,7 @@ from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import SIGN_IN, acting
 from jawda.site.demo_assessments import assess, assessments
 from jawda.site.demo_companies import AUTOMOTIVE, CHEMICAL, Company, companies
-from jawda.site.demo_people import PASSWORD, SIGN_INS
+from jawda.site.demo_people import OPERATOR, PASSWORD, SIGN_INS
 
 SEED = 2026
 MANAGERS = {
@@ -30,19 +30,29 @@ MANAGERS = {
 CHECKED = "Exemple fictif : rien n’a été vérifié"
 
 
+def keep_operator() -> None:
+    """The account of the operator, who is made one by the owner's login before the rest is loaded."""
+    who = next(item.who for item in SIGN_INS if item.email == OPERATOR)
+    with transaction.atomic(), acting(purpose=SIGN_IN):
+        if not Person.objects.filter(email=OPERATOR).exists():
+            _person(OPERATOR, who, make_password(PASSWORD))
+
+
 def load() -> bool:
-    """Make the demonstration in one transaction; ``False`` if it is there already."""
+    """Make the demonstration in one transaction; ``False`` if it is there already. The operator stands before."""
     with transaction.atomic():
         with acting(purpose=SIGN_IN):
             if Person.objects.filter(email=SIGN_INS[0].email).exists():
                 return False
             password = make_password(PASSWORD)  # made once for all: it takes long on purpose, and is printed anyway
-            people = {item.email: _person(item.email, item.who.partition(",")[0], password) for item in SIGN_INS}
+            people = {
+                item.email: _person(item.email, item.who.partition(",")[0], password)
+                for item in SIGN_INS
+                if item.email != OPERATOR
+            }
+            people[OPERATOR] = operator = Person.objects.get(email=OPERATOR)
             for name in ("auto", "chimie", "ministere"):
                 people[name] = _person(f"direction@{name}.example", "direction", password)
-            operator = people["operateur@jawda.example"]
-            operator.is_operator = True
-            operator.save()
         chance = random.Random(SEED)  # noqa: S311 - a demonstration wants the same numbers each time
         auto = _ecosystem(
             operator,

@@ -7,6 +7,8 @@ from typing import Final
 
 PASSWORD: Final = "jawda-demo-2026"  # noqa: S105 - printed at each start of the demonstration
 
+OPERATOR: Final = "operateur@jawda.example"
+
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
@@ -21,7 +23,7 @@ SIGN_INS: Final = (
     SignIn("qualite@argane.example", "responsable qualité, Argane Fictive Cosmétiques"),
     SignIn("federation@auto.example", "chargée d’écosystème, Fédération Exemple automobile"),
     SignIn("expert@exemple.example", "expert, en mission chez Câblages du Détroit"),
-    SignIn("operateur@jawda.example", "opérateur de la plateforme"),
+    SignIn(OPERATOR, "opérateur de la plateforme"),
     SignIn("analyste@ministere.example", "analyste, Ministère Exemple"),
     SignIn("labo@essais.example", "responsable technique, laboratoire en attente et centre de formation"),
     SignIn("certif@organisme.example", "certificateur vérifié, Certification Exemple"),

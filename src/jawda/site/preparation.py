@@ -6,9 +6,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from jawda.apps.referentials import store
+from jawda.foundation.accounts import domain
 from jawda.foundation.tenancy import grants
 from jawda.site import assets
 from jawda.site.database import Login
+from jawda.site.demo_people import OPERATOR
 from jawda.site.migration_state import pending
 
 
@@ -25,10 +27,22 @@ def prepare() -> list[str]:
 
 
 def load_demonstration() -> bool:
-    """As the application's login, under row-level security; ``False`` if it is there already."""
+    """As the application's login, under row-level security; ``False`` if it is there already.
+
+    The owner's login makes the operator, which PostgreSQL refuses to the application.
+    """
     from jawda.site import demo  # noqa: PLC0415 - only where it is wanted
+
+    _become(Login.APP)
+    demo.keep_operator()
+    _become(Login.OWNER)
+    domain.let_operate(email=OPERATOR, operates=True)
+    _become(Login.APP)
+    return demo.load()
+
+
+def _become(login: Login) -> None:
     from jawda.site.settings import database_of  # noqa: PLC0415 - after set-up
 
     connection.close()
-    connection.settings_dict.update(database_of(Login.APP))
-    return demo.load()
+    connection.settings_dict.update(database_of(login))

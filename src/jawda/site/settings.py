@@ -53,6 +53,7 @@ def database_of(login: Login) -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = [key for key in os.environ.get("JAWDA_SECRET_KEY_FORMER", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("JAWDA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("JAWDA_URL", "http://localhost:8000")
 CONTACT = os.environ.get("JAWDA_CONTACT", "")

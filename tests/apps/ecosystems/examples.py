@@ -9,6 +9,7 @@ from tests.factories import Member, a_member, verified
 from jawda.apps.ecosystems import domain
 from jawda.apps.ecosystems.models import Ecosystem
 from jawda.apps.organisations.enums import Kind
+from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import acting
 
 
@@ -20,8 +21,8 @@ class Sector:
     ecosystem: Ecosystem
 
 
-def a_sector(slug: str = "auto") -> Sector:
-    federation = verified(a_member(f"Fédération {slug}", Kind.FEDERATION))
+def a_sector(slug: str = "auto", operator: Person | None = None) -> Sector:
+    federation = verified(a_member(f"Fédération {slug}", Kind.FEDERATION), operator)
     with inside(federation):
         ecosystem = domain.open_ecosystem(
             access=federation.access, slug=slug, sector=slug, names=(f"Écosystème {slug}", slug, slug)

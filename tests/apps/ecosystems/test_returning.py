@@ -13,12 +13,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from tests.apps.ecosystems.examples import Sector, a_sector, inside
 from tests.apps.pages import page
-from tests.factories import Member, a_member, an_operator, signed_in, verified
+from tests.factories import Member, a_member, a_person, an_operator, made_operator, signed_in, verified
 from tests.isolation.databases import a_copy, entered
 
 from jawda.apps.ecosystems import domain
 from jawda.apps.ecosystems.models import Consent, Ecosystem, Participation, PublicParticipant, Purpose
 from jawda.apps.organisations import domain as organisations
+from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import acting
 
 
@@ -97,10 +98,12 @@ def test_one_that_was_suspended_and_verified_again_returns_under_its_name(client
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A database of its own, in which what is done is committed, entered with the real login."""
+def operator(django_db_setup: None, django_db_blocker: Any) -> Iterator[Person]:
+    """In a database of its own, in which what is done is committed, entered with the real login."""
     with django_db_blocker.unblock(), a_copy() as database, entered(database):
-        yield
+        with transaction.atomic():
+            person = a_person()
+        yield made_operator(person)
 
 
 def both(first: Callable[[], None], second: Callable[[], None]) -> list[BaseException | None]:
@@ -145,9 +148,9 @@ def _until_another_waits() -> None:
 
 
 @pytest.mark.parametrize("returning", [False, True])
-def test_a_form_sent_twice_at_once_joins_once(committed: None, returning: bool) -> None:
+def test_a_form_sent_twice_at_once_joins_once(operator: Person, returning: bool) -> None:
     with transaction.atomic():
-        sector, company = a_sector(), verified(a_member("Revenante"))
+        sector, company = a_sector(operator=operator), verified(a_member("Revenante"), operator)
         if returning:
             join(company, sector.ecosystem)
             leave(company, sector.ecosystem)
@@ -160,9 +163,9 @@ def test_a_form_sent_twice_at_once_joins_once(committed: None, returning: bool) 
         assert Consent.objects.filter(revoked_at=None).count() == len(Purpose)
 
 
-def test_leaving_and_returning_at_once_end_as_the_later_one_says(committed: None) -> None:
+def test_leaving_and_returning_at_once_end_as_the_later_one_says(operator: Person) -> None:
     with transaction.atomic():
-        sector, company = a_sector(), verified(a_member("Revenante"))
+        sector, company = a_sector(operator=operator), verified(a_member("Revenante"), operator)
         join(company, sector.ecosystem)
     assert both(lambda: leave(company, sector.ecosystem), lambda: join(company, sector.ecosystem)) == [None, None]
     with transaction.atomic(), inside(company):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.utils import ProgrammingError
 from django.test import Client
 from tests.apps.diagnostics.rooms import signed_in
-from tests.factories import a_person, a_referential, a_requirement
+from tests.factories import a_person, a_referential, a_requirement, an_operator
 
 from jawda.apps.referentials import store
 from jawda.apps.referentials.models import Draft, Publication
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def operator() -> Client:
-    return signed_in(a_person(is_operator=True))
+    return signed_in(an_operator())
 
 
 def an_edition(edition: str = "1", **fields: Any) -> Referential:
@@ -68,7 +68,7 @@ def test_a_file_is_shown_then_published_once(operator: Client) -> None:
     assert operator.post(preview)["Location"] == "/referentiels/trial-1/"
     assert Publication.objects.get().identifier == "trial-1"
     assert operator.post(preview).status_code == 404
-    another = signed_in(a_person(is_operator=True))
+    another = signed_in(an_operator())
     mine = send(operator, write_referential(an_edition("2")))["Location"]
     assert another.get(mine).status_code == 404
     assert another.post(mine).status_code == 404

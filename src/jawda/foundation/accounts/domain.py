@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from jawda.foundation.accounts.models import Person
+from jawda.foundation.accounts.sealing import MARK, is_sealed, sealed
 from jawda.foundation.tenancy.context import SIGN_IN, acting, current
 
 
@@ -26,6 +28,23 @@ def change_profile(*, person: Person, name: str, language: str) -> None:
         raise ValueError(f"unknown language {language!r}")
     person.name, person.language = name.strip(), language
     person.save(update_fields=["name", "language"])
+
+
+@transaction.atomic
+def let_operate(*, email: str, operates: bool) -> bool:
+    """Make the person with this address an operator, or no more; ``False`` where no account has it.
+
+    For the owner's login only: PostgreSQL refuses it to the application. No mail, no audit entry.
+    """
+    with acting(purpose=SIGN_IN):
+        return bool(Person.objects.filter(email=email.strip().lower()).update(is_operator=operates))
+
+
+@transaction.atomic
+def operators() -> tuple[Person, ...]:
+    """Those who operate the platform, for the command that makes them."""
+    with acting(purpose=SIGN_IN):
+        return tuple(Person.objects.filter(is_operator=True).order_by("email"))
 
 
 @transaction.atomic
@@ -49,6 +68,21 @@ def end_other_sessions(*, person: Person, current_key: str | None) -> int:
     for session in others:
         session.end()
     return len(others)
+
+
+@transaction.atomic
+def seal_second_factors() -> int:
+    """Encrypt the secrets that an earlier version stored in the clear; how many rows. No mail, no audit entry."""
+    changed = 0
+    with acting(purpose=SIGN_IN):
+        kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+        for row in Authenticator.objects.select_for_update().filter(type__in=kinds):
+            clear = {name: row.data[name] for name in ("secret", "seed") if not is_sealed(row.data.get(name, MARK))}
+            if clear:
+                row.data |= {name: sealed(text) for name, text in clear.items()}
+                row.save(update_fields=["data"])
+                changed += 1
+    return changed
 
 
 @transaction.atomic

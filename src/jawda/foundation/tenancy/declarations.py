@@ -41,6 +41,8 @@ TABLES_WITHOUT_MODEL: Final[dict[str, str]] = {
 
 WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
     ("accounts_person", "app_read_colleagues"): "colleagues see one another's names; the accounts know no membership",
+    ("accounts_person", "owner_read"): "the command that makes operators finds an account by its address",
+    ("accounts_person", "owner_update"): "the owner's login alone makes operators; a trigger refuses the application",
     ("organisations_directoryentry", "app_insert"): "only a verified body stands in the directory",
     ("organisations_directoryentry", "app_update"): "only a verified body stands in the directory",
     ("organisations_invitation", "app_insert"): "the organisation invites; whom it is for only answers",

@@ -30,6 +30,8 @@ def _sentence(fault: Exception) -> str:
     cause = fault if isinstance(fault, psycopg.Error) else fault.__cause__  # Django wraps the driver's
     if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
         return "The database has no tables yet, or those of an older version: run `jawda migrate`."
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+        return f"The database refuses this to the login in use: {str(cause).strip().splitlines()[0]}."
     if isinstance(cause, psycopg.OperationalError):
         return f"The database does not answer: {str(cause).strip().splitlines()[-1]} (`jawda doctor` says more)."
     if isinstance(fault, PermissionError):
