@@ -58,7 +58,13 @@ class TargetForm(forms.Form):
     @staticmethod
     def initial_of(row: Assessment) -> dict[str, float | None]:
         """What stands now."""
-        return {"whole": row.target, **{f"{_CHAPTER}{key}": value for key, value in row.targets.items()}}
+        stored = {"whole": row.target, **{f"{_CHAPTER}{key}": value for key, value in row.targets.items()}}
+        return {name: _as_typed(value) for name, value in stored.items()}
+
+
+def _as_typed(value: float | None) -> float | None:
+    """60 and not 60.0."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 def _figure(label: str) -> forms.FloatField:
