@@ -30,6 +30,29 @@ def test_nothing_answered_has_no_figure_and_says_so(room: Room) -> None:
     assert "Aucun chapitre n’a encore de résultat." in page
 
 
+def test_the_bars_show_the_assessment_before_and_the_target(room: Room) -> None:
+    """The first figure after the verdict: each chapter with its change, its target and what it was."""
+    room.start(answers=everything("1"))
+    assessment = room.start(answers=everything("4"))
+    room.post("targets", assessment.pk, whole="60")
+    answer = room.get("result", assessment.pk)
+    bars = answer.context["screen"].bars
+    assert {row.previous for row in bars.rows} == {20.0}
+    assert {row.change for row in bars.rows} == {60.0}
+    assert {row.gap for row in bars.rows} == {20.0}
+    assert (bars.whole.value, bars.whole.previous, bars.whole.target) == (80.0, 20.0, 60.0)
+    page = answer.content.decode()
+    assert f"{len(bars.rows)} chapitres font mieux que le" in page
+    assert (
+        page.index("Points éliminatoires") < page.index('<table class="data bars') < page.index("Réponses par niveau")
+    )
+
+
+def test_a_first_assessment_says_nothing_of_a_last_time(room: Room) -> None:
+    bars = room.get("result", room.start(answers=everything("4")).pk).context["screen"].bars
+    assert not bars.has_previous
+
+
 def test_gaps_are_filtered_by_knock_out_and_by_chapter(room: Room) -> None:
     assessment = room.start(answers=everything("1"))
     every = room.get("result", assessment.pk).context["screen"]
