@@ -62,7 +62,11 @@ def _upkeep(commands: Any) -> None:
         commands, "migrate", "upkeep:migrate", "bring the database to this version", "migrate", says=False
     )
     command.add_argument("--demo", action="store_true", help="and load the fictitious demonstration")
-    _command(commands, "demo", "upkeep:demo", "load the fictitious demonstration", "demo", says=False)
+    command = _command(commands, "demo", "upkeep:demo", "load the fictitious demonstration", "demo", says=False)
+    text = "instead, an ecosystem of thousands of companies with 152 answers each, to measure with"
+    command.add_argument("--large", action="store_true", help=text)
+    text = "how many of them stand at the end (default: 20000); what was stopped goes on from there"
+    command.add_argument("--companies", type=int, metavar="N", help=text)
     _command(commands, "doctor", "doctor:doctor", "say what was chosen and what is wrong", "doctor --json", says=False)
     operator = commands.add_parser("operator", help="who operates the platform: add, remove, list")
     verbs = operator.add_subparsers(required=True, metavar="VERB")

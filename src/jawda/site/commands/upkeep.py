@@ -8,6 +8,7 @@ import os
 from jawda.site.commands import environment, output
 from jawda.site.database import Login
 from jawda.site.database.logins import VARIABLES
+from jawda.site.values import ValueRefused
 
 
 def migrate(options: argparse.Namespace) -> int:
@@ -28,6 +29,8 @@ def migrate(options: argparse.Namespace) -> int:
 
 def demo(options: argparse.Namespace) -> int:
     """Load the demonstration as the application would, under row-level security; the owner makes its operator."""
+    if options.large:
+        return _large(options)
     environment.database(Login.OWNER, Login.APP)
     environment.framework(Login.OWNER)
     from jawda.site import preparation  # noqa: PLC0415 - after set-up
@@ -37,4 +40,22 @@ def demo(options: argparse.Namespace) -> int:
         output.put_json({"loaded": loaded})
     elif loaded:
         output.put_lines(["The demonstration is loaded."])
+    return 0
+
+
+def _large(options: argparse.Namespace) -> int:
+    """Thousands of companies, in steps that are kept: Ctrl-C stops between two of them."""
+    if options.companies is not None and options.companies < 1:
+        raise ValueRefused(f"--companies {options.companies}: a number above 0 is expected.")
+    environment.database(Login.APP)
+    environment.framework()
+    from jawda.site import demo_large  # noqa: PLC0415 - after set-up
+
+    number = options.companies or demo_large.COMPANIES
+    with output.counted("companies", number) as tell:
+        made = demo_large.load(number, tell=tell)
+    if options.json:
+        output.put_json({"companies": number, "made": made})
+    else:
+        output.put_lines([f"{number} fictitious companies stand, {made} of them new; {demo_large.OFFICER} sees them."])
     return 0
