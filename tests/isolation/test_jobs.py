@@ -119,4 +119,4 @@ def test_no_task_takes_more_than_an_organisation() -> None:
         if name.startswith(("builtin:", "procrastinate.")):
             continue
         taken = set(inspect.signature(task.func, follow_wrapped=False).parameters)
-        assert taken in ({"organisation_id"}, {"timestamp"}), name
+        assert taken in ({"organisation_id"}, {"timestamp"}, {"context", "timestamp"}), name

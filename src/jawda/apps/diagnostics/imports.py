@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -19,10 +19,13 @@ from jawda.core.assessment import Answer, check_answer
 from jawda.core.findings import Finding, Refused
 from jawda.core.referentials import Referential
 from jawda.foundation.audit import trail
+from jawda.foundation.jobs import defer
 from jawda.foundation.tenancy.context import current
 from jawda.foundation.tenancy.routes import Access
 
 FIELDS: Final = ("requirement", "level", "not_applicable", "reason", "note", "evidence")
+FORGET: Final = "diagnostics.forget_imports"
+FORGOTTEN_AFTER: Final = timedelta(days=1)
 LIFETIME: Final = timedelta(hours=1)
 
 
@@ -65,6 +68,7 @@ def prepare_import(
         raise PermissionDenied
     PendingImport.objects.filter(made_at__lt=timezone.now() - LIFETIME).delete()
     PendingImport.objects.filter(assessment=assessment, person_id=person).delete()
+    defer(FORGET, organisation_id=assessment.organisation_id, on=timezone.localdate() + timedelta(days=2))
     return PendingImport.objects.create(
         organisation_id=assessment.organisation_id,
         assessment=assessment,
@@ -73,6 +77,11 @@ def prepare_import(
         rows=[{name: getattr(item, name) for name in FIELDS} for item in changes],
         base=fingerprint(standing),
     )
+
+
+def forget_imports(*, now: datetime) -> None:
+    """Delete the acting organisation's imports that wait since more than a day. Not audited, no mail."""
+    PendingImport.objects.filter(made_at__lt=now - FORGOTTEN_AFTER).delete()
 
 
 def confirm_import(

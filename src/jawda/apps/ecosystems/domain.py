@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,8 +26,11 @@ from jawda.apps.ecosystems.stages import current_stage
 from jawda.apps.organisations.enums import Status
 from jawda.apps.organisations.models import Organisation
 from jawda.foundation.audit import trail
+from jawda.foundation.jobs import defer
 from jawda.foundation.tenancy.context import current_organisation_id
 from jawda.foundation.tenancy.routes import Access
+
+CLEAR_ENDED: Final = "ecosystems.clear_ended_consents"
 
 
 def take_part(*, access: Access, ecosystem: Ecosystem, show_stage: bool, show_name: bool = False) -> None:
@@ -128,6 +132,8 @@ def grant(*, recipient_id: UUID, purpose: Purpose, stage: str = "", ends_on: dat
         from_organisation_id=mine, to_organisation_id=recipient_id, purpose=purpose, ends_on=ends_on,
         fields=["stage"] if purpose == Purpose.SHOW_STAGE else ["name", "city"],
     )  # fmt: skip
+    if ends_on is not None:
+        defer(CLEAR_ENDED, organisation_id=mine, on=ends_on + timedelta(days=1))
     if purpose == Purpose.SHOW_STAGE:
         taking_part.update(stage=stage)
     else:
@@ -154,6 +160,26 @@ def revoke(*, recipient_id: UUID, purpose: Purpose) -> None:
             source_organisation_id=mine, ecosystem__source_organisation_id=recipient_id
         ).delete()
     trail.record("ecosystems.revoke", subject="organisation", subject_id=recipient_id, details={"purpose": purpose})
+
+
+def clear_ended_consents(*, today: date) -> None:
+    """What a consent showed whose last day is past is deleted; the consent stays in the history, as ended.
+
+    Not audited: the consent's own entry says until when. No mail.
+    """
+    mine = _alone()
+    given = Consent.objects.filter(from_organisation_id=mine, revoked_at=None)
+    for row in given.filter(ends_on__lt=today):
+        if given.filter(in_force(today), to_organisation_id=row.to_organisation_id, purpose=row.purpose).exists():
+            continue
+        if row.purpose == Purpose.SHOW_STAGE:
+            Participation.objects.filter(from_organisation_id=mine, to_organisation_id=row.to_organisation_id).update(
+                stage=""
+            )
+        else:
+            PublicParticipant.objects.filter(
+                source_organisation_id=mine, ecosystem__source_organisation_id=row.to_organisation_id
+            ).delete()
 
 
 def report_stage(stage: Stage) -> None:

@@ -7,11 +7,13 @@ has no policy, so that no value of a tenant may stand there.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, time
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -47,15 +49,20 @@ def organisation_task(name: str, **options: Any) -> Callable[[Work], Work]:
     return decorate
 
 
-def defer(name: str, *, organisation_id: UUID) -> int:
+def defer(name: str, *, organisation_id: UUID, on: date | None = None) -> int:
     """Queue the task for one organisation, in the caller's transaction; the job's number.
 
-    A job for the same organisation that waits already is kept instead: it will read what is true when it runs; then
-    the answer is 0. ``UnknownJob`` where no task has the name.
+    ``on``: not before that day begins. Whoever writes a row that ends asks so for the day after: nobody but the
+    organisation sees that it has one. A job for the same organisation and day that waits already is kept instead: it
+    will read what is true when it runs; then the answer is 0. ``UnknownJob`` where no task has the name.
     """
     if name not in _names:
         raise UnknownJob(name)
-    job = app.configure_task(name, queueing_lock=f"{name}:{organisation_id}")
+    if on is None:
+        job = app.configure_task(name, queueing_lock=f"{name}:{organisation_id}")
+    else:
+        begins = timezone.make_aware(datetime.combine(on, time.min))
+        job = app.configure_task(name, queueing_lock=f"{name}:{organisation_id}:{on}", schedule_at=begins)
     try:
         with transaction.atomic():
             return job.defer(organisation_id=str(organisation_id))

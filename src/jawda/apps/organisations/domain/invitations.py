@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -23,10 +23,14 @@ from jawda.apps.organisations.tokens import OPEN, token_hash
 from jawda.core.languages import LANGUAGES
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.audit import trail
-from jawda.foundation.tenancy.context import acting
+from jawda.foundation.jobs import defer
+from jawda.foundation.tenancy.context import acting, current_organisation_id
 from jawda.foundation.tenancy.routes import Access
 
 LIFETIME: Final = timedelta(days=14)
+FORGET: Final = "organisations.forget_invitations"
+FORGOTTEN_AFTER: Final = timedelta(days=30)
+"""After its end; docs/register-of-processing.md says the same."""
 PER_DAY: Final = 50
 """Mails an organisation may send in 24 hours: enough for a plant, too few for a nuisance."""
 PAUSE: Final = timedelta(minutes=2)
@@ -99,6 +103,7 @@ def resend(*, access: Access, invitation_id: UUID) -> str:
     invitation.sent_at = timezone.now()
     invitation.expires_at = timezone.now() + LIFETIME
     invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
+    _forget_later(invitation)
     _record("organisations.resend_invitation", invitation)
     mails.invited(invitation, token)
     return token
@@ -169,11 +174,25 @@ def _create(
         organisation_id=access.organisation_id, organisation_name=access.organisation_name, email=email, role=role,
         language=language, token_hash=token_hash(token), expires_at=timezone.now() + LIFETIME, **terms,
     )  # fmt: skip
+    _forget_later(invitation)
     action = "organisations.offer_mission" if invitation.is_mission else "organisations.invite"
     _record(action, invitation, personal={"email": email})
     if notify:
         mails.invited(invitation, token)
     return invitation, token
+
+
+def _forget_later(invitation: Invitation) -> None:
+    last = timezone.localdate(invitation.expires_at + FORGOTTEN_AFTER)
+    defer(FORGET, organisation_id=invitation.organisation_id, on=last + timedelta(days=1))
+
+
+def forget_invitations(*, now: datetime) -> None:
+    """Delete the acting organisation's invitations that ended long ago and were not accepted; the trail keeps that
+    they were made. Not audited, no mail."""
+    Invitation.objects.filter(
+        organisation_id=current_organisation_id(), accepted_at=None, expires_at__lt=now - FORGOTTEN_AFTER
+    ).delete()
 
 
 def _open_one(access: Access, invitation_id: UUID) -> Invitation:
