@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
+from pathlib import Path
+
 from django.db import connection
 
 from jawda.apps.diagnostics.models import Assessment
@@ -28,3 +32,13 @@ def write_down_titles() -> None:
 def write_and_fail() -> None:
     trail.record("tests.failed", subject="test", subject_id="1", details={})
     raise ZeroDivisionError
+
+
+@organisation_task("tests.end_only_the_second_time")
+def end_only_the_second_time() -> None:
+    """The first worker writes, says in a file that it is here, and hangs until it is killed; the next one ends."""
+    trail.record("tests.taken_up", subject="test", subject_id="1", details={})
+    mark = Path(os.environ["JAWDA_DATA"]) / "begun"
+    if not mark.exists():
+        mark.touch()
+        time.sleep(600)
