@@ -1,0 +1,1 @@
+"""Files that people bring: examined by their content, stored for one organisation, given back after a check."""
