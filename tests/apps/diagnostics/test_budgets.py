@@ -23,7 +23,7 @@ AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config", "usersessions_usersession
 EXPECTED = {
     "list": 7,
     "choose": 6,
-    "chapter": 7,
+    "chapter": 8,
     "result": 8,
     "profile": 7,
     "targets": 6,

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
-from jawda.apps.diagnostics.models import Assessment
+from jawda.apps.diagnostics.models import Assessment, EvidenceLink
 from jawda.apps.diagnostics.rules import may_answer
 from jawda.apps.ecosystems.domain import report_stage
 from jawda.apps.ecosystems.models import Stage
@@ -77,7 +77,7 @@ def save_answer(
     unseen. ``Closed`` for a closed assessment, ``Refused`` for an answer that does not fit the referential. Four
     queries; the first holds the assessment, so that savings follow one another.
     """
-    _allowed(access)
+    allowed(access)
     _check(referential, answer)
     is_open = Assessment.objects.filter(pk=assessment.pk, closed_at=None)
     if not is_open.update(last_requirement=answer.requirement):
@@ -107,7 +107,7 @@ def close(*, access: Access, assessment: Assessment) -> None:
 
     Closing again does nothing.
     """
-    _allowed(access)
+    allowed(access)
     if _locked(assessment).closed_at is not None:
         return
     assessment.closed_at = timezone.now()
@@ -118,7 +118,7 @@ def close(*, access: Access, assessment: Assessment) -> None:
 
 def reopen(*, access: Access, assessment: Assessment) -> None:
     """Open a closed assessment to change again. Audited; tells the stage to federations that may know it."""
-    _allowed(access)
+    allowed(access)
     if _locked(assessment).closed_at is None:
         return
     assessment.closed_at = None
@@ -129,7 +129,7 @@ def reopen(*, access: Access, assessment: Assessment) -> None:
 
 def rename(*, access: Access, assessment: Assessment, title: str) -> None:
     """Give it a name of the company's own, or none. Audited; also a closed one may be renamed."""
-    _allowed(access)
+    allowed(access)
     assessment.title = title.strip()[:160]
     assessment.save(update_fields=["title"])
     _record("rename", assessment, named=bool(assessment.title))
@@ -143,7 +143,7 @@ def set_profile(
     Answers to what no longer applies are kept, and counted again when it does. ``ValueError`` for a question or a
     choice that the referential does not have.
     """
-    _open_to_change(access, assessment)
+    open_to_change(access, assessment)
     choices = {question.id: {choice.value for choice in question.choices} for question in referential.profile}
     for name, value in profile.items():
         if value not in choices.get(name, ()):
@@ -158,7 +158,7 @@ def set_targets(*, access: Access, assessment: Assessment, referential: Referent
 
     ``ValueError`` for a chapter that the referential does not have.
     """
-    _open_to_change(access, assessment)
+    open_to_change(access, assessment)
     unknown = set(target.chapters) - {chapter.id for chapter in referential.children[None]}
     if unknown:
         raise ValueError(f"not a chapter of {referential.id}: {', '.join(sorted(unknown))}")
@@ -169,10 +169,10 @@ def set_targets(*, access: Access, assessment: Assessment, referential: Referent
 
 
 def delete_empty(*, access: Access, assessment: Assessment) -> None:
-    """Remove an assessment in which nothing was ever answered; ``NotEmpty`` otherwise. Audited."""
-    _allowed(access)
+    """Remove an assessment to which nothing was ever answered or brought; ``NotEmpty`` otherwise. Audited."""
+    allowed(access)
     _locked(assessment)
-    if AnswerRow.objects.filter(assessment=assessment).exists():
+    if any(table.objects.filter(assessment=assessment).exists() for table in (AnswerRow, EvidenceLink)):
         raise NotEmpty
     _record("delete", assessment, referential=assessment.referential)
     assessment.delete()
@@ -219,7 +219,8 @@ def _differ(one: AnswerRow, other: AnswerRow) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in CONTENT)
 
 
-def _allowed(access: Access) -> None:
+def allowed(access: Access) -> None:
+    """``PermissionDenied`` for who may not change answers."""
     if not may_answer(access):
         raise PermissionDenied
 
@@ -229,8 +230,9 @@ def _locked(assessment: Assessment) -> Assessment:
     return Assessment.objects.select_for_update().only("closed_at").get(pk=assessment.pk)
 
 
-def _open_to_change(access: Access, assessment: Assessment) -> None:
-    _allowed(access)
+def open_to_change(access: Access, assessment: Assessment) -> None:
+    """``PermissionDenied``, or ``Closed``; else the assessment is held, and stays open until the transaction ends."""
+    allowed(access)
     if _locked(assessment).closed_at is not None:
         raise Closed
 

@@ -1,10 +1,11 @@
-"""Assessments, their answers, and imports that wait for a person's yes."""
+"""Assessments, their answers, the evidence for them, and imports that wait for a person's yes."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils import timezone
 
+from jawda.foundation.files.models import StoredFile
 from jawda.foundation.tenancy.models import TenantModel
 
 
@@ -63,3 +64,35 @@ class PendingImport(TenantModel):
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["organisation", "made_at"], name="pending_import_age")]
+
+
+class Evidence(TenantModel):
+    """Something that shows how things are: a file, or words that say where it is found, such as an address."""
+
+    title = models.CharField(max_length=160)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(blank=True)
+    taken_at = models.DateTimeField(default=timezone.now)
+    """When it was taken or brought."""
+    taken_by = models.UUIDField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organisation", "-taken_at"], name="evidence_recent")]
+
+
+class EvidenceLink(TenantModel):
+    """One piece of evidence for one requirement of one assessment; it may stand for many, of several referentials."""
+
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="links")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence_links")
+    referential = models.CharField(max_length=120)
+    requirement = models.CharField(max_length=120)
+    linked_at = models.DateTimeField(default=timezone.now)
+    linked_by = models.UUIDField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "assessment", "requirement", "evidence"], name="one_evidence_link"
+            ),
+        ]

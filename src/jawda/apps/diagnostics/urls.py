@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jawda.apps.diagnostics import files, results, set_up, views
+from jawda.apps.diagnostics import evidence_views, files, results, set_up, views
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("<uuid:assessment_id>/", views.resume, name="resume"),
     path("<uuid:assessment_id>/chapitre/<str:chapter_id>/", views.chapter, name="chapter"),
     path("<uuid:assessment_id>/reponse/<str:requirement_id>/", views.answer, name="answer"),
+    path("preuves/<uuid:evidence_id>/fichier", evidence_views.file, name="evidence_file"),
+    path("preuves/<uuid:evidence_id>/apercu", evidence_views.thumbnail, name="evidence_thumbnail"),
+    path("<uuid:assessment_id>/preuves/<str:requirement_id>/", evidence_views.add, name="evidence_add"),
+    path("<uuid:assessment_id>/preuves/<str:requirement_id>/choisir/", evidence_views.choose, name="evidence_choose"),
+    path(
+        "<uuid:assessment_id>/preuves/<str:requirement_id>/retirer/<uuid:evidence_id>/",
+        evidence_views.remove,
+        name="evidence_remove",
+    ),
     path("<uuid:assessment_id>/profil/", set_up.profile, name="profile"),
     path("<uuid:assessment_id>/cible/", set_up.targets, name="targets"),
     path("<uuid:assessment_id>/nom/", set_up.name, name="name"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,16 +17,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jawda.apps.diagnostics import domain, exports, queries
+from jawda.apps.diagnostics.evidence_queries import pieces_of
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, tick_of
-from jawda.apps.diagnostics.screens.chapter import Theirs
+from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence
+from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER
 from jawda.apps.referentials import store
 from jawda.core.assessment import Answer
 from jawda.core.findings import Refused, words
 from jawda.core.referentials import Referential
 from jawda.core.spreadsheets.model import FORBIDDEN
+from jawda.foundation.files.inspection_kinds import ACCEPT, Limits
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.formats import time_short
 from jawda.foundation.ui.templatetags.ui import language
@@ -104,14 +108,14 @@ def resume(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     without = [item for item in result.applicable if item.id not in result.counted]
     after = [item for item in without if order[item.id] > last]
     target = (after or without or list(result.applicable))[0]
-    return _to_question(request, assessment_id, loaded.referential, target.id)
+    return to_question(request, assessment_id, loaded.referential, target.id)
 
 
 @require_GET
 @room(may_read)
 def chapter(request: HttpRequest, assessment_id: UUID, chapter_id: str) -> HttpResponse:
     """One chapter to fill in."""
-    return _chapter_page(request, queries.load(assessment_id), chapter_id)
+    return chapter_page(request, queries.load(assessment_id), chapter_id)
 
 
 @require_POST
@@ -143,8 +147,8 @@ def answer(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
     if "application/json" in request.headers.get("Accept", ""):
         return _said(request, row, referential, typed, saved)
     if typed is None:
-        return _to_question(request, assessment_id, referential, requirement_id)
-    return _chapter_page(request, queries.loaded(row), referential.chapter_of[requirement_id], typed)
+        return to_question(request, assessment_id, referential, requirement_id)
+    return chapter_page(request, queries.loaded(row), referential.chapter_of[requirement_id], typed)
 
 
 def _given(request: HttpRequest, requirement_id: str) -> Answer:
@@ -210,23 +214,38 @@ def _again(request: HttpRequest, row: Assessment, referential: Referential, requ
     return f"{address}?relire={secrets.token_hex(4)}#q-{requirement_id}"
 
 
-def _to_question(
+def to_question(
     request: HttpRequest, assessment_id: UUID, referential: Referential, requirement_id: str
 ) -> HttpResponse:
+    """Back to where the question stands on its chapter's page."""
     chapter_id = referential.chapter_of[requirement_id]
     address = reverse("diagnostics:chapter", args=[request.access.handle, assessment_id, chapter_id])
     return redirect(f"{address}#q-{requirement_id}")
 
 
-def _chapter_page(
-    request: HttpRequest, loaded: queries.Loaded, chapter_id: str, typed: Typed | None = None
+def chapter_page(
+    request: HttpRequest,
+    loaded: queries.Loaded,
+    chapter_id: str,
+    typed: Typed | None = None,
+    brought: TypedEvidence | None = None,
 ) -> HttpResponse:
+    """The page of a chapter; ``typed`` and ``brought`` are what was refused, which stays on it."""
     access = request.access
     screen = chapter_screen(
-        loaded, chapter_id, language(), handle=access.handle, may_answer=may_answer(access), typed=typed
+        loaded,
+        chapter_id,
+        language(),
+        handle=access.handle,
+        may_answer=may_answer(access),
+        pieces=pieces_of(loaded.row),
+        typed=typed,
+        brought=brought,
     )
     if typed is not None:
         messages.error(request, _("The answer was not saved: see the note beside it."))
+    if brought is not None:
+        messages.error(request, _("The evidence was not added: see the note beside the question."))
     context = {
         "screen": screen,
         "chapters": screen.chapters,
@@ -237,6 +256,11 @@ def _chapter_page(
         "page_token": secrets.token_hex(8),
         "reload": _again(request, loaded.row, loaded.referential, typed.answer.requirement) if typed else "",
         "may_answer": may_answer(access),
+        "accept": ACCEPT,
+        "largest": Limits().bytes,
     }
-    status = 200 if typed is None else 409 if typed.theirs else 422
+    if screen.may_write:
+        blank = {"item": {"requirement": {"id": PLACEHOLDER}}, "request": request, "csrf_token": get_token(request)}
+        context["blank_evidence"] = render_to_string("diagnostics/evidence.html", {**context, **blank})
+    status = 409 if typed and typed.theirs else 422 if typed or brought else 200
     return render(request, "diagnostics/chapter.html", context, status=status)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from jawda.foundation.audit import trail
 from jawda.foundation.files import disk
-from jawda.foundation.files.inspection import Accepted, clean_name, examine
+from jawda.foundation.files.inspection import Accepted, examine
 from jawda.foundation.files.inspection_kinds import refuse
 from jawda.foundation.files.models import StoredFile
 from jawda.foundation.files.scanning import Infected, ScannerSilent, scan
@@ -23,15 +25,33 @@ ORPHAN_AFTER: Final = timedelta(hours=1)
 """No transaction of a request or a job lives this long: a file without a row by then will have none."""
 
 
-def store(*, name: str, content: bytes) -> StoredFile:
-    """Examine, scan and keep a file of the acting organisation. Audited by its hash, without its name.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was examined and scanned, and may be kept."""
 
-    The same content is kept once: its first row is the answer. ``Refused`` with a sentence for a file that may not
-    come in, an infected one, a scanner that does not answer, and one that exceeds the organisation's space. The file
-    is on disk before the row is written; where the caller's transaction is rolled back, the file is swept later.
+    accepted: Accepted
+    original_size: int
+    original_sha256: str
+    scanned_at: datetime | None
+
+
+def prepare(*, name: str, content: bytes) -> Prepared:
+    """Examine and scan: the slow part, which holds no lock and writes nothing.
+
+    ``Refused`` with a sentence for a file that may not come in, an infected one, and a scanner that does not answer.
     """
     accepted = examine(content, name=name)
-    scanned_at = _scanned(accepted.name, content)
+    return Prepared(accepted, len(content), disk.digest(content), _scanned(accepted.name, content))
+
+
+def keep(*, prepared: Prepared) -> StoredFile:
+    """Keep a prepared file for the acting organisation. Audited by its hash, without its name.
+
+    The same content is kept once: its first row is the answer. ``Refused`` where the organisation's space would be
+    exceeded. The file is on disk before the row is written; where the caller's transaction is rolled back, it is
+    swept later. Takes the trail's lock: whoever locks rows too takes those before.
+    """
+    accepted = prepared.accepted
     sha256 = disk.digest(accepted.content)
     known = StoredFile.objects.filter(sha256=sha256).first()
     if known is not None and disk.read(disk.place(known.organisation_id, sha256)) is not None:
@@ -52,11 +72,16 @@ def store(*, name: str, content: bytes) -> StoredFile:
             kind=accepted.kind,
             size=len(accepted.content),
             sha256=sha256,
-            original_size=len(content),
-            original_sha256=disk.digest(content),
-            scanned_at=scanned_at,
+            original_size=prepared.original_size,
+            original_sha256=prepared.original_sha256,
+            scanned_at=prepared.scanned_at,
             stored_by=current().person_id,
         )
+
+
+def store(*, name: str, content: bytes) -> StoredFile:
+    """:func:`prepare` and :func:`keep`, with what they refuse and write."""
+    return keep(prepared=prepare(name=name, content=content))
 
 
 def _scanned(name: str, content: bytes) -> datetime | None:
@@ -128,11 +153,8 @@ def _sweep(organisation_id: UUID, moment: float) -> int:
         return 0
 
 
-def _without_row(files: list[disk.Path]) -> list[disk.Path]:
+def _without_row(files: list[Path]) -> list[Path]:
     contents = {item: disk.content_of(item) for item in files}
     wanted = {sha256 for sha256 in contents.values() if sha256}
     known = set(StoredFile.objects.filter(sha256__in=wanted).values_list("sha256", flat=True)) if wanted else set()
     return [item for item, sha256 in contents.items() if sha256 not in known]
-
-
-__all__ = ["clean_name", "forget", "store", "sweep_orphans", "used_space"]

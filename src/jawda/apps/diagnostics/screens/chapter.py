@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jawda.apps.diagnostics.domain import version
+from jawda.apps.diagnostics.evidence_queries import Piece, Pieces
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import Loaded, minutes_left
 from jawda.core.assessment import Answer, NodeResult
@@ -46,6 +47,20 @@ class Typed:
     theirs: Theirs | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TypedEvidence:
+    """Evidence that a person brought and that was not kept, and why; a browser does not keep the files chosen."""
+
+    requirement: str
+    title: str = ""
+    text: str = ""
+    errors: tuple[str, ...] = ()
+
+    def refused(self, errors: tuple[str, ...]) -> TypedEvidence:
+        """The same with the reasons."""
+        return replace(self, errors=errors)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A requirement on the fill-in page; ``answer`` is what the form shows."""
@@ -61,6 +76,8 @@ class Question:
     """Names the stored answer that the page knows of."""
     errors: tuple[str, ...]
     theirs: Theirs | None
+    pieces: tuple[Piece, ...]
+    brought: TypedEvidence | None
     now: bool
 
     @property
@@ -101,7 +118,9 @@ def chapter_screen(
     *,
     handle: str,
     may_answer: bool,
+    pieces: Pieces | None = None,
     typed: Typed | None = None,
+    brought: TypedEvidence | None = None,
 ) -> ChapterScreen:
     """``Http404`` for a chapter that the referential does not have, or where nothing applies."""
     referential, result = loaded.referential, loaded.result
@@ -124,7 +143,7 @@ def chapter_screen(
         % {"answered": whole.answered, "all": whole.assessable, "minutes": minutes}
         if minutes
         else _("As a whole: all questions are answered."),
-        questions=_questions(loaded, here, language, typed),
+        questions=_questions(loaded, here, language, pieces or {}, typed, brought),
         previous=chapters[position - 1] if position else None,
         following=chapters[position + 1] if position + 1 < len(chapters) else None,
         last_saved=loaded.last_saved,
@@ -168,7 +187,14 @@ def _levels(referential: Referential) -> tuple[ScaleLevel, ...]:
     return levels if referential.scale.kind is ScaleKind.MATURITY else levels[::-1]
 
 
-def _questions(loaded: Loaded, chapter: Requirement, language: Language, typed: Typed | None) -> tuple[Question, ...]:
+def _questions(
+    loaded: Loaded,
+    chapter: Requirement,
+    language: Language,
+    pieces: Pieces,
+    typed: Typed | None,
+    brought: TypedEvidence | None,
+) -> tuple[Question, ...]:
     referential, result = loaded.referential, loaded.result
     is_maturity = referential.scale.kind is ScaleKind.MATURITY
     levels = _levels(referential)
@@ -178,7 +204,8 @@ def _questions(loaded: Loaded, chapter: Requirement, language: Language, typed: 
     )
     without = Choice("N", _("Not applicable"), "N", None if is_maturity else Mark.NOT_APPLICABLE)
     applicable = [item for item in result.applicable if referential.chapter_of[item.id] == chapter.id]
-    current = _current(loaded, applicable, typed)
+    refused = typed.answer.requirement if typed else brought.requirement if brought else ""
+    current = refused or _current(loaded, applicable)
     shown: set[str | None] = {chapter.id, None}
     questions = []
     for item in applicable:
@@ -199,15 +226,15 @@ def _questions(loaded: Loaded, chapter: Requirement, language: Language, typed: 
                 version=version(row),
                 errors=mine.errors if mine else (),
                 theirs=mine.theirs if mine else None,
+                pieces=pieces.get(item.id, ()),
+                brought=brought if brought is not None and brought.requirement == item.id else None,
                 now=item.id == current,
             )
         )
     return tuple(questions)
 
 
-def _current(loaded: Loaded, applicable: list[Requirement], typed: Typed | None) -> str:
-    """The question in hand: what was refused, else the first without an answer, else the first."""
-    if typed is not None:
-        return typed.answer.requirement
+def _current(loaded: Loaded, applicable: list[Requirement]) -> str:
+    """The question in hand: the first without an answer, else the first."""
     counted = loaded.result.counted
     return next((item.id for item in applicable if item.id not in counted), applicable[0].id if applicable else "")

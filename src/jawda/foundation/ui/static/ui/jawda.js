@@ -2,6 +2,7 @@
    preference.
 
    data-key="C"            on a label (an answer of the question in hand), a button or a link: what one types
+   data-focus              with data-key: the key takes the focus there and presses nothing
    .q, .q.now              the questions; J and K move from one to the next
    data-open="id"          opens a dialog; data-close closes the one around it; ? opens the list of keys
    data-search             the field that Ctrl+K goes to
@@ -49,6 +50,12 @@
     const wanted = `[data-key="${CSS.escape(key)}"]`;
     const target = (question && one(wanted, question)) || all(wanted).find((element) => !element.closest(".q"));
     if (!target) return false;
+    if (target.matches("[data-focus]")) {
+      take(question, false);
+      target.focus();
+      target.scrollIntoView({ block: "center" });
+      return true;
+    }
     const input = target.matches("label") ? target.control || one("input", target) : target;
     if (target.matches("label")) {
       take(question, false);
