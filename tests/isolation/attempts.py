@@ -201,7 +201,11 @@ class Trial:
             "ecosystem": getattr(ecosystem, "slug", ""), "organisation": str(tenant.pk if tenant else uuid4()),
             "email": "someone@example.org", "next": "/",
         }  # fmt: skip
-        for label, column in (("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership")):
+        named = (
+            ("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership"),
+            ("diagnostics.Evidence", "evidence"),
+        )  # fmt: skip
+        for label, column in named:
             if row := self.world.rows.get((label, owner)):
                 found[column] = found[f"{column}_id"] = str(row.pk)
         return found

@@ -26,13 +26,16 @@ from tests.isolation.canaries import Canaries, Place
 from tests.isolation.databases import Database
 from tests.isolation.filling import free_text, kind_of, plain, worded
 
-from jawda.apps.diagnostics.models import Answer, Assessment, PendingImport
+from jawda.apps.diagnostics.models import Answer, Assessment, Evidence, EvidenceLink, PendingImport
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
 from jawda.apps.referentials import store
 from jawda.apps.referentials.models import StoredReferential
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.audit import trail
+from jawda.foundation.files import disk
+from jawda.foundation.files import domain as files
+from jawda.foundation.files.models import StoredFile
 from jawda.foundation.tenancy.context import SIGN_IN, acting
 from jawda.foundation.tenancy.models import TableKind
 
@@ -297,6 +300,9 @@ class World:
         for model, rows in tables.items():
             for row in rows.values():
                 self.canaries.note_row(row, place_of(model, row, tables))
+                if model is StoredFile:  # what stands on disk is its organisation's as much as its row
+                    content = disk.read(disk.place(UUID(row["organisation_id"]), row["sha256"])) or b""
+                    self.canaries.note_row({"content": content.decode()}, place_of(model, row, tables))
 
 
 Tables = dict[type[models.Model], dict[str, dict[str, Any]]]
@@ -386,10 +392,25 @@ def _pending_import(world: World, tenant: str) -> models.Model:
     )  # fmt: skip
 
 
+def _stored_file(world: World, tenant: str) -> models.Model:
+    """A text whose name and content each hold a canary, stored by the product's own verb."""
+    canary = world.canaries.new
+    return files.store(name=f"{canary()}.txt", content=f"{canary()}\n".encode())
+
+
+def _evidence_link(world: World, tenant: str) -> models.Model:
+    return EvidenceLink.objects.create(
+        organisation=world.tenants[tenant], assessment=world._row(Assessment, tenant),
+        evidence=world._row(Evidence, tenant), referential=REFERENTIAL, requirement="pp-direction-responsable",
+    )  # fmt: skip
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "audit.AuditEntry": _audit_entry,
     "audit.AuditPersonalValues": _audit_personal_values,
     "diagnostics.Assessment": _assessment,
     "diagnostics.Answer": _answer,
+    "diagnostics.EvidenceLink": _evidence_link,
     "diagnostics.PendingImport": _pending_import,
+    "files.StoredFile": _stored_file,
 }

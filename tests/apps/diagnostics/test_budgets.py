@@ -30,7 +30,7 @@ EXPECTED = {
     "name": 7,
     "comparison": 9,
     "upload": 7,
-    "report": 5,
+    "report": 6,
     "spreadsheet": 5,
 }
 

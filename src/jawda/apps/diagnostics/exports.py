@@ -11,10 +11,11 @@ from typing import Final
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from jawda.apps.diagnostics.evidence_queries import named_by_requirement
 from jawda.apps.diagnostics.queries import Loaded
 from jawda.apps.diagnostics.screens.listing import ListRow
 from jawda.apps.referentials.needs import need_words
-from jawda.core.assessment import COLUMNS
+from jawda.core.assessment import BESIDE, COLUMNS
 from jawda.core.languages import Language
 from jawda.core.spreadsheets import Column, SheetPlan, Value, write_csv, write_workbook
 from jawda.foundation.ui.formats import in_zone
@@ -69,9 +70,10 @@ def gaps(loaded: Loaded, language: Language) -> Export:
 
 
 def answers(loaded: Loaded, language: Language) -> Export:
-    """Every question that applies with its answer, in columns that can be imported again."""
-    widths = {"requirement": 24, "question": 60, "reason": 30, "note": 40, "evidence": 30}
-    names = (*COLUMNS[:1], "reference", "question", *COLUMNS[1:])
+    """Every question that applies with its answer, in columns that can be imported again, and its evidence's names."""
+    widths = {"requirement": 24, "question": 60, "reason": 30, "note": 40, "evidence": 30, BESIDE[0]: 50}
+    names = (*COLUMNS[:1], "reference", "question", *COLUMNS[1:], *BESIDE)
+    pieces = named_by_requirement(loaded.row)
     rows = []
     for item in loaded.result.applicable:
         given = loaded.result.answers.get(item.id)
@@ -84,7 +86,8 @@ def answers(loaded: Loaded, language: Language) -> Export:
                 given.note or None,
                 given.evidence or None,
             )
-        rows.append((item.id, item.reference, (item.question or item.title).best(language), *said))
+        named = "\n".join(pieces.get(item.id, ())) or None
+        rows.append((item.id, item.reference, (item.question or item.title).best(language), *said, named))
     return Export(
         name=_("Answers"), columns=tuple((name, name, widths.get(name, 14)) for name in names), rows=tuple(rows)
     )

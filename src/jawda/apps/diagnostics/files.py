@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jawda.apps.diagnostics import domain, imports, queries
+from jawda.apps.diagnostics.evidence_queries import named_by_requirement
 from jawda.apps.diagnostics.exports import XLSX, attachment
 from jawda.apps.diagnostics.models import PendingImport
 from jawda.apps.diagnostics.report import LANGUAGE_NAMES, report_pdf
@@ -170,5 +171,6 @@ def report(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         language=asked,
         name=loaded.row.title,
         closed_at=loaded.row.closed_at,
+        evidence=named_by_requirement(loaded.row),
     )
     return attachment(content, f"{loaded.referential.id}-{asked}.pdf", "application/pdf")

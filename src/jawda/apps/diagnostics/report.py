@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -48,9 +48,13 @@ def report_pdf(
     language: Language,
     name: str = "",
     closed_at: datetime | None = None,
+    evidence: Mapping[str, Sequence[str]] | None = None,
 ) -> bytes:
-    """The printed report of ``result``; ``moment`` (aware) is its date, ``name`` the company's own for it."""
-    report = _Report(result, language, closed_at)
+    """The printed report of ``result``; ``moment`` (aware) is its date, ``name`` the company's own for it.
+
+    ``evidence``: how each piece is named, by requirement.
+    """
+    report = _Report(result, language, closed_at, evidence or {})
     title = result.referential.title.best(language)
     document = Document(
         title=report.word["title"],
@@ -71,8 +75,10 @@ def report_pdf(
 class _Report:
     """What stands on the cover, then the blocks in reading order. A report without an answer is one page."""
 
-    def __init__(self, result: Result, language: Language, closed_at: datetime | None) -> None:
-        self.result, self.language, self.closed_at = result, language, closed_at
+    def __init__(
+        self, result: Result, language: Language, closed_at: datetime | None, evidence: Mapping[str, Sequence[str]]
+    ) -> None:
+        self.result, self.language, self.closed_at, self.evidence = result, language, closed_at, evidence
         self.word = words_in(language)
         knock_outs = result.verdict.knock_outs
         self.open = tuple(item.requirement for item in knock_outs if item.open)
@@ -100,7 +106,7 @@ class _Report:
             yield Heading(text=word["gaps"])
             yield self._gaps()
             yield from self._actions()
-        if result.answers:
+        if result.answers or self.evidence:
             yield PageBreak()
             yield Heading(text=word["annex"])
             yield from self._answers()
@@ -224,6 +230,8 @@ class _Report:
         chapters: dict[str, list[tuple[str, ...]]] = {}
         for item in self.result.applicable:
             answer = self.result.answers.get(item.id)
+            if answer is None and item.id in self.evidence:
+                answer = Answer(requirement=item.id)
             if answer is not None:
                 question = (item.question or item.title).best(self.language)
                 row = (item.reference, question, self._level(answer), self._said(answer))
@@ -246,7 +254,8 @@ class _Report:
         return level.title.best(self.language) if level else NOTHING
 
     def _said(self, answer: Answer) -> str:
-        parts = (("reason", answer.reason), ("note", answer.note), ("evidence", answer.evidence))
+        pieces = (("evidence", name) for name in self.evidence.get(answer.requirement, ()))
+        parts = (("reason", answer.reason), ("note", answer.note), ("evidence", answer.evidence), *pieces)
         return "\n".join(f"{self.word[name]}{COLON[self.language]}{text}" for name, text in parts if text) or NOTHING
 
     def _title(self, item: Requirement) -> str:

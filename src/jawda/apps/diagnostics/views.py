@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from uuid import UUID
 
@@ -261,6 +262,7 @@ def chapter_page(
     }
     if screen.may_write:
         blank = {"item": {"requirement": {"id": PLACEHOLDER}}, "request": request, "csrf_token": get_token(request)}
-        context["blank_evidence"] = render_to_string("diagnostics/evidence.html", {**context, **blank})
+        made = render_to_string("diagnostics/evidence.html", {**context, **blank})
+        context["blank_evidence"] = re.sub(r"\n\s+", "\n", made)
     status = 409 if typed and typed.theirs else 422 if typed or brought else 200
     return render(request, "diagnostics/chapter.html", context, status=status)

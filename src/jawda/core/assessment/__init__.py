@@ -1,7 +1,7 @@
 """Assessment: answers against a referential, what they come to, and what to do first."""
 
 from jawda.core.assessment.acceptance import MAXIMUM_TEXT, check_answer
-from jawda.core.assessment.answers import COLUMNS, SHEET_NAMES, read_answers
+from jawda.core.assessment.answers import BESIDE, COLUMNS, SHEET_NAMES, read_answers
 from jawda.core.assessment.carry import CarriedOver, Proposal, carry_over
 from jawda.core.assessment.compare import Change, Difference, compare
 from jawda.core.assessment.document import as_document
@@ -15,6 +15,7 @@ from jawda.core.assessment.template import LEGEND_NAMES, template
 from jawda.core.assessment.verdict import Code, KnockOut, Manner, Verdict
 
 __all__ = [
+    "BESIDE",
     "COLUMNS",
     "ENOUGH_REVIEWS",
     "LEGEND_NAMES",

@@ -17,6 +17,8 @@ from jawda.core.spreadsheets.records import folded
 COLUMNS: Final = ("requirement", "level", "not_applicable", "reason", "note", "evidence")
 CONTEXT: Final = ("reference", "question")
 """Columns of our own template that help the person who fills it in, and are not read."""
+BESIDE: Final = ("evidence_files",)
+"""Columns of an export that name what is stored elsewhere, and are not read either."""
 SHEET_NAMES: Final[dict[Language, str]] = {"fr": "Réponses", "ar": "الأجوبة", "en": "Answers"}
 
 
@@ -40,7 +42,7 @@ def read_answers(workbook: Workbook, referential: Referential) -> tuple[Answer, 
     sheet = _sheet(workbook)
     if not sheet.rows:
         return ()
-    rows = records(sheet, file=workbook.file, required=COLUMNS[:1], optional=(*COLUMNS[1:], *CONTEXT))
+    rows = records(sheet, file=workbook.file, required=COLUMNS[:1], optional=(*COLUMNS[1:], *CONTEXT, *BESIDE))
     reader = _Reader(workbook.file, sheet, referential)
     answers = [answer for record in rows if (answer := reader.answer(record)) is not None]
     if reader.findings:

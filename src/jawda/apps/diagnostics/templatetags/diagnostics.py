@@ -46,7 +46,7 @@ def for_requirement(blank: str, requirement: str) -> SafeString:
 
     Several hundred on a page are the same but for the identifier, and rendering each takes longer than all the rest.
     """
-    address = quote(requirement, safe=_SAFE)
+    address = escape(quote(requirement, safe=_SAFE))
     named = blank.replace(quote(PLACEHOLDER), address).replace(PLACEHOLDER, escape(requirement))
     return mark_safe(named)  # noqa: S308 - our own template, and the identifier quoted and escaped
 
