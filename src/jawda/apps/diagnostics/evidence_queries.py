@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from jawda.apps.diagnostics.models import Assessment, Evidence, EvidenceLink
+from jawda.core.referentials import Referential
 
 FOUND: Final = 50
 """How many a search shows; past that, one types another letter."""
@@ -18,7 +19,7 @@ _WEB: Final = ("http://", "https://")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence beside a question, and the other requirements of the assessment that it stands for."""
+    """One piece of evidence beside a question, and the references of what else it stands for in the assessment."""
 
     evidence: Evidence
     others: tuple[str, ...] = ()
@@ -33,10 +34,10 @@ class Piece:
 Pieces = dict[str, tuple[Piece, ...]]
 
 
-def pieces_of(assessment: Assessment, requirement: str | None = None) -> Pieces:
+def pieces_of(assessment: Assessment, referential: Referential, requirement: str | None = None) -> Pieces:
     """Every piece of an assessment, by requirement, in the order in which they were brought; one query.
 
-    With ``requirement`` the answer has that one alone.
+    ``referential`` is the assessment's. With ``requirement`` the answer has that one alone.
     """
     links = list(
         EvidenceLink.objects.filter(assessment=assessment)
@@ -46,10 +47,12 @@ def pieces_of(assessment: Assessment, requirement: str | None = None) -> Pieces:
     uses: dict[UUID, list[str]] = {}
     for link in links:
         uses.setdefault(link.evidence_id, []).append(link.requirement)
+    asked = {name for names in uses.values() for name in names}
+    references = {name: referential.by_id[name].reference if name in referential.by_id else name for name in asked}
     found: dict[str, list[Piece]] = {}
     for link in links:
         if requirement in (None, link.requirement):
-            others = tuple(name for name in uses[link.evidence_id] if name != link.requirement)
+            others = tuple(references[name] for name in uses[link.evidence_id] if name != link.requirement)
             found.setdefault(link.requirement, []).append(Piece(link.evidence, others))
     return {name: tuple(pieces) for name, pieces in found.items()}
 
@@ -77,7 +80,7 @@ def named(evidence: Evidence) -> str:
     return f"{evidence.title} ({evidence.file.name}, {evidence.file.fingerprint})"
 
 
-def named_by_requirement(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+def named_by_requirement(assessment: Assessment, referential: Referential) -> dict[str, tuple[str, ...]]:
     """:func:`named` for every piece of an assessment; one query."""
-    pieces = pieces_of(assessment)
+    pieces = pieces_of(assessment, referential)
     return {name: tuple(named(piece.evidence) for piece in found) for name, found in pieces.items()}

@@ -85,7 +85,7 @@ def choose(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
     """The company's evidence, newest first, narrowed by words: each can stand for this question too."""
     row, referential = _found(assessment_id, requirement_id)
     words = request.GET.get("q", "").replace("\0", "")[:100]
-    here = {piece.evidence.pk for piece in pieces_of(row, requirement_id).get(requirement_id, ())}
+    here = {piece.evidence.pk for piece in pieces_of(row, referential, requirement_id).get(requirement_id, ())}
     context = {
         "row": row,
         "referential": referential,
@@ -169,7 +169,7 @@ def _done(
     if not _is_script(request):
         messages.success(request, said)
         return to_question(request, row.pk, referential, requirement_id)
-    pieces = pieces_of(row, requirement_id).get(requirement_id, ())
+    pieces = pieces_of(row, referential, requirement_id).get(requirement_id, ())
     base = request.path.partition("retirer/")[0]
     context = {"pieces": pieces, "evidence_url": base, "may_write": True, "request": request,
                "referential": referential}  # fmt: skip

@@ -73,7 +73,7 @@ def answers(loaded: Loaded, language: Language) -> Export:
     """Every question that applies with its answer, in columns that can be imported again, and its evidence's names."""
     widths = {"requirement": 24, "question": 60, "reason": 30, "note": 40, "evidence": 30, BESIDE[0]: 50}
     names = (*COLUMNS[:1], "reference", "question", *COLUMNS[1:], *BESIDE)
-    pieces = named_by_requirement(loaded.row)
+    pieces = named_by_requirement(loaded.row, loaded.referential)
     rows = []
     for item in loaded.result.applicable:
         given = loaded.result.answers.get(item.id)

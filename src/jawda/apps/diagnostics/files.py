@@ -171,6 +171,6 @@ def report(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         language=asked,
         name=loaded.row.title,
         closed_at=loaded.row.closed_at,
-        evidence=named_by_requirement(loaded.row),
+        evidence=named_by_requirement(loaded.row, loaded.referential),
     )
     return attachment(content, f"{loaded.referential.id}-{asked}.pdf", "application/pdf")

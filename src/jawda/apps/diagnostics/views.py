@@ -239,7 +239,7 @@ def chapter_page(
         language(),
         handle=access.handle,
         may_answer=may_answer(access),
-        pieces=pieces_of(loaded.row),
+        pieces=pieces_of(loaded.row, loaded.referential),
         typed=typed,
         brought=brought,
     )

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from jawda.foundation.files.scanning import Infected, ScannerSilent, scan
 from jawda.site.commands import environment, output
 from jawda.site.database import Diagnosis, Login, diagnose
 from jawda.site.database.logins import VARIABLES
@@ -55,6 +56,7 @@ def _values(values: Mapping[str, str], folder: Path) -> Iterator[Diagnosis]:
     told = f"People type {address}." if safe else f"{address} is not https: sign-ins would travel in the clear."
     yield Diagnosis("address", safe, told)
     yield _mail(values, local=local)
+    yield _antivirus(values.get("JAWDA_CLAMD", ""))
 
 
 def _mail(values: Mapping[str, str], *, local: bool) -> Diagnosis:
@@ -65,6 +67,20 @@ def _mail(values: Mapping[str, str], *, local: bool) -> Diagnosis:
         return Diagnosis("mail", False, f"{refused}.")
     reached = found.folder is None or local
     return Diagnosis("mail", reached, f"{found.described}{'.' if reached else ': set JAWDA_MAIL_URL to a relay.'}")
+
+
+def _antivirus(address: str) -> Diagnosis:
+    """Asks it about nothing: a scanner that does not answer keeps every file out."""
+    if not address:
+        return Diagnosis(
+            "antivirus", True, "None is named (JAWDA_CLAMD): each stored file says that it was not scanned."
+        )
+    try:
+        scan(b"", address=address, whole=5)
+    except (ScannerSilent, Infected) as fault:
+        told = f"{address} does not answer as ClamAV does ({fault}): files are refused until it does."
+        return Diagnosis("antivirus", False, told)
+    return Diagnosis("antivirus", True, f"ClamAV answers at {address}.")
 
 
 def _platform(urls: Mapping[Login, str]) -> Iterator[Diagnosis]:
