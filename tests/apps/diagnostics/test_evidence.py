@@ -185,7 +185,7 @@ def test_existing_evidence_is_found_by_its_words(room: Room, assessment: Assessm
     assert "Aucune preuve" in page
 
 
-def test_the_last_use_taken_away_deletes_it_and_its_file(room: Room, assessment: Assessment) -> None:
+def test_what_stands_for_nothing_any_more_is_kept_until_somebody_deletes_it(room: Room, assessment: Assessment) -> None:
     bring(room, assessment, file=a_file())
     (piece,) = pieces(room)
     bring(room, assessment, OTHER, evidence=str(piece.pk))
@@ -193,20 +193,29 @@ def test_the_last_use_taken_away_deletes_it_and_its_file(room: Room, assessment:
     assert first["count"] == 0
     assert "encore" in first["said"]
     assert len(pieces(room)) == 1
+    room.post("evidence_delete", assessment.pk, OTHER, piece.pk)
+    assert len(pieces(room)) == 1, "it is in use"
+    assert "supprimer/" not in room.get("evidence_choose", assessment.pk, OTHER).content.decode()
     last = room.client.post(room.url("evidence_remove", assessment.pk, QUESTION, piece.pk))
     assert last.status_code == 302
+    assert links(room) == set()
+    page = room.get("evidence_choose", assessment.pk, OTHER).content.decode()
+    strict_page(page)
+    assert room.url("evidence_delete", assessment.pk, OTHER, piece.pk) in page
+    assert room.post("evidence_delete", assessment.pk, OTHER, piece.pk).status_code == 302
     assert pieces(room) == []
     with room.acting():
         assert StoredFile.objects.count() == 0
         actions = list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True))
-    assert actions[-2:] == ["diagnostics.evidence_unlink", "files.forget"]
+    assert actions[-3:] == ["diagnostics.evidence_unlink", "diagnostics.evidence_delete", "files.forget"]
 
 
 def test_a_file_that_other_evidence_holds_stays(room: Room, assessment: Assessment) -> None:
     bring(room, assessment, file=a_file(), title="un")
     bring(room, assessment, OTHER, file=a_file(), title="deux")
     first = next(piece for piece in pieces(room) if piece.title == "un")
-    room.client.post(room.url("evidence_remove", assessment.pk, QUESTION, first.pk))
+    room.post("evidence_remove", assessment.pk, QUESTION, first.pk)
+    room.post("evidence_delete", assessment.pk, QUESTION, first.pk)
     (left,) = pieces(room)
     assert room.get("evidence_file", left.pk).content == pdf()
 
@@ -239,7 +248,8 @@ def test_readers_read_and_change_nothing(room: Room, assessment: Assessment) -> 
     _person, reader = room.colleague(Role.READER)
     assert reader.get(room.url("evidence_file", piece.pk)).status_code == 200
     assert reader.post(room.url("evidence_add", assessment.pk, OTHER), {"text": "x"}).status_code == 403
-    assert reader.post(room.url("evidence_remove", assessment.pk, QUESTION, piece.pk)).status_code == 403
+    for name in ("evidence_remove", "evidence_delete"):
+        assert reader.post(room.url(name, assessment.pk, QUESTION, piece.pk)).status_code == 403
     page = reader.get(room.url("chapter", assessment.pk, CHAPTER)).content.decode()
     strict_page(page)
     assert "plan.pdf" in page
@@ -258,6 +268,7 @@ def test_anothers_evidence_is_no_evidence(room: Room, assessment: Assessment) ->
         assert room.get("evidence_file", key).status_code == 404
         assert room.get("evidence_thumbnail", key).status_code == 404
         assert room.post("evidence_remove", assessment.pk, QUESTION, key).status_code == 404
+        assert room.post("evidence_delete", assessment.pk, QUESTION, key).status_code == 404
     assert room.client.get(rival.url("evidence_file", secret.pk)).status_code == 404
     assert "secret" not in room.get("evidence_choose", assessment.pk, OTHER).content.decode()
     assert links(room) == set()

@@ -23,6 +23,10 @@ LONGEST_TITLE: Final = 160
 MOST_FILES: Final = 5
 
 
+class InUse(Exception):
+    """The evidence stands for a requirement: it is taken away there first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file as it came: nothing of it is believed."""
@@ -91,10 +95,9 @@ def link_evidence(
 
 
 def unlink_evidence(*, access: Access, assessment: Assessment, requirement: str, evidence: Evidence) -> bool:
-    """Take evidence away from a requirement. Audited. Returns whether that was its last use: it is then deleted.
+    """Take evidence away from a requirement. Audited. Returns whether that was its last use; it is kept all the same.
 
-    Its file goes with it, unless something else holds it. ``Closed`` for a closed assessment,
-    ``Evidence.DoesNotExist`` where somebody has deleted it meanwhile.
+    ``Closed`` for a closed assessment, ``Evidence.DoesNotExist`` where somebody has deleted it meanwhile.
     """
     open_to_change(access, assessment)
     evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
@@ -105,12 +108,23 @@ def unlink_evidence(*, access: Access, assessment: Assessment, requirement: str,
         return False
     last = not EvidenceLink.objects.filter(evidence=evidence).exists()
     _record("evidence_unlink", assessment, requirement, evidence.pk, last=last)
-    if last:
-        stored = evidence.file
-        evidence.delete()
-        if stored is not None:
-            files.forget(stored=stored)
     return last
+
+
+def delete_evidence(*, access: Access, evidence: Evidence) -> None:
+    """Delete what stands for nothing any more, with its file unless something else holds that. Audited.
+
+    ``InUse`` where it stands for a requirement, be it of a closed assessment.
+    """
+    allowed(access)
+    evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    if EvidenceLink.objects.filter(evidence=evidence).exists():
+        raise InUse
+    trail.record("diagnostics.evidence_delete", subject="evidence", subject_id=evidence.pk, details={})
+    stored = evidence.file
+    evidence.delete()
+    if stored is not None:
+        files.forget(stored=stored)
 
 
 def _asked(referential: Referential, requirement: str) -> None:

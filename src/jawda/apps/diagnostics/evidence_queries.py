@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from jawda.apps.diagnostics.models import Assessment, Evidence, EvidenceLink
@@ -66,11 +66,15 @@ def find_evidence(evidence_id: UUID) -> Evidence:
 
 
 def search_evidence(words: str) -> list[Evidence]:
-    """The company's evidence whose title, file name or text holds all the words, the newest first; one query."""
+    """The company's evidence whose title, file name or text holds all the words, the newest first; one query.
+
+    Each says as ``used`` whether it stands for any requirement.
+    """
     rows = Evidence.objects.select_related("file")
     for word in words.split()[:8]:
         rows = rows.filter(Q(title__icontains=word) | Q(file__name__icontains=word) | Q(text__icontains=word))
-    return list(rows.order_by("-taken_at", "pk")[:FOUND])
+    used = Exists(EvidenceLink.objects.filter(evidence=OuterRef("pk")))
+    return list(rows.annotate(used=used).order_by("-taken_at", "pk")[:FOUND])
 
 
 def named(evidence: Evidence) -> str:

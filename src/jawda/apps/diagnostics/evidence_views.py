@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,7 +64,7 @@ def add(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> HttpR
 @require_POST
 @room(may_answer)
 def remove(request: HttpRequest, assessment_id: UUID, requirement_id: str, evidence_id: UUID) -> HttpResponse:
-    """Take a piece away from the question; with its last use it is deleted."""
+    """Take a piece away from the question; it is kept, and can be chosen again."""
     row, referential = _found(assessment_id, requirement_id)
     piece = find_evidence(evidence_id)
     try:
@@ -75,8 +75,24 @@ def remove(request: HttpRequest, assessment_id: UUID, requirement_id: str, evide
         return _refused(request, row, referential, TypedEvidence(requirement_id), (_closed(),))
     except Evidence.DoesNotExist as fault:
         raise Http404 from fault
-    said = _("It served nowhere else and was deleted.") if last else _("Taken away here; it still serves elsewhere.")
+    unused = _("Taken away here. It serves nowhere else now, and can be deleted where evidence is chosen.")
+    said = unused if last else _("Taken away here; it still serves elsewhere.")
     return _done(request, row, referential, requirement_id, said)
+
+
+@require_POST
+@room(may_answer)
+def delete(request: HttpRequest, assessment_id: UUID, requirement_id: str, evidence_id: UUID) -> HttpResponse:
+    """Delete a piece that stands for nothing any more; back to where one chooses."""
+    _found(assessment_id, requirement_id)
+    try:
+        evidence.delete_evidence(access=request.access, evidence=find_evidence(evidence_id))
+        messages.success(request, _("The evidence and its file were deleted."))
+    except evidence.InUse:
+        messages.error(request, _("It stands for a question: take it away there first."))
+    except Evidence.DoesNotExist as fault:
+        raise Http404 from fault
+    return redirect("diagnostics:evidence_choose", request.access.handle, assessment_id, requirement_id)
 
 
 @require_GET

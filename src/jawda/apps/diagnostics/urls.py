@@ -19,6 +19,11 @@ urlpatterns = [
         evidence_views.remove,
         name="evidence_remove",
     ),
+    path(
+        "<uuid:assessment_id>/preuves/<str:requirement_id>/supprimer/<uuid:evidence_id>/",
+        evidence_views.delete,
+        name="evidence_delete",
+    ),
     path("<uuid:assessment_id>/profil/", set_up.profile, name="profile"),
     path("<uuid:assessment_id>/cible/", set_up.targets, name="targets"),
     path("<uuid:assessment_id>/nom/", set_up.name, name="name"),
