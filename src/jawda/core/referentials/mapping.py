@@ -181,11 +181,12 @@ def compose(first: RequirementMapping, second: RequirementMapping) -> Requiremen
             via = (*before.via, before.target, *after.via)
             pair = Pair(source=before.source, target=after.target, relation=relation, via=via)
             key = pair.source, pair.target
-            found[key] = _stronger(found[key], pair) if key in found else pair
+            found[key] = stronger(found[key], pair) if key in found else pair
     return RequirementMapping(source=first.source, target=second.target, pairs=tuple(found.values()))
 
 
-def _stronger(one: Pair, other: Pair) -> Pair:
+def stronger(one: Pair, other: Pair) -> Pair:
+    """Of two pairs between the same requirements the one that says more; a part of it both ways is the same."""
     if {one.relation, other.relation} == {SUBSET, SUPERSET}:
         return replace(one, relation=EQUAL, via=tuple(dict.fromkeys((*one.via, *other.via))))
     rank = {INTERSECTS: 0, SUBSET: 1, SUPERSET: 1, EQUAL: 2}
