@@ -67,11 +67,13 @@ def cluster() -> EmbeddedDatabase:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Rights and built-in referentials as owner; every later connection acts as the application."""
     from jawda.apps.referentials import store
+    from jawda.apps.referentials.mappings import keep_built_in_mappings
     from jawda.foundation.tenancy import grants
 
     with django_db_blocker.unblock():
         grants.apply()
         store.keep_built_in()
+        keep_built_in_mappings()
         connection.close()
         connection_created.connect(_act_as_app)
     yield

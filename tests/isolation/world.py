@@ -29,8 +29,10 @@ from tests.isolation.filling import free_text, kind_of, plain, worded
 from jawda.apps.diagnostics.models import Answer, Assessment, Evidence, EvidenceLink, PendingImport
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
-from jawda.apps.referentials import store
-from jawda.apps.referentials.models import StoredReferential
+from jawda.apps.referentials import manuscripts, store
+from jawda.apps.referentials.models import Manuscript, ManuscriptVersion, OwnReferential, StoredReferential
+from jawda.core.referentials import from_mapping
+from jawda.core.referentials.editing import add, new_form, set_requirement
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.audit import trail
 from jawda.foundation.files import disk
@@ -405,7 +407,38 @@ def _evidence_link(world: World, tenant: str) -> models.Model:
     )  # fmt: skip
 
 
+def _form(canary: str, slug: str) -> dict[str, object]:
+    """The form of a small referential in which every text holds the canary."""
+    text = {"fr": canary}
+    head = new_form(
+        slug=slug, edition="1", title=text, languages=["fr"], scale="conformity", publisher=canary, rights=text
+    )
+    head, name = add(head, after=None, heading=False)
+    return set_requirement(head, name, {"reference": "1", "title": text, "question": text})
+
+
+def _own_referential(world: World, tenant: str) -> models.Model:
+    """A set of requirements of the tenant's own, published inside it."""
+    canary = world.canaries.new()
+    store.keep_own(from_mapping(_form(canary, canary)))
+    return OwnReferential.objects.get(identifier=f"own:{canary}-1")
+
+
+def _manuscript(world: World, tenant: str) -> models.Model:
+    canary = world.canaries.new()
+    row = Manuscript.objects.create(organisation=world.tenants[tenant])
+    manuscripts.keep(row, _form(canary, canary))
+    return row
+
+
+def _manuscript_version(world: World, tenant: str) -> models.Model:
+    return ManuscriptVersion.objects.get(manuscript=world._row(Manuscript, tenant))
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
+    "referentials.OwnReferential": _own_referential,
+    "referentials.Manuscript": _manuscript,
+    "referentials.ManuscriptVersion": _manuscript_version,
     "audit.AuditEntry": _audit_entry,
     "audit.AuditPersonalValues": _audit_personal_values,
     "diagnostics.Assessment": _assessment,

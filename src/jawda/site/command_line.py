@@ -93,7 +93,7 @@ def _upkeep(commands: Any) -> None:
 
 
 def _referential(commands: Any) -> None:
-    top = commands.add_parser("referential", help="referentials: list, check, template, import, export, diff")
+    top = commands.add_parser("referential", help="referentials: list, check, template, import, export, diff, map")
     verbs = top.add_subparsers(required=True, metavar="VERB")
 
     def verb(name: str, text: str, example: str, *arguments: tuple[str, str]) -> Any:
@@ -116,6 +116,12 @@ def _referential(commands: Any) -> None:
         command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     text = "compare two editions"
     verb("diff", text, "diff iso-9001-2015 iso-9001-2026", ("old", "ID|FILE"), ("new", "ID|FILE"))
+    text = "the mapping between two referentials; through a third where nobody compared the two"
+    mapping = verb("map", text, "map premiers-pas-1 iso-9001-2015", ("source", "ID|FILE"), ("target", "ID|FILE"))
+    mapping.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it as YAML instead of printing it")
+    mapping.add_argument(
+        "--with", dest="others", action="append", default=[], type=Path, metavar="FILE", help="a mapping of one's own"
+    )
 
 
 def _assess(commands: Any) -> None:

@@ -87,6 +87,8 @@ def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
     if access.kind == Kind.FEDERATION:
         rows.append((_("Cohort"), reverse("ecosystems:cohort", args=[access.handle])))
         rows.append((_("Conventions"), reverse("ecosystems:conventions", args=[access.handle])))
+    if access.scope is None and access.kind in (Kind.COMPANY, Kind.FEDERATION):
+        rows.append((_("Our referentials"), reverse("writing:list", args=[access.handle])))
     if access.scope is None:
         rows.append((_("Our organisation"), reverse("organisations:description", args=[access.handle])))
     return _entries(request, rows)

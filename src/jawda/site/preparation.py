@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from jawda.apps.referentials import store
+from jawda.apps.referentials.mappings import keep_built_in_mappings
 from jawda.foundation.accounts import domain
 from jawda.foundation.tenancy import grants
 from jawda.site import assets
@@ -22,6 +23,7 @@ def prepare() -> list[str]:
         call_command("createcachetable", verbosity=0)
     grants.apply()
     store.keep_built_in()
+    keep_built_in_mappings()
     assets.build()
     return applied
 

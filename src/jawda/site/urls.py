@@ -15,6 +15,7 @@ urlpatterns = [
     path("design/", include("jawda.foundation.ui.urls")),
     path("o/<str:handle>/", views.organisation_home, name="organisation_home"),
     path("o/<str:handle>/organisation/", include("jawda.apps.organisations.urls")),
+    path("o/<str:handle>/referentiels/", include("jawda.apps.referentials.room_urls")),
     path("o/<str:handle>/diagnostic/", include("jawda.apps.diagnostics.urls")),
     path("o/<str:handle>/ecosysteme/", include("jawda.apps.ecosystems.urls")),
 ]

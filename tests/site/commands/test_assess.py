@@ -228,3 +228,24 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
     )  # fmt: skip
     assert len(done.stdout) == 10
     assert b"Traceback" not in done.stderr
+
+
+def test_a_mapping_is_printed_and_composed_through_a_third(jawda: Command, tmp_path: Path) -> None:
+    ran = jawda("referential", "map", "premiers-pas-1", "iso-9001-2015", "--json")
+    assert ran.status == 0
+    assert {"source": "pp-production-versions", "target": "iso9001-7-5-3-2-versions", "relation": "subset", "via": [],
+            "remark": ""} in ran.json["pairs"]  # fmt: skip
+    own = "source: infrastructure-qualite-1\ntarget: iso-9001-2015\npairs:\n"
+    third = next(item for item in built_in() if item.id == "infrastructure-qualite-1").assessable[0].id
+    (tmp_path / "own.yaml").write_text(
+        own + f"- {{source: {third}, target: iso9001-7-5-3-2-versions, relation: superset}}\n"
+    )
+    names = ("infrastructure-qualite-1", "premiers-pas-1")
+    ran = jawda("referential", "map", *names, "--with", tmp_path / "own.yaml", "--json")
+    assert [pair["via"] for pair in ran.json["pairs"]] == [["iso9001-7-5-3-2-versions"]]
+    ran = jawda("referential", "map", "premiers-pas-1", "iso-9001-2015", "-o", tmp_path / "m.yaml")
+    assert (ran.status, ran.out) == (0, "")
+    assert (tmp_path / "m.yaml").read_text().startswith("source: premiers-pas-1\n")
+    nothing = jawda("referential", "map", *names)
+    assert nothing.status == 2
+    assert "aucune correspondance" in nothing.err

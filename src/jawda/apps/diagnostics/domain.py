@@ -40,14 +40,17 @@ class ChangedMeanwhile(Exception):
 
 
 def start(*, access: Access, referential_id: str, target: float | None = None) -> Assessment:
-    """Begin an assessment of the acting company. Audited; tells the stage to federations that may know it."""
+    """Begin an assessment of the acting company. Audited; tells the stage to federations that may know it.
+
+    ``store.UnknownReferential`` for what is neither published nor the company's own.
+    """
     if not may_answer(access):
         raise PermissionDenied
-    referential = store.load(referential_id)
+    store.load(referential_id)
     assessment = Assessment.objects.create(
-        organisation_id=current_organisation_id(), referential=referential.id, target=target
+        organisation_id=current_organisation_id(), referential=referential_id, target=target
     )
-    _record("start", assessment, referential=referential.id)
+    _record("start", assessment, referential=referential_id)
     report_stage(Stage.STARTED)
     return assessment
 

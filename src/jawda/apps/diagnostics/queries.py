@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
@@ -121,6 +121,12 @@ def recent(limit: int = 50) -> list[Assessment]:
 def all_assessments() -> list[Assessment]:
     """Every assessment of the acting company, the newest first; one query."""
     return list(_assessments().order_by("-started_at", "pk"))
+
+
+def under_way() -> dict[str, int]:
+    """How many open assessments the acting company has by each referential; one query."""
+    rows = Assessment.objects.filter(closed_at=None).values_list("referential").annotate(count=Count("pk"))
+    return dict(rows.order_by("referential"))
 
 
 def pending_import(assessment: Assessment, pending_id: UUID) -> PendingImport:

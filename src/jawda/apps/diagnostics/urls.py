@@ -1,12 +1,14 @@
 from django.urls import path
 
-from jawda.apps.diagnostics import evidence_views, files, results, set_up, views
+from jawda.apps.diagnostics import choosing, evidence_views, files, preview, results, set_up, views
 
 app_name = "diagnostics"
 urlpatterns = [
     path("", views.assessments, name="list"),
     path("liste.<str:kind>", views.export_list, name="export_list"),
-    path("choisir/", views.choose, name="choose"),
+    path("choisir/", choosing.choose, name="choose"),
+    path("apercu/<uuid:manuscript_id>/<str:chapter_id>/", preview.preview, name="preview"),
+    path("nouvelle-edition/<str:identifier>/", preview.new_edition, name="new_edition"),
     path("<uuid:assessment_id>/", views.resume, name="resume"),
     path("<uuid:assessment_id>/chapitre/<str:chapter_id>/", views.chapter, name="chapter"),
     path("<uuid:assessment_id>/reponse/<str:requirement_id>/", views.answer, name="answer"),

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from jawda.apps.diagnostics import domain, exports, queries
 from jawda.apps.diagnostics.evidence_queries import pieces_of
@@ -25,7 +25,6 @@ from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, tick_of
 from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence
 from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER
-from jawda.apps.referentials import store
 from jawda.core.assessment import Answer
 from jawda.core.findings import Refused, words
 from jawda.core.referentials import Referential
@@ -78,22 +77,6 @@ def _filtered(request: HttpRequest, every: list[Assessment]) -> tuple[list[Asses
         and (state not in ("ouverts", "clos") or (row.closed_at is None) == (state == "ouverts"))
     ]
     return rows, state, referential
-
-
-@require_http_methods(["GET", "POST"])
-@room(may_answer)
-def choose(request: HttpRequest) -> HttpResponse:
-    """Choose a referential; POST starts the assessment and asks what the company is, or opens the first chapter."""
-    if request.method == "POST":
-        try:
-            assessment = domain.start(access=request.access, referential_id=request.POST.get("referential", ""))
-        except store.UnknownReferential:
-            return redirect("diagnostics:choose", request.access.handle)
-        has_profile = bool(store.load(assessment.referential).profile)
-        return redirect(
-            "diagnostics:profile" if has_profile else "diagnostics:resume", request.access.handle, assessment.pk
-        )
-    return render(request, "diagnostics/choose.html", {"referentials": store.listed()})
 
 
 @require_GET

@@ -1,4 +1,4 @@
-"""The referentials that come with Jawda, read from its own files; needs no database.
+"""The referentials and mappings that come with Jawda, read from its own files; needs no database.
 
 A file is named after the id of what it holds, so that one can be found, and all be put in order, without reading any.
 """
@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-from jawda.core.referentials import Referential, read_referential
+from jawda.core.referentials import Referential, RequirementMapping, read_mapping_file, read_referential
 
 ORDER: Final = (
     "premiers-pas",
@@ -76,3 +76,16 @@ def read(identifier: str) -> Referential | None:
 @cache
 def _read(item: Shipped) -> Referential:
     return item.read()
+
+
+@cache
+def shipped_mappings() -> tuple[Traversable, ...]:
+    """The files of mappings that come with Jawda, by name; reads none."""
+    folder = files("jawda") / "data" / "mappings"
+    return tuple(sorted((item for item in folder.iterdir() if item.name.endswith(".yaml")), key=lambda item: item.name))
+
+
+@cache
+def built_in_mappings() -> tuple[RequirementMapping, ...]:
+    """The mappings that come with Jawda, read."""
+    return tuple(read_mapping_file(item.read_bytes(), file=item.name) for item in shipped_mappings())

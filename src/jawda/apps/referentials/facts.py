@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from jawda.core.languages import LANGUAGES, Language, Text
+from jawda.core.referentials.choosing import announced, withdrawn
 
 _KEPT: Final = (
     "slug", "edition", "title", "description", "publisher", "languages", "certifiable", "published_on", "applies_from",
@@ -57,14 +58,12 @@ class Listed:
     rests_on: tuple[str, ...]
 
     def announced(self, today: date) -> bool:
-        """Whether this edition does not stand yet: its dates are announced only, or lie ahead."""
-        return not self.dates_confirmed or any(
-            day is not None and day > today for day in (self.published_on, self.applies_from)
-        )
+        """Whether this edition does not stand yet."""
+        return announced(self, today)
 
     def withdrawn(self, today: date) -> bool:
-        """Whether another edition has taken its place for good."""
-        return self.withdrawn_on is not None and self.withdrawn_on <= today
+        """Whether this edition stands no longer."""
+        return withdrawn(self, today)
 
 
 def listed(identifier: str, facts: Mapping[str, Any], *, built_in: bool, stored_at: datetime) -> Listed:

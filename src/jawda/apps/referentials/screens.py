@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from jawda.apps.referentials import store
+from jawda.apps.referentials import mappings, store
 from jawda.apps.referentials.models import StoredReferential
-from jawda.core.languages import Language
+from jawda.core.languages import Language, Text
 from jawda.core.referentials import Comparison, Referential, Requirement, ScaleLevel, compare_editions
 
 
@@ -48,6 +48,8 @@ class ReferentialScreen:
     stored_at: datetime | None = None
     older: tuple[str, ...] = ()
     """Ids of the other stored editions."""
+    mapped: tuple[tuple[str, Text, bool], ...] = ()
+    """Id and title of those it can be mapped to, and whether that goes through a third."""
 
 
 def tree(referential: Referential, language: Language) -> tuple[Branch, ...]:
@@ -81,7 +83,7 @@ def _line(item: Requirement, language: Language, depth: int) -> Line:
 
 
 def one(referential: Referential, language: Language, *, stored: bool = True) -> ReferentialScreen:
-    """A referential's facts and tree; one query where it is a stored one."""
+    """A referential's facts and tree; three queries where it is a stored one."""
     rows = StoredReferential.objects.filter(facts__slug=referential.slug).values_list("identifier", "stored_at")
     times = dict(rows) if stored else {}
     return ReferentialScreen(
@@ -92,6 +94,18 @@ def one(referential: Referential, language: Language, *, stored: bool = True) ->
         profile=len(referential.profile),
         stored_at=times.get(referential.id),
         older=tuple(name for name in sorted(times) if name != referential.id),
+        mapped=_mapped(referential.id) if stored else (),
+    )
+
+
+def _mapped(identifier: str) -> tuple[tuple[str, Text, bool], ...]:
+    """The nearest first."""
+    found = mappings.mapped_with(identifier)
+    titles = store.titles(found)
+    return tuple(
+        (name, titles[name], through)
+        for name, through in sorted(found.items(), key=lambda item: (item[1], item[0]))
+        if name in titles
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jawda.apps.referentials import views
+from jawda.apps.referentials import correspondence, views
 
 app_name = "referentials"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("<str:identifier>/", views.one, name="one"),
     path("<str:identifier>/fichier/<str:kind>", views.download, name="download"),
     path("<str:old>/vers/<str:new>/", views.editions, name="editions"),
+    path("<str:source>/correspondance/<str:target>/", correspondence.mapping, name="mapping"),
 ]

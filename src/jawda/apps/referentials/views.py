@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -40,7 +41,12 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 @public
 def published(request: HttpRequest) -> HttpResponse:
     """Every published referential with its facts."""
-    context = {"items": store.listed(), "may_publish": may_publish(request.user)}
+    items, today = store.listed(), timezone.localdate()
+    context = {
+        "items": items,
+        "announced": {item.identifier for item in items if item.announced(today)},
+        "may_publish": may_publish(request.user),
+    }
     return render(request, "referentials/list.html", context)
 
 

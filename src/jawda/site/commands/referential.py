@@ -1,4 +1,4 @@
-"""``jawda referential``: list, check, template, import, export, diff."""
+"""``jawda referential``: list, check, template, import, export, diff, map."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ from jawda.core.findings import Finding, Level, Place, Refused, words_with_place
 from jawda.core.referentials import (
     Referential,
     check,
+    check_mapping,
     compare_editions,
+    mapping_between,
     read_any,
+    read_mapping_file,
+    write_mapping_file,
     write_oscal_catalog,
     write_referential,
     write_spreadsheet,
@@ -177,4 +181,34 @@ def diff_one(options: argparse.Namespace) -> int:
         for item, details in items.items()
     )
     output.put_lines([f"kept     {len(comparison.kept)}"])
+    return 0
+
+
+def map_one(options: argparse.Namespace) -> int:
+    """The pairs from one referential to the other, checked against both; 1 where nothing maps them."""
+    from jawda.apps.referentials import built_in as shipped  # noqa: PLC0415 - needs no database
+
+    source, target = find(options.source), find(options.target)
+    own = [read_mapping_file(files.read(path), file=path.name) for path in options.others]
+    mapping = mapping_between([*shipped.built_in_mappings(), *own], source.id, target.id)
+    if mapping is None:
+        raise Refused([Finding(id="referentials.no_mapping", arguments={"source": source.id, "target": target.id})])
+    faults = [item for item in check_mapping(mapping, source, target) if item.level is Level.ERROR]
+    if faults:
+        raise Refused(faults)
+    if options.output:
+        files.write(options.output, write_mapping_file(mapping))
+    if options.json:
+        pairs = [
+            {"source": pair.source, "target": pair.target, "relation": str(pair.relation), "via": pair.via,
+             "remark": pair.remark}
+            for pair in mapping.pairs
+        ]  # fmt: skip
+        output.put_json({"source": source.id, "target": target.id, "pairs": pairs})
+    elif not options.output:
+        output.put_lines(
+            f"{pair.source:<36} {pair.relation:<10} {pair.target}"
+            + (f"  via {', '.join(pair.via)}" if pair.via else "")
+            for pair in mapping.pairs
+        )
     return 0

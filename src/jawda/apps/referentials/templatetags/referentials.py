@@ -35,3 +35,21 @@ def field_name(name: str) -> str:
         "assessable": _("question or heading"),
     }
     return names.get(name, name)
+
+
+@register.filter
+def relation_name(relation: str) -> str:
+    """How the first requirement relates to the second, in words."""
+    names = {
+        "equal": _("ask for the same"),
+        "subset": _("the second asks for all of the first, and more"),
+        "superset": _("the first asks for all of the second, and more"),
+        "intersects": _("share something"),
+    }
+    return names[str(relation)]
+
+
+@register.filter
+def change_name(name: str) -> str:
+    """A kind of change in words."""
+    return {"added": _("New"), "removed": _("Gone"), "changed": _("Changed")}[name]
