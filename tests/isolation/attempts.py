@@ -208,6 +208,11 @@ class Trial:
         for label, column in named:
             if row := self.world.rows.get((label, owner)):
                 found[column] = found[f"{column}_id"] = str(row.pk)
+        for rival in self.world.tenants:
+            row = self.world.rows.get(("referentials.OwnReferential", rival))
+            if row is not None and rival != attempt.handle_of:
+                found |= {"suite": row.identifier, "supplements": row.identifier, "edition": "2", "step": "remove"}
+                break
         return found
 
     def _judge(
