@@ -15,10 +15,14 @@ from tests.factories import a_referential, a_requirement
 
 from jawda.apps.referentials import built_in, mappings, store
 from jawda.apps.referentials.models import StoredMapping
-from jawda.core.referentials import check_mapping, coverage
+from jawda.core.referentials import RequirementMapping, check_mapping, coverage
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/referentiels/premiers-pas-1/correspondance/iso-9001-2015/"
+
+
+def first_steps() -> RequirementMapping:
+    return next(item for item in built_in.built_in_mappings() if item.source == "premiers-pas-1")
 
 
 def test_every_pair_that_comes_with_jawda_has_both_its_ends() -> None:
@@ -36,18 +40,18 @@ def test_an_unchanged_file_is_not_read_again() -> None:
     assert mappings.keep_built_in_mappings() == 0
     StoredMapping.objects.update(origin="another", pairs=[])
     assert mappings.keep_built_in_mappings() == len(built_in.built_in_mappings())
-    assert mappings.between("premiers-pas-1", "iso-9001-2015") == built_in.built_in_mappings()[0]
+    assert mappings.between("premiers-pas-1", "iso-9001-2015") == first_steps()
 
 
 def test_side_by_side_narrowed_and_turned_round() -> None:
     client = Client()
     text = page(client, ADDRESS)
-    whole = built_in.built_in_mappings()[0]
+    whole = first_steps()
     assert text.count('<th scope="row"') == len(whole.pairs)
-    narrowed = page(client, ADDRESS + "?relation=superset&q=quarantaine-introuvable")
+    narrowed = page(client, ADDRESS + "?relation=subset&q=quarantaine-introuvable")
     assert '<th scope="row"' not in narrowed
-    superset = [pair for pair in whole.pairs if pair.relation == "superset"]
-    assert page(client, ADDRESS + "?relation=superset").count('<th scope="row"') == len(superset) > 0
+    subset = [pair for pair in whole.pairs if pair.relation == "subset"]
+    assert page(client, ADDRESS + "?relation=subset").count('<th scope="row"') == len(subset) > 0
     assert page(client, ADDRESS + "?relation=forged").count('<th scope="row"') == len(whole.pairs)
     back = page(client, "/referentiels/iso-9001-2015/correspondance/premiers-pas-1/")
     assert back.count('<th scope="row"') == len(whole.pairs)
@@ -57,7 +61,7 @@ def test_side_by_side_narrowed_and_turned_round() -> None:
 
 
 def test_the_same_list_as_a_file() -> None:
-    client, whole = Client(), built_in.built_in_mappings()[0]
+    client, whole = Client(), first_steps()
     wanted = [pair for pair in whole.pairs if pair.relation == "subset"]
     address = ADDRESS + "?relation=subset&format="
     found = json.loads(client.get(address + "json").content)
