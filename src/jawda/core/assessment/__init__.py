@@ -11,6 +11,8 @@ from jawda.core.assessment.panel import Member, Opinion, panel
 from jawda.core.assessment.profile import read_profile, read_profile_sheet
 from jawda.core.assessment.result import NodeResult, Result, applies, assess
 from jawda.core.assessment.review import ENOUGH_REVIEWS, Review, Seen, Usual, expected_band, review, usual
+from jawda.core.assessment.sections import Section, sections
+from jawda.core.assessment.states import State, state_of
 from jawda.core.assessment.template import LEGEND_NAMES, template
 from jawda.core.assessment.verdict import Code, KnockOut, Manner, Verdict
 
@@ -36,7 +38,9 @@ __all__ = [
     "Proposal",
     "Result",
     "Review",
+    "Section",
     "Seen",
+    "State",
     "Target",
     "Usual",
     "Verdict",
@@ -52,6 +56,8 @@ __all__ = [
     "read_profile",
     "read_profile_sheet",
     "review",
+    "sections",
+    "state_of",
     "template",
     "usual",
 ]

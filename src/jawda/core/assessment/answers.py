@@ -17,8 +17,10 @@ from jawda.core.spreadsheets.records import folded
 COLUMNS: Final = ("requirement", "level", "not_applicable", "reason", "note", "evidence")
 CONTEXT: Final = ("reference", "question")
 """Columns of our own template that help the person who fills it in, and are not read."""
-BESIDE: Final = ("evidence_files",)
-"""Columns of an export that name what is stored elsewhere, and are not read either."""
+BESIDE: Final = ("evidence_files", "state")
+"""Columns of an export that name what is stored elsewhere, and how far the answer has come; not read either."""
+IGNORED: Final = (*CONTEXT, *BESIDE)
+"""Columns of our own files that are not read."""
 SHEET_NAMES: Final[dict[Language, str]] = {"fr": "Réponses", "ar": "الأجوبة", "en": "Answers"}
 
 
@@ -42,7 +44,7 @@ def read_answers(workbook: Workbook, referential: Referential) -> tuple[Answer, 
     sheet = _sheet(workbook)
     if not sheet.rows:
         return ()
-    rows = records(sheet, file=workbook.file, required=COLUMNS[:1], optional=(*COLUMNS[1:], *CONTEXT, *BESIDE))
+    rows = records(sheet, file=workbook.file, required=COLUMNS[:1], optional=(*COLUMNS[1:], *IGNORED))
     reader = _Reader(workbook.file, sheet, referential)
     answers = [answer for record in rows if (answer := reader.answer(record)) is not None]
     if reader.findings:
