@@ -112,6 +112,32 @@ def test_letters_can_be_turned_off(browser, site):
     assert page.locator("#f2 input:checked").get_attribute("value") == "P"
 
 
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [("ؤ", "KeyC"), ("c", "KeyC")],
+)
+def test_a_key_works_on_an_arabic_keyboard(browser, site, key, code):
+    """The same physical key, whatever it writes."""
+    page = visit(browser, site, "question")
+    page.evaluate("document.querySelector('#f2 input[value=P]').focus()")
+    page.evaluate(
+        "([key, code]) => document.activeElement.dispatchEvent("
+        "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
+        [key, code],
+    )
+    assert page.locator("#f2 input:checked").get_attribute("value") == "C"
+
+
+def test_a_digit_works_without_shift_on_a_french_keyboard(browser, site):
+    page = visit(browser, site, "question")
+    page.evaluate("document.querySelector('#f3 input').closest('.q').querySelector('h2').click()")
+    page.evaluate(
+        "document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 'é', code: 'Digit2', bubbles: true, cancelable: true}))"
+    )
+    assert page.locator("#f3 input:checked").get_attribute("value") == "2"
+
+
 def test_an_answer_waits_for_the_connection(browser, site):
     page = visit(browser, site, "question")
     site.fails = True

@@ -57,6 +57,8 @@ class Chapter:
     state_label: str
     count: str = ""
     current: bool = False
+    note: str = ""
+    """How long it still takes, such as “12 min”."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ class Mark(StrEnum):
     IN_PROGRESS = "in_progress"
     KNOCK_OUT = "knock_out"
     OVERDUE = "overdue"
+    TO_REVIEW = "to_review"
+    DONE = "done"
 
 
 class Seal(StrEnum):
@@ -64,6 +66,8 @@ MARKS: Final[dict[Mark, tuple[Tone, str]]] = {
         Tone.POOR,
         '<path class="f" d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/><path class="k" d="M4.5 8h7"/>',
     ),
+    Mark.TO_REVIEW: (Tone.FAIR, '<path d="M3.5 15V1.8h9.3l-2.6 3.4 2.6 3.4H3.5"/>'),
+    Mark.DONE: (Tone.INFO, _RING + '<path d="m5 8.2 2.1 2.1 3.9-4.3"/>'),
     Mark.OVERDUE: (Tone.FAIR, '<path d="M8 1.5 15 14H1zM8 6v4"/><circle class="f" cx="8" cy="12" r=".9"/>'),
 }
 

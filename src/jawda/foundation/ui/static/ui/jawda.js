@@ -1,14 +1,11 @@
 /* Jawda: small behaviours. Every page can be read without them. No framework, nothing inline, nothing stored but one
-   preference.
+   preference. Answers are saved by saving.js.
 
    data-key="C"            on a label (an answer of the question in hand), a button or a link: what one types
    data-focus              with data-key: the key takes the focus there and presses nothing
    .q, .q.now              the questions; J and K move from one to the next
    data-open="id"          opens a dialog; data-close closes the one around it; ? opens the list of keys
    data-search             the field that Ctrl+K goes to
-   form[data-autosave]     sends itself on each change and expects JSON: {saved, error, progress, tick, seen, panel}:
-                           "seen" is written back into the field of that name, "panel" (our own HTML) into data-panel
-   data-saved              the live region that says so (ui/saved.html); data-retry: try at once
    form[data-warn]         asks before one leaves with what was typed and not sent
    form[data-filter]       sends itself when a choice changes
    .drop                   shows the names of the chosen files in data-names
@@ -59,10 +56,20 @@
     const input = target.matches("label") ? target.control || one("input", target) : target;
     if (target.matches("label")) {
       take(question, false);
-      input.focus({ preventScroll: true });
+      const fold = input.closest("details");
+      if (fold) fold.open = true;
+      input.focus({ preventScroll: !fold });
     }
-    input.click();
+    if (!input.matches("textarea")) input.click();
     return true;
+  }
+
+  /* What the key writes; where that is no Latin letter (Arabic) or no digit (French), what the key is. */
+  function letter(event) {
+    if (event.key === "?" || event.key === "؟") return "?";
+    if (/^[a-z0-9]$/i.test(event.key)) return event.key.toUpperCase();
+    if (event.key.length !== 1 || event.shiftKey) return "";
+    return /^(?:Key([A-Z])|Digit([0-9])|Numpad([0-9]))$/.exec(event.code)?.slice(1).find(Boolean) || "";
   }
 
   document.addEventListener("keydown", (event) => {
@@ -73,95 +80,14 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     if (!letters || typing(event.target) || one("dialog[open]") || one(":popover-open")) return;
-    if (event.key === "?") {
+    const key = letter(event);
+    if (key === "?") {
       const list = one("dialog[data-keys]");
       if (list) { event.preventDefault(); list.showModal(); }
-    } else if (event.key.length === 1 && press(event.key.toUpperCase())) event.preventDefault();
+    } else if (key && press(key)) event.preventDefault();
   });
 
-  /* Saving: what cannot be sent waits in memory, in order of the questions, and is sent again, later and later. */
-  const waiting = new Map();
-  const FIRST_WAIT = 2000;
-  const LONGEST_WAIT = 30000;
-  let wait = FIRST_WAIT;
-  let timer = 0;
-
-  function say(state, text) {
-    for (const place of all("[data-saved]")) {
-      place.className = `saved ${state}`;
-      if (place.textContent !== text) place.textContent = text;
-    }
-    for (const button of all("[data-retry]")) button.hidden = state !== "failed" || !waiting.size;
-  }
-
-  function kept(words) {
-    if (!words.kept) return (words.lost || "").replace("%s", waiting.size);
-    const sentences = JSON.parse(words.kept);
-    const form = new Intl.PluralRules(language).select(waiting.size);
-    return (sentences[form] || sentences.other).replace("%s", waiting.size);
-  }
-
-  async function send(form, submitter) {
-    const region = one("[data-saved]");
-    const words = region ? region.dataset : {};
-    const body = new FormData(form);
-    if (submitter && submitter.name) body.set(submitter.name, submitter.value);
-    waiting.set(form, body);
-    say("pending", words.saving || "");
-    let ended = false;
-    try {
-      const response = await fetch(form.action, {
-        method: "POST", body, headers: { Accept: "application/json", "HX-Request": "true" }, redirect: "manual", signal: AbortSignal.timeout(20000),
-      });
-      ended = response.type === "opaqueredirect" || response.status === 401 || response.status === 403;
-      if (ended || response.status >= 500) throw new Error(String(response.status));
-      const answer = await response.json();
-      if (waiting.get(form) !== body) return;
-      waiting.delete(form);
-      wait = FIRST_WAIT;
-      show(form, answer);
-      if (answer.error) say("failed", words.refused || answer.error);
-      else if (waiting.size) say("failed", kept(words));
-      else say("", answer.saved || "");
-    } catch {
-      if (waiting.get(form) !== body) return;
-      say("failed", ended && words.session ? words.session : kept(words));
-      clearTimeout(timer);
-      timer = setTimeout(again, wait);
-      wait = Math.min(wait * 2, LONGEST_WAIT);
-    }
-  }
-
-  function again() {
-    clearTimeout(timer);
-    for (const form of [...waiting.keys()]) send(form);
-  }
-
-  function show(form, answer) {
-    const errors = one("[data-errors]", form);
-    if (errors) { errors.textContent = answer.error || ""; errors.hidden = !answer.error; }
-    const seen = one("input[name=seen]", form);
-    if (seen && answer.seen !== undefined) seen.value = answer.seen;
-    const panel = one("[data-panel]", form);
-    if (panel && answer.panel !== undefined) {
-      panel.replaceChildren(...new DOMParser().parseFromString(answer.panel, "text/html").body.childNodes);
-    }
-    if (answer.progress) for (const place of all("[data-progress]")) place.textContent = answer.progress;
-    const tick = one(`.ticks i[data-for="${CSS.escape(form.id)}"]`);
-    if (tick && answer.tick !== undefined) tick.className = answer.tick;
-  }
-
-  /* A level "not applicable" needs its reason before it can be sent. */
-  function lacksReason(form, field) {
-    const reason = one("[data-reason]", form);
-    if (!reason || field.type !== "radio") return false;
-    reason.hidden = field.value !== "N";
-    const text = one("textarea, input", reason);
-    if (reason.hidden || text.value.trim()) return false;
-    text.focus();
-    return true;
-  }
-
+  /* Changes */
   document.addEventListener("change", (event) => {
     const field = event.target;
     if (field.matches("[data-letters]")) {
@@ -173,24 +99,16 @@
     const form = field.form;
     if (!form) return;
     if (form.matches("[data-filter]")) form.requestSubmit();
-    if (form.matches("[data-autosave]") && !lacksReason(form, field)) send(form);
   });
 
   /* Leaving */
   const typed = new Set();
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form && form.matches("[data-warn], [data-autosave]")) typed.add(form);
+    if (form && form.matches("[data-warn]")) typed.add(form);
   });
-  document.addEventListener("change", (event) => {
-    if (event.target.form && event.target.form.matches("[data-autosave]")) typed.delete(event.target.form);
-  });
-  document.addEventListener("submit", (event) => {
-    typed.delete(event.target);
-    if (event.target.matches("[data-autosave]")) { event.preventDefault(); send(event.target, event.submitter); }
-  });
-  addEventListener("beforeunload", (event) => { if (waiting.size || typed.size) event.preventDefault(); });
-  addEventListener("online", again);
+  document.addEventListener("submit", (event) => typed.delete(event.target));
+  addEventListener("beforeunload", (event) => { if (typed.size) event.preventDefault(); });
 
   /* Files */
   function names(field) {
@@ -217,7 +135,6 @@
     else if (at("[data-dismiss]")) at(".toast").remove();
     else if (at("[data-print]")) print();
     else if (at("[data-copy]")) navigator.clipboard.writeText(document.getElementById(at("[data-copy]").dataset.copy).innerText);
-    else if (at("[data-retry]")) again();
     const question = at(".q");
     if (question && !question.matches(".now") && at(".q h2, .q h3")) take(question, false);
   });
