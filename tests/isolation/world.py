@@ -256,7 +256,7 @@ class World:
         others = {
             item.name: plain(item)
             for item in model._meta.local_concrete_fields
-            if item.name not in values and item.name not in words and not item.primary_key
+            if item.name not in values and item.name not in words and not item.primary_key and not item.generated
         }
         row = model(**{**others, **words, **values})
         row.save(force_insert=True)

@@ -10,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,27 @@ from tests.conftest import CLUSTER
 
 from jawda.site.database.logins import VARIABLES
 
+JAWDA = [sys.executable, "-m", "jawda.site.command_line"]
+
+
+@dataclass(frozen=True)
+class Served:
+    """Where the demonstration is served, and the command line that speaks to the same database."""
+
+    port: int
+    environment: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def jawda(self, *words: str) -> None:
+        subprocess.run([*JAWDA, *words], env=self.environment, check=True)
+
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The demonstration on a free port; its address."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demonstration on a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -34,19 +52,24 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "JAWDA_URL": f"http://localhost:{port}",
         "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src"),
     }
-    jawda = [sys.executable, "-m", "jawda.site.command_line"]
+    found = Served(port, environment)
     for step in ("migrate", "demo"):
-        subprocess.run([*jawda, step], env=environment, check=True)
-    process = subprocess.Popen([*jawda, "serve", "--bind", f"127.0.0.1:{port}"], env=environment)
-    address = f"http://localhost:{port}"
+        found.jawda(step)
+    process = subprocess.Popen([*JAWDA, "serve", "--bind", f"127.0.0.1:{port}"], env=environment)
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline:
-        with suppress(OSError), urllib.request.urlopen(f"{address}/health", timeout=5) as answer:
+        with suppress(OSError), urllib.request.urlopen(f"{found.address}/health", timeout=5) as answer:
             if answer.status == 200:
                 break
     else:
         process.kill()
         pytest.fail("the server did not answer within 40 s")
-    yield address
+    yield found
     process.terminate()
     process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def server(served: Served) -> str:
+    """Its address."""
+    return served.address

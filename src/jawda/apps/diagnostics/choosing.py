@@ -126,4 +126,6 @@ def _begin(request: HttpRequest) -> HttpResponse:
     if said:
         domain.set_profile(access=request.access, assessment=assessment, referential=referential, profile=said)
     name = "diagnostics:profile" if referential.profile else "diagnostics:resume"
+    if queries.carry_sources(assessment):
+        name = "diagnostics:carry"
     return redirect(name, request.access.handle, assessment.pk)

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment, EvidenceLink
+from jawda.apps.diagnostics.queries import section_of, sections_of
 from jawda.apps.diagnostics.rules import may_answer
 from jawda.apps.ecosystems.domain import report_stage
 from jawda.apps.ecosystems.models import Stage
 from jawda.apps.referentials import store
-from jawda.core.assessment import Answer, Target, applies, check_answer
+from jawda.core.assessment import Answer, State, Target, applies, check_answer, state_of
 from jawda.core.findings import Refused
 from jawda.core.referentials import Referential
 from jawda.foundation.audit import trail
@@ -55,9 +56,27 @@ def start(*, access: Access, referential_id: str, target: float | None = None) -
     return assessment
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """Which open page sends a change (``page``), the how manyeth of its changes this is (``turn``), and
+    :func:`version` of the answer that it showed before (``seen``)."""
+
+    page: str = ""
+    seen: str = ""
+    turn: int = 0
+
+    def is_older_than(self, row: AnswerRow) -> bool:
+        """A newer change of the same page stands already: this one was held up on the way."""
+        return bool(self.page) and row.saved_from == self.page and 0 < self.turn < row.saved_turn
+
+    def overwrites_unseen(self, row: AnswerRow) -> bool:
+        """Another page wrote what this one has not shown."""
+        return bool(self.page) and row.saved_from != self.page and version(row) != self.seen
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An answer as it stands now, and how many questions of its chapter have one, of those asked."""
+    """An answer as it stands now, and how many questions of its page have one, of those asked."""
 
     row: AnswerRow
     answered: int
@@ -70,38 +89,44 @@ def save_answer(
     assessment: Assessment,
     referential: Referential,
     answer: Answer,
-    page: str = "",
-    seen: str = "",
+    sending: Sending | None = None,
+    to_review: bool = False,
+    confirm: bool = False,
 ) -> Saved:
     """Write one answer whole, replacing the former. Audited without texts; nobody is told.
 
-    ``page`` names the open page that writes, ``seen`` is :func:`version` of the answer that it shows.
-    ``ChangedMeanwhile`` where another page has written since, unless it wrote the same: nothing is overwritten
-    unseen. ``Closed`` for a closed assessment, ``Refused`` for an answer that does not fit the referential. Four
-    queries; the first holds the assessment, so that savings follow one another.
+    ``sending`` says which page writes, and what it knew. ``ChangedMeanwhile`` where another page has written since,
+    unless it wrote the same: nothing is overwritten unseen. What stands already, or comes after a newer change of the
+    same page, writes nothing and is not audited. ``to_review`` keeps it among what is to be looked at again; a
+    proposal carried over stays one until its level is changed or ``confirm`` says that it still holds. ``Closed`` for
+    a closed assessment, ``Refused`` for an answer that does not fit the referential. Four queries; the first holds the
+    assessment, so that savings follow one another.
     """
+    sending = sending or Sending()
     allowed(access)
     _check(referential, answer)
     is_open = Assessment.objects.filter(pk=assessment.pk, closed_at=None)
     if not is_open.update(last_requirement=answer.requirement):
         raise Closed
-    chapter = referential.chapter_of[answer.requirement]
-    asked = [
-        item.id
-        for item in referential.assessable
-        if referential.chapter_of[item.id] == chapter and applies(item, assessment.profile)
-    ]
+    here = section_of(assessment, answer.requirement)
+    page = next(item for item in sections_of(assessment) if item.id == here)
+    asked = [item.id for item in page.questions if applies(item, assessment.profile)]
     names = {*asked, answer.requirement}
     standing = {row.requirement: row for row in AnswerRow.objects.filter(assessment=assessment, requirement__in=names)}
     former = standing.get(answer.requirement)
-    row = as_row(assessment, answer, page)
-    if former is not None and page and former.saved_from != page and version(former) != seen and _differ(former, row):
+    row = as_row(assessment, answer, sending, to_review=to_review)
+    if former is not None and former.carried and not confirm and not _judged(former, row):
+        row.carried, row.carried_detail = former.carried, former.carried_detail
+    if former is not None and (not _differ(former, row) or sending.is_older_than(former)):
+        row = former
+    elif former is not None and sending.overwrites_unseen(former):
         raise ChangedMeanwhile(former)
-    write([row])
+    elif former is not None or not _is_empty(row):
+        write([row])
+        details = {"requirement": answer.requirement, "level": answer.level, "not_applicable": answer.not_applicable}
+        _record("answer", assessment, state=state_of_row(row).value, **details)
     standing[row.requirement] = row
-    details = {"requirement": answer.requirement, "level": answer.level, "not_applicable": answer.not_applicable}
-    _record("answer", assessment, **details)
-    answered = sum(1 for name in asked if name in standing and (standing[name].level or standing[name].reason))
+    answered = sum(1 for name in asked if name in standing and counts(standing[name]))
     return Saved(row, answered, len(asked))
 
 
@@ -181,7 +206,8 @@ def delete_empty(*, access: Access, assessment: Assessment) -> None:
     assessment.delete()
 
 
-CONTENT = ("level", "not_applicable", "reason", "note", "evidence")
+CONTENT = ("level", "not_applicable", "reason", "note", "evidence", "to_review", "carried")
+_SAVING = ("carried_detail", "saved_at", "saved_by", "saved_from", "saved_turn", "saved_as")
 
 
 def version(row: AnswerRow | None) -> str:
@@ -189,9 +215,26 @@ def version(row: AnswerRow | None) -> str:
     return row.saved_at.isoformat() if row else ""
 
 
-def as_row(assessment: Assessment, answer: Answer, page: str = "") -> AnswerRow:
+def counts(row: AnswerRow) -> bool:
+    """Whether it is an answer of this assessment: said in full, and not only proposed from an earlier one."""
+    return bool(row.level or row.reason) and not row.carried
+
+
+def state_of_row(row: AnswerRow) -> State:
+    """Its state, also before the database has said it."""
+    typed = Answer(
+        requirement=row.requirement, level=row.level or None, not_applicable=row.not_applicable, reason=row.reason,
+        note=row.note, evidence=row.evidence,
+    )  # fmt: skip
+    return state_of(typed, to_review=row.to_review or bool(row.carried))
+
+
+def as_row(
+    assessment: Assessment, answer: Answer, sending: Sending | None = None, *, to_review: bool = False
+) -> AnswerRow:
     """The answer as a row, saved now by the acting person."""
     person: UUID | None = current().person_id
+    sending = sending or Sending()
     return AnswerRow(
         organisation_id=assessment.organisation_id,
         assessment=assessment,
@@ -203,7 +246,9 @@ def as_row(assessment: Assessment, answer: Answer, page: str = "") -> AnswerRow:
         evidence=answer.evidence,
         saved_at=timezone.now(),
         saved_by=person,
-        saved_from=page,
+        saved_from=sending.page,
+        saved_turn=sending.turn,
+        to_review=to_review,
     )
 
 
@@ -213,13 +258,22 @@ def write(rows: list[AnswerRow]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["organisation", "assessment", "requirement"],
-        update_fields=[*CONTENT, "saved_at", "saved_by", "saved_from"],
+        update_fields=[*CONTENT, *_SAVING],
         batch_size=500,
     )
 
 
 def _differ(one: AnswerRow, other: AnswerRow) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in CONTENT)
+
+
+def _judged(former: AnswerRow, row: AnswerRow) -> bool:
+    """Whether the person said something else than what was proposed."""
+    return (former.level, former.not_applicable) != (row.level, row.not_applicable)
+
+
+def _is_empty(row: AnswerRow) -> bool:
+    return state_of_row(row) is State.NOT_STARTED
 
 
 def allowed(access: Access) -> None:

@@ -106,7 +106,7 @@ def choose(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
         "row": row,
         "referential": referential,
         "requirement": referential.by_id[requirement_id],
-        "back": to_question(request, assessment_id, referential, requirement_id)["Location"],
+        "back": to_question(request, row, requirement_id)["Location"],
         "pieces": [(Piece(item), item.pk in here) for item in search_evidence(words)],
         "words": words,
         "open": row.closed_at is None,
@@ -175,8 +175,8 @@ def _refused(
 ) -> HttpResponse:
     if _is_script(request):
         return JsonResponse({"error": " ".join(errors)})
-    chapter_id = referential.chapter_of[typed.requirement]
-    return chapter_page(request, queries.loaded(row), chapter_id, brought=typed.refused(errors))
+    section = queries.section_of(row, typed.requirement)
+    return chapter_page(request, queries.loaded(row), section, brought=typed.refused(errors))
 
 
 def _done(
@@ -184,7 +184,7 @@ def _done(
 ) -> HttpResponse:
     if not _is_script(request):
         messages.success(request, said)
-        return to_question(request, row.pk, referential, requirement_id)
+        return to_question(request, row, requirement_id)
     pieces = pieces_of(row, referential, requirement_id).get(requirement_id, ())
     base = request.path.partition("retirer/")[0]
     context = {"pieces": pieces, "evidence_url": base, "may_write": True, "request": request,

@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from jawda.apps.diagnostics.evidence_queries import named_by_requirement
-from jawda.apps.diagnostics.queries import Loaded
+from jawda.apps.diagnostics.queries import Loaded, as_answer
 from jawda.apps.diagnostics.screens.listing import ListRow
 from jawda.apps.referentials.needs import need_words
 from jawda.core.assessment import BESIDE, COLUMNS
@@ -76,9 +76,10 @@ def answers(loaded: Loaded, language: Language) -> Export:
     pieces = named_by_requirement(loaded.row, loaded.referential)
     rows = []
     for item in loaded.result.applicable:
-        given = loaded.result.answers.get(item.id)
+        row = loaded.rows.get(item.id)
         said: tuple[Value, ...] = (None,) * 5
-        if given is not None:
+        if row is not None:
+            given = as_answer(row)
             said = (
                 given.level,
                 "x" if given.not_applicable else None,
@@ -87,7 +88,9 @@ def answers(loaded: Loaded, language: Language) -> Export:
                 given.evidence or None,
             )
         named = "\n".join(pieces.get(item.id, ())) or None
-        rows.append((item.id, item.reference, (item.question or item.title).best(language), *said, named))
+        rows.append(
+            (item.id, item.reference, (item.question or item.title).best(language), *said, named, loaded.state(item.id))
+        )
     return Export(
         name=_("Answers"), columns=tuple((name, name, widths.get(name, 14)) for name in names), rows=tuple(rows)
     )
@@ -101,6 +104,7 @@ def assessments(rows: Iterable[ListRow], language: Language) -> Export:
         ("state", _("State"), 14),
         ("answered", _("Answered"), 10),
         ("assessable", _("Questions"), 10),
+        ("to_review", _("To review"), 10),
         ("verdict", _("Verdict"), 40),
         ("score", _("Result"), 10),
         ("started_at", _("Started"), 20),
@@ -117,6 +121,7 @@ def assessments(rows: Iterable[ListRow], language: Language) -> Export:
                 states[item.state_code],
                 item.loaded.result.whole.answered,
                 item.loaded.result.whole.assessable,
+                item.to_review,
                 item.verdict,
                 item.loaded.result.whole.score,
                 in_zone(item.row.started_at),

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
+from jawda.core.assessment import State
+from jawda.core.referentials import Reason
 from jawda.foundation.files.models import StoredFile
 from jawda.foundation.tenancy.models import TenantModel
 
@@ -24,9 +27,20 @@ class Assessment(TenantModel):
     closed_at = models.DateTimeField(null=True, blank=True)
     last_requirement = models.CharField(max_length=120, blank=True)
     """Where the person stopped, to resume there."""
+    carried_from = models.UUIDField(null=True, blank=True)
+    """The company's earlier assessment whose answers were proposed here."""
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["organisation", "-started_at"], name="assessment_recent")]
+
+
+_STATE = Case(
+    When(Q(to_review=True) | ~Q(carried=""), then=Value(State.TO_REVIEW.value)),
+    When(~Q(level="") | Q(Q(not_applicable=True), ~Q(reason="")), then=Value(State.DONE.value)),
+    When(Q(not_applicable=True) | ~Q(reason="") | ~Q(note="") | ~Q(evidence=""), then=Value(State.IN_PROGRESS.value)),
+    default=Value(State.NOT_STARTED.value),
+)
+"""As ``core.assessment.state_of`` says (a test compares them): kept by the database, so that lists need no texts."""
 
 
 class Answer(TenantModel):
@@ -43,6 +57,18 @@ class Answer(TenantModel):
     saved_by = models.UUIDField(null=True, blank=True)
     saved_from = models.CharField(max_length=32, blank=True)
     """The open page that wrote it: one page may correct itself, two pages must not overwrite one another."""
+    saved_turn = models.BigIntegerField(default=0)
+    """Which of that page's changes: one that arrives late, after a newer one, is not written."""
+    saved_as = models.CharField(max_length=80, blank=True)
+    """The name that somebody without an account gave, who answered by a link."""
+    to_review = models.BooleanField(default=False)
+    """A person wants to look at it again."""
+    carried = models.CharField(max_length=16, blank=True, choices=[(item.value, item.value) for item in Reason])
+    """Why it was proposed from an earlier assessment, while nobody has said that it still holds: it does not count."""
+    carried_detail = models.JSONField(default=dict, blank=True)
+    """Of a proposal: whether it is ``certain``, its ``sources`` and when the former answer was ``saved``."""
+    state = models.GeneratedField(expression=_STATE, output_field=models.CharField(max_length=16), db_persist=True)
+    """A code of :class:`~jawda.core.assessment.State`."""
 
     class Meta(TenantModel.Meta):
         constraints = [

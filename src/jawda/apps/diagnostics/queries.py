@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property, lru_cache
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import Http404
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment, PendingImport
 from jawda.apps.referentials import store
-from jawda.core.assessment import Answer, Result, Target, assess
+from jawda.core.assessment import Answer, Result, Section, State, Target, assess, sections
 from jawda.core.referentials import Referential
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import current
@@ -21,7 +23,7 @@ from jawda.foundation.tenancy.context import current
 MINUTES_PER_QUESTION = 1.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """An assessment with its referential, its answers and what they come to."""
 
@@ -35,6 +37,27 @@ class Loaded:
     def last_saved(self) -> datetime | None:
         """When the last answer was saved."""
         return max((item.saved_at for item in self.rows.values()), default=None)
+
+    def state(self, requirement: str) -> State:
+        """How far the answer to this question has come."""
+        row = self.rows.get(requirement)
+        return State(row.state) if row else State.NOT_STARTED
+
+    @cached_property
+    def states(self) -> Mapping[State, int]:
+        """How many of the questions that apply are in each state."""
+        found = Counter(self.state(item.id) for item in self.result.applicable)
+        return {state: found[state] for state in State}
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The pages on which it is filled in, also those where nothing applies."""
+        return sections_of(self.row)
+
+    @property
+    def section_of(self) -> Mapping[str, str]:
+        """The page of each question, by their ids."""
+        return _section_names(referential_digest(self.row))
 
     @property
     def is_open(self) -> bool:
@@ -52,6 +75,33 @@ def referential_of(row: Assessment) -> Referential:
     """Its referential; no query where the row came from here."""
     digest: str | None = getattr(row, "digest", None)
     return store.by_digest(digest) if digest else store.load(row.referential)
+
+
+def referential_digest(row: Assessment) -> str:
+    """Names the content of its referential; no query where the row came from here."""
+    digest: str | None = getattr(row, "digest", None)
+    return digest or store.as_stored(store.load(row.referential))[1]
+
+
+@lru_cache(maxsize=32)
+def _sections(digest: str) -> tuple[Section, ...]:
+    return sections(store.by_digest(digest))
+
+
+@lru_cache(maxsize=32)
+def _section_names(digest: str) -> Mapping[str, str]:
+    return {question.id: section.id for section in _sections(digest) for question in section.questions}
+
+
+def sections_of(row: Assessment) -> tuple[Section, ...]:
+    """The pages on which an assessment is filled in; cut once per process for each referential."""
+    return _sections(referential_digest(row))
+
+
+def section_of(row: Assessment, requirement: str) -> str:
+    """The id of the page of a question; a heading's chapter."""
+    digest = referential_digest(row)
+    return _section_names(digest).get(requirement) or store.by_digest(digest).chapter_of[requirement]
 
 
 def find(assessment_id: UUID) -> Assessment:
@@ -76,7 +126,9 @@ def loaded_all(rows: Iterable[Assessment]) -> list[Loaded]:
     """Several at once; one query whatever their number."""
     assessments = list(rows)
     answers: dict[UUID, list[AnswerRow]] = {row.pk: [] for row in assessments}
-    for answer in AnswerRow.objects.filter(assessment__in=assessments).defer("reason", "note", "evidence"):
+    for answer in AnswerRow.objects.filter(assessment__in=assessments).defer(
+        "reason", "note", "evidence", "carried_detail"
+    ):
         answers[answer.assessment_id].append(answer)
     return [_loaded(row, referential_of(row), answers[row.pk], texts=False) for row in assessments]
 
@@ -93,7 +145,7 @@ def _loaded(row: Assessment, referential: Referential, rows: Iterable[AnswerRow]
             reason="–" if item.not_applicable else "",
         )
         for item in by_requirement.values()
-        if item.requirement in asked and item.level in levels
+        if item.requirement in asked and item.level in levels and not item.carried
     ]  # fmt: skip
     chapters = {item.id for item in referential.children[None]}
     targets = {name: value for name, value in row.targets.items() if name in chapters}
@@ -127,6 +179,14 @@ def under_way() -> dict[str, int]:
     """How many open assessments the acting company has by each referential; one query."""
     rows = Assessment.objects.filter(closed_at=None).values_list("referential").annotate(count=Count("pk"))
     return dict(rows.order_by("referential"))
+
+
+def carry_sources(row: Assessment) -> list[Assessment]:
+    """Earlier assessments by an edition of the same referential in which something was answered, the newest first."""
+    slug = referential_of(row).slug
+    answered = AnswerRow.objects.filter(assessment=OuterRef("pk"), carried="").exclude(level="")
+    earlier = _assessments().filter(Exists(answered), started_at__lt=row.started_at).order_by("-started_at")
+    return [item for item in earlier if referential_of(item).slug == slug]
 
 
 def pending_import(assessment: Assessment, pending_id: UUID) -> PendingImport:

@@ -14,11 +14,13 @@ from jawda.apps.diagnostics import exports, queries
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.report import LANGUAGE_NAMES
 from jawda.apps.diagnostics.rules import may_answer, may_read
-from jawda.apps.diagnostics.screens import GapFilter, comparable, comparison_screen, result_screen
+from jawda.apps.diagnostics.screens import GapFilter, comparable, comparison_screen, questions_screen, result_screen
+from jawda.core.assessment import State
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.templatetags.ui import language
 
 GAPS_PER_PAGE = 25
+QUESTIONS_PER_PAGE = 50
 
 
 @require_GET
@@ -36,9 +38,21 @@ def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "earlier": earlier,
         "languages": [(code, name) for code, name in LANGUAGE_NAMES.items() if code != language()],
         "may_answer": may_answer(request.access),
+        "to_review": loaded.states[State.TO_REVIEW],
         "kinds": exports.KINDS,
     }
     return render(request, "diagnostics/result.html", context)
+
+
+@require_GET
+@room(may_read)
+def questions(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """The questions by how far their answers have come: what is to review, what was not begun."""
+    loaded = queries.load(assessment_id)
+    asked = request.GET.get("etat", "")
+    screen = questions_screen(loaded, language(), State(asked) if asked in set(State) else None)
+    page = Paginator(screen.rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "diagnostics/questions.html", {"screen": screen, "loaded": loaded, "page": page})
 
 
 @require_GET

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jawda.apps.diagnostics import choosing, evidence_views, files, preview, results, set_up, views
+from jawda.apps.diagnostics import carry_pages, choosing, evidence_views, files, preview, results, set_up, views
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -32,7 +32,10 @@ urlpatterns = [
     path("<uuid:assessment_id>/clore/", set_up.close, name="close"),
     path("<uuid:assessment_id>/rouvrir/", set_up.reopen, name="reopen"),
     path("<uuid:assessment_id>/supprimer/", set_up.delete, name="delete"),
+    path("<uuid:assessment_id>/reprendre/", carry_pages.carry, name="carry"),
+    path("<uuid:assessment_id>/deplacer/", carry_pages.move, name="move"),
     path("<uuid:assessment_id>/resultat/", results.result, name="result"),
+    path("<uuid:assessment_id>/questions/", results.questions, name="questions"),
     path("<uuid:assessment_id>/comparer/", results.comparison, name="comparison"),
     path("<uuid:assessment_id>/export/<str:what>.<str:kind>", results.export, name="export"),
     path("<uuid:assessment_id>/classeur.xlsx", files.spreadsheet, name="spreadsheet"),

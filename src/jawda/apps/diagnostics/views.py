@@ -23,8 +23,8 @@ from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, tick_of
-from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence
-from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER
+from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence, former_of
+from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER, state_tag
 from jawda.core.assessment import Answer
 from jawda.core.findings import Refused, words
 from jawda.core.referentials import Referential
@@ -92,13 +92,13 @@ def resume(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     without = [item for item in result.applicable if item.id not in result.counted]
     after = [item for item in without if order[item.id] > last]
     target = (after or without or list(result.applicable))[0]
-    return to_question(request, assessment_id, loaded.referential, target.id)
+    return to_question(request, loaded.row, target.id)
 
 
 @require_GET
 @room(may_read)
 def chapter(request: HttpRequest, assessment_id: UUID, chapter_id: str) -> HttpResponse:
-    """One chapter to fill in."""
+    """One chapter to fill in, or a section of a large one."""
     return chapter_page(request, queries.load(assessment_id), chapter_id)
 
 
@@ -119,20 +119,38 @@ def answer(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
             assessment=row,
             referential=referential,
             answer=given,
-            page=request.POST.get("page", "")[:32],
-            seen=request.POST.get("seen", ""),
+            sending=_sending(request),
+            to_review=bool(request.POST.get("to_review")),
+            confirm=bool(request.POST.get("confirm")),
         )
     except Refused as refused:
-        typed = Typed(given, tuple(words(finding, language()) for finding in refused.findings))
+        typed = Typed(
+            given,
+            bool(request.POST.get("to_review")),
+            tuple(words(finding, language()) for finding in refused.findings),
+        )
     except domain.ChangedMeanwhile as changed:
-        typed = Typed(given, theirs=_theirs(referential, changed.row))
+        typed = Typed(given, bool(request.POST.get("to_review")), theirs=_theirs(referential, changed.row))
     except domain.Closed:
-        typed = Typed(given, (_("The assessment was closed meanwhile. Reopen it to change answers."),))
+        typed = Typed(
+            given,
+            bool(request.POST.get("to_review")),
+            (_("The assessment was closed meanwhile. Reopen it to change answers."),),
+        )
     if "application/json" in request.headers.get("Accept", ""):
-        return _said(request, row, referential, typed, saved)
+        return _said(request, row, typed, saved)
     if typed is None:
-        return to_question(request, assessment_id, referential, requirement_id)
-    return chapter_page(request, queries.loaded(row), referential.chapter_of[requirement_id], typed)
+        return to_question(request, row, requirement_id)
+    return chapter_page(request, queries.loaded(row), queries.section_of(row, requirement_id), typed)
+
+
+def _sending(request: HttpRequest) -> domain.Sending:
+    turn = request.POST.get("turn", "")
+    return domain.Sending(
+        page=request.POST.get("page", "")[:32],
+        seen=request.POST.get("seen", ""),
+        turn=int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 17 else 0,
+    )
 
 
 def _given(request: HttpRequest, requirement_id: str) -> Answer:
@@ -158,24 +176,25 @@ def _theirs(referential: Referential, row: AnswerRow) -> Theirs:
     return Theirs(queries.as_answer(row), shown, queries.name_of(row.saved_by), row.saved_at, domain.version(row))
 
 
-def _said(
-    request: HttpRequest, row: Assessment, referential: Referential, typed: Typed | None, saved: domain.Saved | None
-) -> HttpResponse:
+def _said(request: HttpRequest, row: Assessment, typed: Typed | None, saved: domain.Saved | None) -> HttpResponse:
     """What the script shows."""
     if saved is None or typed is not None:
         assert typed is not None
         panel = ""
         if typed.theirs:
-            context = {"theirs": typed.theirs, "reload": _again(request, row, referential, typed.answer.requirement)}
+            context = {"theirs": typed.theirs, "reload": _again(request, row, typed.answer.requirement)}
             panel = render_to_string("diagnostics/theirs.html", context)
         error = " ".join(typed.errors) or _("Somebody else has changed this answer meanwhile: nothing was overwritten.")
         return JsonResponse({"error": error, "panel": panel})
     return JsonResponse(
         {
             "saved": _("Saved at %(time)s") % {"time": time_short(saved.row.saved_at)},
-            "tick": tick_of(queries.as_answer(saved.row)),
+            "tick": tick_of(queries.as_answer(saved.row)) if not saved.row.carried else "",
             "seen": domain.version(saved.row),
-            "panel": "",
+            "state": state_tag(domain.state_of_row(saved.row)),
+            "panel": render_to_string("diagnostics/still_true.html", {"proposal": former})
+            if (former := former_of(saved.row))
+            else "",
             "progress": progress_words(saved.answered, saved.asked),
         }
     )
@@ -184,7 +203,7 @@ def _said(
 def progress_words(answered: int, asked: int) -> str:
     """How far the chapter is, and about how long the rest takes."""
     if answered >= asked:
-        return _("All questions of this chapter are answered.")
+        return _("All questions of this page are answered.")
     return _("%(answered)s questions of %(all)s answered, about %(minutes)s min left") % {
         "answered": answered,
         "all": asked,
@@ -192,18 +211,16 @@ def progress_words(answered: int, asked: int) -> str:
     }
 
 
-def _again(request: HttpRequest, row: Assessment, referential: Referential, requirement_id: str) -> str:
-    chapter_id = referential.chapter_of[requirement_id]
-    address = reverse("diagnostics:chapter", args=[request.access.handle, row.pk, chapter_id])
+def _again(request: HttpRequest, row: Assessment, requirement_id: str) -> str:
+    section = queries.section_of(row, requirement_id)
+    address = reverse("diagnostics:chapter", args=[request.access.handle, row.pk, section])
     return f"{address}?relire={secrets.token_hex(4)}#q-{requirement_id}"
 
 
-def to_question(
-    request: HttpRequest, assessment_id: UUID, referential: Referential, requirement_id: str
-) -> HttpResponse:
-    """Back to where the question stands on its chapter's page."""
-    chapter_id = referential.chapter_of[requirement_id]
-    address = reverse("diagnostics:chapter", args=[request.access.handle, assessment_id, chapter_id])
+def to_question(request: HttpRequest, row: Assessment, requirement_id: str) -> HttpResponse:
+    """Back to where the question stands on its page."""
+    section = queries.section_of(row, requirement_id)
+    address = reverse("diagnostics:chapter", args=[request.access.handle, row.pk, section])
     return redirect(f"{address}#q-{requirement_id}")
 
 
@@ -236,12 +253,14 @@ def chapter_page(
         "chapters_summary": screen.summary,
         "back_url": reverse("diagnostics:result", args=[access.handle, loaded.row.pk]),
         "back_label": _("Result and gaps"),
-        "progress": progress_words(screen.node.answered, screen.node.assessable),
+        "progress": progress_words(screen.answered, screen.asked),
         "page_token": secrets.token_hex(8),
-        "reload": _again(request, loaded.row, loaded.referential, typed.answer.requirement) if typed else "",
+        "reload": _again(request, loaded.row, typed.answer.requirement) if typed else "",
         "may_answer": may_answer(access),
         "accept": ACCEPT,
         "largest": Limits().bytes,
+        "states": loaded.states,
+        "keys": screen.key_rows if screen.may_write else (),
     }
     if screen.may_write:
         blank = {"item": {"requirement": {"id": PLACEHOLDER}}, "request": request, "csrf_token": get_token(request)}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jawda.apps.diagnostics.domain import version
 from jawda.apps.diagnostics.evidence_queries import Piece, Pieces
+from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
-from jawda.apps.diagnostics.queries import Loaded, minutes_left
-from jawda.core.assessment import Answer, NodeResult
+from jawda.apps.diagnostics.queries import Loaded, as_answer, minutes_left
+from jawda.core.assessment import Answer, State
 from jawda.core.languages import Language
 from jawda.core.referentials import Referential, Requirement, ScaleKind, ScaleLevel
 from jawda.foundation.ui.forms import Choice
@@ -21,6 +26,8 @@ from jawda.foundation.ui.frame import Chapter
 from jawda.foundation.ui.marks import Mark
 
 TICKS = {"C": "c", "P": "p", "X": "x", "0": "x", "1": "x", "2": "p", "3": "c", "4": "c", "5": "c"}
+_LABEL = 90
+"""Characters of the headings that a section consists of."""
 _LONG = 800
 """Characters of an explanation that would push the next question off the page."""
 _MARKS = {"C": Mark.CONFORMS, "P": Mark.PARTLY, "X": Mark.DOES_NOT}
@@ -39,10 +46,27 @@ class Theirs:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """Of a proposal carried over: when it was answered, and whether it only has to be confirmed."""
+
+    certain: bool
+    saved: datetime | None
+
+
+def former_of(row: AnswerRow | None) -> Former | None:
+    """What to say of a proposal; None for an answer of this assessment."""
+    if row is None or not row.carried:
+        return None
+    saved = parse_datetime(str(row.carried_detail.get("saved", "")))
+    return Former(bool(row.carried_detail.get("certain")), saved)
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What a person typed that was not saved, and why: it stays on the page, beside what stands."""
 
     answer: Answer
+    to_review: bool = False
     errors: tuple[str, ...] = ()
     theirs: Theirs | None = None
 
@@ -70,6 +94,9 @@ class Question:
     choices: tuple[Choice, ...]
     chosen: str
     tick: str
+    state: State
+    to_review: bool
+    """A person marked it; a proposal carried over is to review without that."""
     heading: Requirement | None
     """The sub-heading it opens, where it is the first below it."""
     version: str
@@ -78,6 +105,7 @@ class Question:
     theirs: Theirs | None
     pieces: tuple[Piece, ...]
     brought: TypedEvidence | None
+    proposal: Former | None
     now: bool
 
     @property
@@ -92,23 +120,66 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page to fill in: a chapter, or a section of a large one; with what applies of it."""
+
+    id: str
+    code: str
+    """The reference that it begins with, and the last where it is a section."""
+    label: str
+    part: bool
+    """A section of a larger chapter."""
+    chapter: Requirement
+    questions: tuple[Requirement, ...]
+    answered: int
+
+    @property
+    def asked(self) -> int:
+        """How many questions apply."""
+        return len(self.questions)
+
+    @property
+    def left(self) -> int:
+        """How many are without an answer."""
+        return self.asked - self.answered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChapterScreen:
-    """The fill-in page of one chapter."""
+    """The fill-in page of one chapter, or of one section of it."""
 
     assessment: Assessment
     referential: Referential
-    chapter: Requirement
-    node: NodeResult
-    minutes: int
+    page: Page
     chapters: tuple[Chapter, ...]
     summary: str
     questions: tuple[Question, ...]
-    previous: Requirement | None
-    following: Requirement | None
+    previous: Page | None
+    following: Page | None
     last_saved: datetime | None
     may_write: bool
     as_levels: bool
     keys: str
+
+    @property
+    def key_rows(self) -> tuple[dict[str, object], ...]:
+        """What one types to fill in, for the list of keys."""
+        return (
+            {"keys": tuple(self.keys), "label": _("Answer the question in hand")},
+            {"keys": ("N",), "label": _("Not applicable")},
+            {"keys": ("J", "K"), "label": _("Next, previous question")},
+            {"keys": ("E",), "label": _("Add evidence")},
+        )
+
+    @property
+    def answered(self) -> int:
+        """How many questions of this page have an answer."""
+        return self.page.answered
+
+    @property
+    def asked(self) -> int:
+        """How many questions of this page apply."""
+        return self.page.asked
 
 
 def chapter_screen(
@@ -122,35 +193,58 @@ def chapter_screen(
     typed: Typed | None = None,
     brought: TypedEvidence | None = None,
 ) -> ChapterScreen:
-    """``Http404`` for a chapter that the referential does not have, or where nothing applies."""
-    referential, result = loaded.referential, loaded.result
-    chapters = [item for item in referential.children[None] if result.nodes[item.id].assessable]
-    here = next((item for item in chapters if item.id == chapter_id), None)
+    """``Http404`` for a page that the referential does not have, or where nothing applies."""
+    referential = loaded.referential
+    pages = pages_of(loaded, language)
+    # a link to a chapter leads to the first of its pages on which something applies
+    named = [item for item in pages if chapter_id in (item.id, item.chapter.id)]
+    here = next((item for item in named if item.id == chapter_id), named[0] if named else None)
     if here is None:
         raise Http404
-    position = chapters.index(here)
-    node, whole = result.nodes[here.id], result.whole
-    is_maturity = referential.scale.kind is ScaleKind.MATURITY
+    position = pages.index(here)
+    whole = loaded.result.whole
     minutes = minutes_left(whole.unanswered)
     return ChapterScreen(
         assessment=loaded.row,
         referential=referential,
-        chapter=here,
-        node=node,
-        minutes=minutes_left(node.unanswered),
-        chapters=tuple(_link(loaded, item, language, handle, item is here) for item in chapters),
+        page=here,
+        chapters=tuple(_link(loaded, item, handle, item is here) for item in pages),
         summary=_("As a whole: %(answered)s questions of %(all)s, about %(minutes)s min left")
         % {"answered": whole.answered, "all": whole.assessable, "minutes": minutes}
         if minutes
         else _("As a whole: all questions are answered."),
         questions=_questions(loaded, here, language, pieces or {}, typed, brought),
-        previous=chapters[position - 1] if position else None,
-        following=chapters[position + 1] if position + 1 < len(chapters) else None,
+        previous=pages[position - 1] if position else None,
+        following=pages[position + 1] if position + 1 < len(pages) else None,
         last_saved=loaded.last_saved,
         may_write=may_answer and loaded.is_open,
-        as_levels=is_maturity,
+        as_levels=referential.scale.kind is ScaleKind.MATURITY,
         keys="".join(level.code for level in _levels(referential)),
     )
+
+
+def pages_of(loaded: Loaded, language: Language) -> list[Page]:
+    """The pages on which something applies, in order."""
+    counted, applicable = loaded.result.counted, {item.id for item in loaded.result.applicable}
+    found = []
+    for section in loaded.sections:
+        asked = tuple(item for item in section.questions if item.id in applicable)
+        if asked:
+            heads = section.heads
+            titles = [(item.title or item.question).best(language) for item in heads]
+            ends = dict.fromkeys(item.reference for item in (heads[0], heads[-1]) if item.reference)
+            found.append(
+                Page(
+                    id=section.id,
+                    code="–".join(ends),
+                    label=Truncator(pgettext("in a list", ", ").join(titles)).chars(_LABEL),
+                    part=heads != (section.chapter,),
+                    chapter=section.chapter,
+                    questions=asked,
+                    answered=sum(item.id in counted for item in asked),
+                )
+            )
+    return found
 
 
 def tick_of(answer: Answer) -> str:
@@ -160,24 +254,26 @@ def tick_of(answer: Answer) -> str:
     return TICKS.get(answer.level, "")
 
 
-def _link(loaded: Loaded, item: Requirement, language: Language, handle: str, current: bool) -> Chapter:
-    node = loaded.result.nodes[item.id]
-    if node.answered == 0:
+def _link(loaded: Loaded, page: Page, handle: str, current: bool) -> Chapter:
+    counted = loaded.result.counted
+    if page.answered == 0:
         state, label = Mark.TO_DO, _("to do")
-    elif node.unanswered:
+    elif page.left:
         state, label = Mark.IN_PROGRESS, _("in progress")
-    elif node.not_applicable == node.assessable:
+    elif all(counted[item.id].not_applicable for item in page.questions):
         state, label = Mark.NOT_APPLICABLE, _("not applicable")
     else:
         state, label = Mark.CONFORMS, _("answered")
+    code = page.code.partition("–")[0]
     return Chapter(
-        code=item.reference if len(item.reference) <= 5 else "",
-        label=(item.title or item.question).best(language),
-        url=reverse("diagnostics:chapter", args=[handle, loaded.row.pk, item.id]),
+        code=code if len(code) <= 5 else "",
+        label=page.label,
+        url=reverse("diagnostics:chapter", args=[handle, loaded.row.pk, page.id]),
         state=state,
         state_label=label,
-        count=f"{node.answered}/{node.assessable}",
+        count=f"{page.answered}/{page.asked}",
         current=current,
+        note=_("%(minutes)s min") % {"minutes": minutes_left(page.left)} if page.left else "",
     )
 
 
@@ -189,13 +285,13 @@ def _levels(referential: Referential) -> tuple[ScaleLevel, ...]:
 
 def _questions(
     loaded: Loaded,
-    chapter: Requirement,
+    page: Page,
     language: Language,
     pieces: Pieces,
     typed: Typed | None,
     brought: TypedEvidence | None,
 ) -> tuple[Question, ...]:
-    referential, result = loaded.referential, loaded.result
+    referential = loaded.referential
     is_maturity = referential.scale.kind is ScaleKind.MATURITY
     levels = _levels(referential)
     choices = tuple(
@@ -203,38 +299,40 @@ def _questions(
         for level in levels
     )
     without = Choice("N", _("Not applicable"), "N", None if is_maturity else Mark.NOT_APPLICABLE)
-    applicable = [item for item in result.applicable if referential.chapter_of[item.id] == chapter.id]
     refused = typed.answer.requirement if typed else brought.requirement if brought else ""
-    current = refused or _current(loaded, applicable)
-    shown: set[str | None] = {chapter.id, None}
+    current = refused or _current(loaded, page.questions)
+    shown: set[str | None] = {page.chapter.id, None}
     questions = []
-    for item in applicable:
-        stored = result.answers.get(item.id, Answer(requirement=item.id))
+    for item in page.questions:
+        row = loaded.rows.get(item.id)
+        stored = as_answer(row) if row else Answer(requirement=item.id)
         mine = typed if typed is not None and typed.answer.requirement == item.id else None
         answer = mine.answer if mine else stored
         heading = referential.by_id[item.parent] if item.parent not in shown and item.parent else None
         shown.add(item.parent)
-        row = loaded.rows.get(item.id)
         questions.append(
             Question(
                 requirement=item,
                 answer=answer,
                 choices=choices if item.knock_out and referential.certifiable else (*choices, without),
                 chosen="N" if answer.not_applicable else answer.level or "",
-                tick=tick_of(stored),
+                tick=tick_of(stored) if row and not row.carried else "",
+                state=loaded.state(item.id),
+                to_review=mine.to_review if mine else bool(row and row.to_review),
                 heading=heading,
                 version=version(row),
                 errors=mine.errors if mine else (),
                 theirs=mine.theirs if mine else None,
                 pieces=pieces.get(item.id, ()),
                 brought=brought if brought is not None and brought.requirement == item.id else None,
+                proposal=former_of(row),
                 now=item.id == current,
             )
         )
     return tuple(questions)
 
 
-def _current(loaded: Loaded, applicable: list[Requirement]) -> str:
+def _current(loaded: Loaded, applicable: Sequence[Requirement]) -> str:
     """The question in hand: the first without an answer, else the first."""
     counted = loaded.result.counted
     return next((item.id for item in applicable if item.id not in counted), applicable[0].id if applicable else "")

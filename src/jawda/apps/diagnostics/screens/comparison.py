@@ -90,7 +90,7 @@ def comparison_screen(earlier: Loaded, later: Loaded, language: Language) -> Com
         found.setdefault(change, []).append(
             ChangedAnswer(
                 new.by_id[name],
-                new.chapter_of[name],
+                later.section_of[name],
                 _level(earlier, given, language),
                 _level(later, [later.result.counted[name]] if name in later.result.counted else [], language),
             )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import Loaded
 from jawda.apps.diagnostics.screens.result import seal_of
+from jawda.core.assessment import State
 from jawda.core.languages import Language
 from jawda.foundation.ui.marks import Mark, Seal
 
@@ -23,6 +24,11 @@ class ListRow:
     """``to_do``, ``in_progress`` or ``finished``."""
     verdict: str
     seal: Seal
+
+    @property
+    def to_review(self) -> int:
+        """How many of its answers are to be looked at again."""
+        return self.loaded.states[State.TO_REVIEW]
 
     @property
     def row(self) -> Assessment:

@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ShownGap:
-    """A gap with why it stands at its rank, and the chapter where its question is."""
+    """A gap with why it stands at its rank, and the page where its question is."""
 
     gap: Gap
     why: str
@@ -111,8 +111,8 @@ def result_screen(
     result, referential = loaded.result, loaded.referential
     wanted = shown or GapFilter()
     rows = _rows(result)
-    gaps = tuple(_shown(referential, gap, language) for gap in result.gaps if wanted.lets(referential, gap))
-    first = tuple(_shown(referential, gap, language) for gap in result.first)
+    gaps = tuple(_shown(loaded, gap, language) for gap in result.gaps if wanted.lets(referential, gap))
+    first = tuple(_shown(loaded, gap, language) for gap in result.first)
     efforts = [item.gap.effort_days for item in first if item.gap.effort_days is not None]
     levels = tuple((level, result.whole.levels[level.code]) for level in reversed(referential.scale.levels))
     return ResultScreen(
@@ -143,8 +143,8 @@ def result_screen(
     )  # fmt: skip
 
 
-def _shown(referential: Referential, gap: Gap, language: Language) -> ShownGap:
-    return ShownGap(gap, gap.why(language), referential.chapter_of[gap.requirement.id])
+def _shown(loaded: Loaded, gap: Gap, language: Language) -> ShownGap:
+    return ShownGap(gap, gap.why(language), loaded.section_of[gap.requirement.id])
 
 
 def _rows(result: Result) -> tuple[Row, ...]:

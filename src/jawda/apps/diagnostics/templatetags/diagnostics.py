@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -9,10 +10,13 @@ from django import template
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jawda.apps.diagnostics import durations
 from jawda.apps.referentials.needs import need_words
-from jawda.foundation.ui.templatetags.ui import language
+from jawda.core.assessment import State
+from jawda.foundation.ui.marks import Mark
+from jawda.foundation.ui.templatetags.ui import language, mark, tag
 
 register = template.Library()
 PLACEHOLDER: Final = "\ue000"
@@ -40,6 +44,36 @@ def consequence(value: int) -> SafeString:
     return format_html(drawing, bars, words[value])
 
 
+_STATES: Final = {
+    State.NOT_STARTED: Mark.TO_DO,
+    State.IN_PROGRESS: Mark.IN_PROGRESS,
+    State.TO_REVIEW: Mark.TO_REVIEW,
+    State.DONE: Mark.DONE,
+}
+
+
+def state_words(state: State | str) -> str:
+    """How far an answer has come, in words."""
+    return {
+        State.NOT_STARTED: pgettext("answer", "not started"),
+        State.IN_PROGRESS: pgettext("answer", "in progress"),
+        State.TO_REVIEW: pgettext("answer", "to review"),
+        State.DONE: pgettext("answer", "done"),
+    }[State(state)]
+
+
+@register.simple_tag
+def state_tag(state: State | str) -> SafeString:
+    """How far an answer has come, as a shape and a word: apart from its level."""
+    return tag(_STATES[State(state)], state_words(state))
+
+
+@register.simple_tag
+def state_mark(state: State | str) -> SafeString:
+    """The shape alone, where the word stands beside it."""
+    return mark(_STATES[State(state)])
+
+
 @register.filter
 def for_requirement(blank: str, requirement: str) -> SafeString:
     """The evidence form, rendered once for the page, as the form of one requirement.
@@ -55,3 +89,9 @@ def for_requirement(blank: str, requirement: str) -> SafeString:
 def need(code: str) -> str:
     """A kind of need in words."""
     return need_words(code, language())
+
+
+@register.filter
+def total(counts: Mapping[object, int]) -> int:
+    """The sum of counts."""
+    return sum(counts.values())

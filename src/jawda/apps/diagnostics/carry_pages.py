@@ -1,0 +1,74 @@
+"""Carrying answers over: into an assessment that was begun, or into one by another edition."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from jawda.apps.diagnostics import carrying, domain, queries
+from jawda.apps.diagnostics.rules import may_answer
+from jawda.apps.referentials import store
+from jawda.foundation.tenancy.routes import room
+
+
+@require_http_methods(["GET", "POST"])
+@room(may_answer)
+def carry(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """Last time's answers proposed for an assessment that was begun."""
+    row = queries.find(assessment_id)
+    earlier = queries.carry_sources(row)
+    if not earlier or row.closed_at is not None:
+        return redirect("diagnostics:resume", request.access.handle, assessment_id)
+    source = queries.loaded(earlier[0])
+    if request.method == "POST":
+        try:
+            count = carrying.carry_answers(access=request.access, assessment=row, source=source)
+        except domain.Closed:
+            return redirect("diagnostics:result", request.access.handle, assessment_id)
+        _say(request, count)
+        return redirect("diagnostics:resume", request.access.handle, assessment_id)
+    context = {
+        "row": row,
+        "source": source,
+        "referential": queries.referential_of(row),
+        "found": carrying.proposals(source, row.referential),
+    }
+    return render(request, "diagnostics/carry.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@room(may_answer)
+def move(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """To another edition: what carries, what must be looked at, what is new; POST begins the new assessment."""
+    source = queries.load(assessment_id)
+    slug, here = source.referential.slug, source.row.referential
+    editions = [item for item in store.listed() if item.slug == slug and item.identifier != here]
+    wanted = request.POST.get("vers") or request.GET.get("vers") or (editions[-1].identifier if editions else "")
+    later = next((item for item in editions if item.identifier == wanted), None)
+    if later is None and wanted:
+        raise Http404
+    if request.method == "POST" and later is not None:
+        made = carrying.move(access=request.access, source=source, referential_id=later.identifier)
+        _say(request, len(carrying.proposals(source, later.identifier).proposals))
+        return redirect("diagnostics:resume", request.access.handle, made.pk)
+    context = {
+        "source": source,
+        "editions": editions,
+        "referential": later,
+        "found": carrying.proposals(source, later.identifier) if later else None,
+    }
+    return render(request, "diagnostics/move.html", context)
+
+
+def _say(request: HttpRequest, count: int) -> None:
+    said = ngettext(
+        "%(count)s answer is proposed: say for each whether it is still true.",
+        "%(count)s answers are proposed: say for each whether it is still true.",
+        count,
+    )
+    messages.success(request, said % {"count": count})

@@ -1,0 +1,141 @@
+"""An assessment is done in a browser while the line is cut 500 times, and no answer is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.journeys.conftest import Served
+from tests.journeys.cutting import WAYS, Line
+from tests.journeys.test_first_assessment import sign_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
+ROOT = Path(__file__).resolve().parents[2]
+ISO_9001 = next(path for folder in ("docs", "src", "data") for path in (ROOT / folder).rglob("iso-9001-2015.yaml"))
+CUTS = 500
+
+
+@pytest.fixture
+def line(served: Served) -> Iterator[Line]:
+    found = Line(served.port, path=b"/reponse/", cuts=CUTS, share=0.8)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Any:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    context.on("dialog", lambda dialog: dialog.accept())
+    yield context.new_page()
+    context.close()
+
+
+def start(page: Any, address: str) -> str:
+    """An assessment by ISO 9001; its address without what stands at the end."""
+    sign_in(page, address, "qualite@argane.example")
+    page.goto(f"{page.url}diagnostic/choisir/")
+    page.locator("form:has(input[value=iso-9001-2015]) button").click()
+    page.wait_for_url(re.compile("/(profil|chapitre)/"))
+    return re.sub(r"(profil|chapitre)/.*", "", page.url)
+
+
+def answer(page: Any, number: int, question: Any) -> tuple[str, str]:
+    """A level and a note of this question's own; what was typed."""
+    level, note = "CPX"[number % 3], f"constat {number}, vu à l’atelier"
+    question.locator(f"input[name=level][value={level}]").evaluate("field => field.click()")
+    question.locator("textarea[name=note]").evaluate("field => { field.closest('details').open = true }")
+    question.locator("textarea[name=note]").fill(note)
+    return level, note
+
+
+def all_sent(page: Any) -> None:
+    """Nothing waits any more; the person is impatient and presses “try now”."""
+    page.wait_for_function(
+        """() => {
+          const button = document.querySelector("[data-retry]");
+          if (!button.hidden) button.click();
+          return button.hidden && !document.querySelector(".saved.failed, .saved.pending");
+        }""",
+        polling=400,
+        timeout=120_000,
+    )
+
+
+def test_500_cut_connections_lose_no_answer(served: Served, line: Line, page: Any) -> None:
+    """Cut before the question arrives, in its middle, after the server wrote and before it said so; with pages left
+    while answers wait. In the end the database holds what was typed."""
+    served.jawda("referential", "import", str(ISO_9001))
+    base = start(page, f"http://localhost:{line.port}")
+    typed: dict[str, tuple[str, str]] = {}
+    page.goto(f"{base}chapitre/iso9001-4/")
+    for turn in range(40):
+        for question in page.locator(".q").all():
+            name = question.get_attribute("id").removeprefix("q-")
+            typed[name] = answer(page, len(typed), question)
+        if turn % 3 == 1:
+            page.reload()  # while answers wait
+        elif turn % 3 == 2:
+            all_sent(page)
+        following = page.locator(".dock a.main")
+        address = following.get_attribute("href")
+        if "/chapitre/" not in address:
+            break
+        page.goto(f"http://localhost:{line.port}{address}")
+    all_sent(page)
+    for chapter in ("iso9001-4", "iso9001-8"):  # what an earlier page left behind is sent by the next one
+        page.goto(f"{base}chapitre/{chapter}/")
+        all_sent(page)
+    rows = page.request.get(f"{base}export/reponses.json").json()
+    stored = {row["requirement"]: (row["level"], row["note"]) for row in rows}
+    assert len(typed) > 120
+    assert {name: stored.get(name) for name in typed} == typed
+    assert len(stored) == len(typed)
+    assert sum(line.done.values()) == CUTS, line.done
+    assert set(line.done) == set(WAYS)
+
+
+def test_a_session_that_ended_keeps_answers_until_one_signs_in_again(served: Served, page: Any) -> None:
+    """The bar says so; signing in in another tab sends them; what two pages typed is not mixed up."""
+    sign_in(page, served.address, "qualite@argane.example")
+    home = page.url
+    page.goto(f"{home}diagnostic/choisir/")
+    page.locator("form:has(input[value=premiers-pas-1]) button").click()
+    page.wait_for_url(re.compile("/(profil|chapitre)/"))
+    base = re.sub(r"(profil|chapitre)/.*", "", page.url)
+    page.goto(f"{base}chapitre/pp-direction/")
+    page.context.clear_cookies()
+    question = page.locator(".q").first
+    question.locator("input[value='4']").evaluate("field => field.click()")
+    page.locator("[data-ended]").wait_for(state="visible")
+    other = page.context.new_page()
+    sign_in(other, served.address, "qualite@argane.example")
+    page.bring_to_front()
+    page.locator("[data-saved]", has_text=re.compile(r"\d\d:\d\d")).wait_for(timeout=60_000)
+    assert page.locator("[data-ended]").is_hidden()
+    page.reload()
+    assert page.locator(".q").first.locator("input[value='4']").is_checked()
+
+
+def test_signing_out_leaves_nothing_in_the_browser(served: Served, page: Any) -> None:
+    """No answer and no key stays."""
+    sign_in(page, served.address, "qualite@argane.example")
+    home = page.url
+    page.goto(f"{home}diagnostic/")
+    page.locator("td.num a").first.click()
+    page.wait_for_url(re.compile("/chapitre/"))
+    page.route("**/reponse/**", lambda route: route.abort())
+    page.locator(".q").first.locator("input[name=level]:not(:checked)").first.evaluate("field => field.click()")
+    kept = """async () => {
+      const open = await new Promise(done => {
+        const asked = indexedDB.open("jawda", 1); asked.onsuccess = () => done(asked.result) });
+      const count = store => new Promise(done => {
+        const asked = open.transaction(store).objectStore(store).count(); asked.onsuccess = () => done(asked.result) });
+      return [await count("keys"), await count("entries")] }"""
+    page.locator(".saved.failed").first.wait_for()
+    assert page.evaluate(kept) == [1, 1]
+    page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
+    page.wait_for_url(lambda url: "/chapitre/" not in url)
+    assert page.evaluate(kept) == [0, 0]
