@@ -27,6 +27,8 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("files.StoredFile", "original_sha256"): "a hash",
     ("organisations.Mission", "scope"): "names of activities, which open rooms",
     ("organisations.Invitation", "scope"): "names of activities, which open rooms",
+    ("referentials.OwnReferential", "digest"): "a hash of its content, by which it is found in memory",
+    ("referentials.Manuscript", "published"): "blank until it is published, and then its identifier",
     ("mfa.Authenticator", "data"): "encrypted secrets",
     ("usersessions.UserSession", "session_key"): "the key of a session that exists",
     ("usersessions.UserSession", "data"): "unused by the library here",
