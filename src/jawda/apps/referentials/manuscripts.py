@@ -69,9 +69,9 @@ def of(row: Manuscript, number: int | None = None) -> Loaded:
     content = zlib.decompress(bytes(version.content))
     form = json.loads(content)
     findings = _found(content)
-    before = store.former(form["replaces"]) if form.get("replaces") else None
+    before = store.former_digest(form["replaces"]) if form.get("replaces") else None
     if before is not None and not any(item.level is Level.ERROR for item in findings):
-        findings += check_succession(before, from_mapping(form))
+        findings += _succession(content, before)
     return Loaded(row, version, form, findings)
 
 
@@ -79,6 +79,12 @@ def of(row: Manuscript, number: int | None = None) -> Loaded:
 def _found(content: bytes) -> tuple[Finding, ...]:
     """The findings of a form: of its content alone, so that whoever has the content may have them."""
     return faults(json.loads(content))
+
+
+@lru_cache(maxsize=16)
+def _succession(content: bytes, before: str) -> tuple[Finding, ...]:
+    """Whether it can follow the edition with this digest, which the policies have let the caller find."""
+    return check_succession(store.by_digest(before), from_mapping(json.loads(content)))
 
 
 def packed(form: Form) -> tuple[bytes, tuple[Finding, ...]]:

@@ -77,14 +77,19 @@ def _rows(identifier: str) -> QuerySet[Any]:
     return OwnReferential.objects.all() if current().organisation_id is not None else StoredReferential.objects.none()
 
 
-def former(identifier: str) -> Referential | None:
-    """The edition with this id that another may follow: the organisation's own, else a published one."""
+def former_digest(identifier: str) -> str | None:
+    """The digest of the edition with this id that another may follow: the organisation's own, else a published one."""
     for name in (f"{OWN}{identifier}", identifier):
-        try:
-            return load(name)
-        except UnknownReferential:
-            continue
+        digest: str | None = _rows(name).filter(identifier=name).values_list("digest", flat=True).first()
+        if digest is not None:
+            return digest
     return None
+
+
+def former(identifier: str) -> Referential | None:
+    """The edition itself, as :func:`former_digest` finds it."""
+    digest = former_digest(identifier)
+    return None if digest is None else _parsed(digest)
 
 
 def load_many(identifiers: Iterable[str]) -> dict[str, Referential]:
