@@ -65,7 +65,7 @@ def test_an_announced_edition_is_marked_and_comes_after_the_standing_one() -> No
     assert text.count('value="iso-9001-2999"') == 1
     assert text.count('value="iso-9001-2015"') == 2
     assert "n’est pas encore en vigueur" in text
-    assert "repose sur Premiers pas" in text
+    assert "repose sur <bdi>Premiers pas" in text
     assert "n’est pas encore en vigueur" in page(room.client, "/referentiels/")
 
 

@@ -103,7 +103,7 @@ def test_a_set_is_written_from_nothing_and_assessed_by_its_company(company: Desk
     choose = reverse("diagnostics:choose", args=[company.member.organisation.handle])
     text = page(company.client, choose)
     assert 'value="own:client-x-1"' in text
-    assert "repose sur ISO 9001:2015" in text
+    assert "repose sur <bdi>ISO 9001:2015" in text
     company.client.post(choose, {"referential": "own:client-x-1"})
     with company.acting():
         assessment = Assessment.objects.get()
