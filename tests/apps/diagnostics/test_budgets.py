@@ -21,15 +21,15 @@ from jawda.apps.referentials import store
 pytestmark = pytest.mark.django_db
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config", "usersessions_usersession")
 EXPECTED = {
-    "list": 7,
-    "choose": 6,
-    "chapter": 8,
-    "result": 8,
-    "profile": 7,
-    "targets": 6,
-    "name": 7,
-    "comparison": 9,
-    "upload": 7,
+    "list": 6,
+    "choose": 5,
+    "chapter": 7,
+    "result": 7,
+    "profile": 6,
+    "targets": 5,
+    "name": 6,
+    "comparison": 8,
+    "upload": 6,
     "report": 6,
     "spreadsheet": 5,
 }

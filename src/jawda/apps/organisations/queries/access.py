@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import DateField, F, Value
 from django.utils import timezone
 
 from jawda.apps.organisations.enums import Role
@@ -64,38 +65,26 @@ class Place:
 
 
 def places_of(person_id: UUID) -> tuple[Place, ...]:
-    """Every organisation the person belongs to or has a running mission in, by name."""
+    """Every organisation the person belongs to or has a running mission in, by name; one query."""
     today = timezone.localdate()
-    places = [
-        _place(row.organisation, row.role, None)
-        for row in Membership.objects.select_related("organisation").filter(person_id=person_id)
-    ]
-    known = {place.handle for place in places}
-    running = Mission.objects.select_related("organisation").filter(
-        person_id=person_id, starts_on__lte=today, ends_on__gte=today, revoked_at=None
+    about = tuple(f"organisation__{name}" for name in ("handle", "name", "kind", "status", "fictitious"))
+    member = Membership.objects.filter(person_id=person_id).annotate(
+        acts_as=F("role"), until=Value(None, output_field=DateField())
     )
-    for row in running.order_by("-ends_on"):
-        if row.organisation.handle not in known:
-            known.add(row.organisation.handle)
-            places.append(_place(row.organisation, Role.EXPERT, row.ends_on))
-    return tuple(sorted(places, key=lambda place: place.name))
+    running = Mission.objects.filter(
+        person_id=person_id, starts_on__lte=today, ends_on__gte=today, revoked_at=None
+    ).annotate(acts_as=Value(str(Role.EXPERT)), until=F("ends_on"))
+    columns = (*about, "acts_as", "until")
+    rows = member.values_list(*columns).union(running.values_list(*columns), all=True)
+    places: dict[str, Place] = {}
+    for row in sorted((Place(*row) for row in rows), key=lambda place: place.until or date.max, reverse=True):
+        places.setdefault(row.handle, row)  # a membership before a mission, the longest mission before a shorter one
+    return tuple(sorted(places.values(), key=lambda place: place.name))
 
 
 def handle_of(organisation_id: UUID) -> str:
     """The handle of an organisation that the person may see."""
     return str(Organisation.objects.values_list("handle", flat=True).get(pk=organisation_id))
-
-
-def _place(organisation: Organisation, role: str, until: date | None) -> Place:
-    return Place(
-        organisation.handle,
-        organisation.name,
-        organisation.kind,
-        organisation.status,
-        organisation.fictitious,
-        role,
-        until,
-    )
 
 
 register_resolver(access_by_handle)
