@@ -14,6 +14,8 @@ REGISTRATION = ("accounts.Person", "organisations.Verification")
 """What an operator reads of an organisation to verify who it is: whom to ask, and what was decided before."""
 DESK_TABLES = ("organisations_organisation", "organisations_verification", "organisations_directoryentry")
 """What an operator writes of every organisation: the decision, and the entry that follows from it."""
+REVIEW_TABLES = ("diagnostics_review", "diagnostics_reviewanswer")
+"""What the expert of a mission for the diagnosis writes of the company; the rest is the company's own."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
 
 
@@ -77,4 +79,5 @@ def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, 
 
 def _writes_there(identity: Identity, acting_in: UUID | None, table: str) -> bool:
     home = identity.homes.get(acting_in) if acting_in else None
-    return home is not None and (home.writes or table in TRAIL)
+    reviews = home is not None and "diagnostics" in (home.scope or ()) and table in REVIEW_TABLES
+    return home is not None and (home.writes or table in TRAIL or reviews)

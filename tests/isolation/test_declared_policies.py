@@ -15,6 +15,7 @@ from tests.isolation.filling import kind_of
 
 from jawda.foundation.tenancy import policies
 from jawda.foundation.tenancy.declarations import LIBRARY_TABLES, TABLES_WITHOUT_MODEL, WRITTEN_APART
+from jawda.foundation.tenancy.grants import PUBLISHER_READS
 from jawda.foundation.tenancy.models import TableKind
 from jawda.foundation.tenancy.operations import IsolateTable
 from jawda.foundation.tenancy.policies import Policy
@@ -103,11 +104,16 @@ def differences(owner: psycopg.Connection[Any]) -> set[tuple[str, str]]:
     return found
 
 
-def test_what_is_written_apart_never_widens_who_reads_an_organisations_rows() -> None:
-    """Between two, writing may be narrowed to one; reading, and a tenant's own table, are never changed."""
+def test_what_is_written_apart_never_widens_who_reads_an_organisations_rows(owner: psycopg.Connection[Any]) -> None:
+    """Between two, writing may be narrowed to one; reading, and a tenant's own table, are never changed for the
+    application. What the login ``publisher`` reads is for that login alone, for reading, and by columns."""
     tables = {model._meta.db_table: kind_of(model) for model in apps.get_models()}
     for (table, name), reason in WRITTEN_APART.items():
         assert reason
+        if name == "publisher_read":
+            assert table in PUBLISHER_READS
+            assert written(owner, table)[name][:2] == ("SELECT", "jawda_publisher")
+            continue
         assert tables[table] is not TableKind.TENANT, (table, name)
         assert tables[table] is not TableKind.TWO_PARTY or name in ("app_insert", "app_update", "app_delete")
 

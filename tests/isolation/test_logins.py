@@ -14,7 +14,7 @@ from tests.conftest import CLUSTER
 from tests.isolation.filling import kind_of
 from tests.isolation.world import World
 
-from jawda.foundation.tenancy.grants import APPEND_ONLY
+from jawda.foundation.tenancy.grants import APPEND_ONLY, PUBLISHER_READS, PUBLISHER_WRITES
 from jawda.foundation.tenancy.models import TableKind
 from jawda.site.database import Login
 
@@ -159,13 +159,54 @@ def test_other_sessions_queries_are_hidden(world: World, app: psycopg.Connection
 
 @pytest.mark.parametrize("login", [Login.STEERING, Login.PUBLISHER])
 def test_steering_and_publisher_read_no_table_of_an_organisation_or_person(world: World, login: Login) -> None:
-    """There is no release yet to read; until then, nothing at all."""
+    """Save the columns that figures over all companies are made of, for the publisher alone."""
+    allowed = PUBLISHER_READS if login is Login.PUBLISHER else {}
     with world.database.connect(login) as other:
         for table in [*TENANTS_TABLES, "django_session", "procrastinate_jobs"]:
             with pytest.raises(errors.InsufficientPrivilege):
-                other.execute(f"SELECT 1 FROM {table}")
+                other.execute(f"SELECT * FROM {table}")
+            if table not in allowed:
+                with pytest.raises(errors.InsufficientPrivilege):
+                    other.execute(f"SELECT 1 FROM {table}")
             with pytest.raises(errors.InsufficientPrivilege):
                 other.execute(f"DELETE FROM {table}")
+
+
+def test_the_publisher_reads_levels_and_dates_by_column_and_no_word_of_anyones(world: World) -> None:
+    """Every other column of the same tables is refused; what may be read holds no canary."""
+    with world.database.connect(Login.PUBLISHER) as publisher:
+        for model in apps.get_models():
+            table = model._meta.db_table
+            for column in (field.column for field in model._meta.local_concrete_fields if table in PUBLISHER_READS):
+                statement = f"SELECT {column} FROM {table}"
+                if column in PUBLISHER_READS[table]:
+                    rows = publisher.execute(statement).fetchall()
+                    said = "" if column.endswith("id") else str(rows)  # keys are there for counting companies
+                    assert world.canaries.found_in(said) == set(), (table, column)
+                    continue
+                with pytest.raises(errors.InsufficientPrivilege):
+                    publisher.execute(statement)
+        companies = publisher.execute("SELECT count(DISTINCT organisation_id) FROM diagnostics_answer").fetchone()
+        assert companies == (len(world.tenants),)
+        for table in PUBLISHER_READS:
+            with pytest.raises(errors.InsufficientPrivilege):
+                publisher.execute(f"UPDATE {table} SET organisation_id = organisation_id")
+
+
+def test_the_application_reads_figures_over_all_companies_and_writes_none(app: psycopg.Connection[Any]) -> None:
+    for table in PUBLISHER_WRITES:
+        app.execute(f"SELECT * FROM {table}")
+        for statement in (f"INSERT INTO {table} DEFAULT VALUES", f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+            with pytest.raises(errors.InsufficientPrivilege):
+                app.execute(statement)
+
+
+def test_the_application_reads_no_review_of_another_company(world: World, app: psycopg.Connection[Any]) -> None:
+    """The world holds a signed review of each company; A1 acts."""
+    for table in ("diagnostics_review", "diagnostics_reviewanswer", "diagnostics_reviewdecision"):
+        assert {row["organisation_id"] for row in world.database.rows(table)} > {str(world.tenants["A1"].pk)}
+        found = app.execute(f"SELECT DISTINCT organisation_id FROM {table}").fetchall()
+        assert found == [(world.tenants["A1"].pk,)], table
 
 
 def test_backup_reads_every_row_by_policies_of_its_own_and_writes_nothing(world: World) -> None:

@@ -26,7 +26,16 @@ from tests.isolation.canaries import Canaries, Place
 from tests.isolation.databases import Database
 from tests.isolation.filling import free_text, kind_of, plain, worded
 
-from jawda.apps.diagnostics.models import Answer, Assessment, Evidence, EvidenceLink, PendingImport
+from jawda.apps.diagnostics.models import (
+    Answer,
+    Assessment,
+    Evidence,
+    EvidenceLink,
+    PendingImport,
+    Review,
+    ReviewAnswer,
+    ReviewDecision,
+)
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
 from jawda.apps.referentials import manuscripts, store
@@ -435,6 +444,38 @@ def _manuscript_version(world: World, tenant: str) -> models.Model:
     return ManuscriptVersion.objects.get(manuscript=world._row(Manuscript, tenant))
 
 
+def _review(world: World, tenant: str) -> models.Model:
+    """Signed by the expert whom each company has, or had, or would have; each question graded, one decided."""
+    canary, expert, now = world.canaries.new, world._id_of("expert"), timezone.now()
+    review = Review.objects.create(
+        organisation=world.tenants[tenant], assessment=world._row(Assessment, tenant), referential=REFERENTIAL,
+        expert_id=expert, expert_name=canary(), conclusion=canary(), submitted_at=now, first_submitted_at=now,
+        difference=12.0,
+    )  # fmt: skip
+    world.rows["diagnostics.Review", tenant] = review
+    return review
+
+
+def _review_answer(world: World, tenant: str) -> models.Model:
+    review = world._row(Review, tenant)
+    rows = [
+        ReviewAnswer(
+            organisation=world.tenants[tenant], review=review, requirement=item.id, level=str(number % 4),
+            own_level=str(number % 6), remark=world.canaries.new(), discuss=number == 2,
+        )
+        for number, item in enumerate(store.load(REFERENTIAL).assessable)
+    ]  # fmt: skip
+    return ReviewAnswer.objects.bulk_create(rows)[0]
+
+
+def _review_decision(world: World, tenant: str) -> models.Model:
+    name = next(item.id for number, item in enumerate(store.load(REFERENTIAL).assessable) if number == 4)
+    return ReviewDecision.objects.create(
+        organisation=world.tenants[tenant], review=world._row(Review, tenant), requirement=name, accepted=False,
+        reason=world.canaries.new(), decided_at=timezone.now() + timedelta(hours=1),
+    )  # fmt: skip
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "referentials.OwnReferential": _own_referential,
     "referentials.Manuscript": _manuscript,
@@ -446,4 +487,7 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "diagnostics.EvidenceLink": _evidence_link,
     "diagnostics.PendingImport": _pending_import,
     "files.StoredFile": _stored_file,
+    "diagnostics.Review": _review,
+    "diagnostics.ReviewAnswer": _review_answer,
+    "diagnostics.ReviewDecision": _review_decision,
 }

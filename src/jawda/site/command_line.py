@@ -68,6 +68,8 @@ def _upkeep(commands: Any) -> None:
     text = "how many of them stand at the end (default: 20000); what was stopped goes on from there"
     command.add_argument("--companies", type=int, metavar="N", help=text)
     _command(commands, "doctor", "doctor:doctor", "say what was chosen and what is wrong", "doctor --json", says=False)
+    text = "renew the figures over all companies, as the login that may read what they are made of"
+    _command(commands, "publish", "upkeep:publish", text, "publish --json", says=False)
     operator = commands.add_parser("operator", help="who operates the platform: add, remove, list")
     verbs = operator.add_subparsers(required=True, metavar="VERB")
     for name, does, text in (

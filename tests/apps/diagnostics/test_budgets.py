@@ -24,7 +24,7 @@ EXPECTED = {
     "list": 6,
     "choose": 5,
     "chapter": 7,
-    "result": 7,
+    "result": 9,
     "profile": 6,
     "targets": 5,
     "name": 6,

@@ -206,7 +206,7 @@ def on_a_terminal(command: list[str], folder: Path) -> Iterator[tuple[subprocess
 
 
 HELPS = (
-    "run", "serve", "worker", "migrate", "demo", "doctor", "audit verify", "referential list", "referential check",
+    "run", "serve", "worker", "migrate", "demo", "doctor", "publish", "audit verify", "referential list", "referential check",
     "referential template", "referential import", "referential export", "referential diff", "assess",
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
-from jawda.apps.diagnostics.models import Assessment, EvidenceLink
+from jawda.apps.diagnostics.models import Assessment, EvidenceLink, Review
 from jawda.apps.diagnostics.queries import section_of, sections_of
 from jawda.apps.diagnostics.rules import may_answer
 from jawda.apps.ecosystems.domain import report_stage
@@ -197,10 +197,10 @@ def set_targets(*, access: Access, assessment: Assessment, referential: Referent
 
 
 def delete_empty(*, access: Access, assessment: Assessment) -> None:
-    """Remove an assessment to which nothing was ever answered or brought; ``NotEmpty`` otherwise. Audited."""
+    """Remove an assessment to which nothing was ever answered, brought or reviewed; ``NotEmpty`` otherwise. Audited."""
     allowed(access)
     _locked(assessment)
-    if any(table.objects.filter(assessment=assessment).exists() for table in (AnswerRow, EvidenceLink)):
+    if any(table.objects.filter(assessment=assessment).exists() for table in (AnswerRow, EvidenceLink, Review)):
         raise NotEmpty
     _record("delete", assessment, referential=assessment.referential)
     assessment.delete()

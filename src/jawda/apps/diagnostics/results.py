@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 from jawda.apps.diagnostics import exports, queries
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.report import LANGUAGE_NAMES
-from jawda.apps.diagnostics.rules import may_answer, may_read
+from jawda.apps.diagnostics.reviews.queries import signed, usual_for
+from jawda.apps.diagnostics.reviews.screens import band_words
+from jawda.apps.diagnostics.rules import may_answer, may_read, may_review
 from jawda.apps.diagnostics.screens import GapFilter, comparable, comparison_screen, questions_screen, result_screen
 from jawda.core.assessment import State
 from jawda.foundation.tenancy.routes import room
@@ -36,6 +38,9 @@ def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "screen": screen,
         "page": Paginator(screen.gaps, GAPS_PER_PAGE).get_page(request.GET.get("page")),
         "earlier": earlier,
+        "band": band_words(screen.whole.score, usual_for(loaded.referential.id), language()),
+        "signed": signed(loaded.row)[:1],
+        "may_review": may_review(request.access),
         "languages": [(code, name) for code, name in LANGUAGE_NAMES.items() if code != language()],
         "may_answer": may_answer(request.access),
         "to_review": loaded.states[State.TO_REVIEW],

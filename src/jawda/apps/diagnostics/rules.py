@@ -16,3 +16,8 @@ def may_read(access: Access) -> bool:
 def may_answer(access: Access) -> bool:
     """Members who work on it; neither readers nor experts change a company's own answers."""
     return may_read(access) and access.scope is None and access.role != Role.READER
+
+
+def may_review(access: Access) -> bool:
+    """The expert of a mission that covers the diagnosis; the company's own people never write a review."""
+    return may_read(access) and access.scope is not None

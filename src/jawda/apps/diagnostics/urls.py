@@ -1,6 +1,7 @@
 from django.urls import path
 
 from jawda.apps.diagnostics import carry_pages, choosing, evidence_views, files, preview, results, set_up, views
+from jawda.apps.diagnostics.reviews import views as reviews
 
 app_name = "diagnostics"
 urlpatterns = [
@@ -41,5 +42,15 @@ urlpatterns = [
     path("<uuid:assessment_id>/classeur.xlsx", files.spreadsheet, name="spreadsheet"),
     path("<uuid:assessment_id>/importer/", files.upload, name="upload"),
     path("<uuid:assessment_id>/importer/<uuid:pending_import_id>/", files.confirm, name="confirm"),
+    path("<uuid:assessment_id>/revue/", reviews.review, name="review"),
+    path("<uuid:assessment_id>/revue/chapitre/<str:chapter_id>/", reviews.review_chapter, name="review_chapter"),
+    path("<uuid:assessment_id>/revue/signer/", reviews.review_submit, name="review_submit"),
+    path("<uuid:assessment_id>/revue/rouvrir/", reviews.review_reopen, name="review_reopen"),
+    path(
+        "<uuid:assessment_id>/revue/<uuid:review_id>/decision/<str:requirement_id>/",
+        reviews.review_decide,
+        name="review_decide",
+    ),
+    path("<uuid:assessment_id>/revue/<uuid:review_id>/revue.<str:kind>", reviews.review_export, name="review_export"),
     path("<uuid:assessment_id>/rapport.pdf", files.report, name="report"),
 ]

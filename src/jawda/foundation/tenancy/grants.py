@@ -8,6 +8,17 @@ from django.db import connection
 
 APPEND_ONLY: Final = ("audit_auditentry", "referentials_publication")
 
+PUBLISHER_READS: Final[dict[str, tuple[str, ...]]] = {
+    "diagnostics_review": ("organisation_id", "referential", "difference", "first_submitted_at"),
+    "diagnostics_assessment": ("id", "organisation_id", "referential", "started_at", "closed_at"),
+    "diagnostics_answer": ("organisation_id", "assessment_id", "requirement", "level", "not_applicable"),
+}
+"""The columns of organisations' rows that figures over all of them are made of: levels and dates, never words.
+Which rows, policies of its own say (``publisher_read``)."""
+
+PUBLISHER_WRITES: Final = ("diagnostics_usualdifference",)
+"""Figures over all organisations; the application reads them."""
+
 _STATEMENTS: Final = (
     "GRANT USAGE ON SCHEMA public TO jawda_app, jawda_publisher, jawda_steering, jawda_backup",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO jawda_app",
@@ -16,6 +27,12 @@ _STATEMENTS: Final = (
     "GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO jawda_backup",
     "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM jawda_app",
     *(f"REVOKE UPDATE, DELETE ON {table} FROM jawda_app" for table in APPEND_ONLY),
+    *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM jawda_app" for table in PUBLISHER_WRITES),
+    *(f"GRANT SELECT, INSERT, UPDATE ON {table} TO jawda_publisher" for table in PUBLISHER_WRITES),
+    *(
+        f"GRANT SELECT ({', '.join(columns)}) ON {table} TO jawda_publisher"
+        for table, columns in PUBLISHER_READS.items()
+    ),
 )
 
 

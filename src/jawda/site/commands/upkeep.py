@@ -1,4 +1,4 @@
-"""``migrate``, ``demo``."""
+"""``migrate``, ``demo``, ``publish``."""
 
 from __future__ import annotations
 
@@ -40,6 +40,22 @@ def demo(options: argparse.Namespace) -> int:
         output.put_json({"loaded": loaded})
     elif loaded:
         output.put_lines(["The demonstration is loaded."])
+    return 0
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Renew what may be renewed of the figures over all companies; the worker does so each night."""
+    environment.database(Login.PUBLISHER)
+    environment.framework(Login.PUBLISHER)
+    from django.utils import timezone  # noqa: PLC0415 - after set-up
+
+    from jawda.apps.diagnostics.reviews.release import renew  # noqa: PLC0415 - after set-up
+
+    renewed = renew(now=timezone.now())
+    if options.json:
+        output.put_json({"usual_differences": renewed})
+    else:
+        output.put_lines([f"renewed: {name}" for name in renewed])
     return 0
 
 
