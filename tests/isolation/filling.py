@@ -19,6 +19,7 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("diagnostics.Assessment", "referential"): "the id of a referential, which is global",
     ("diagnostics.Assessment", "profile"): "answers of the referential's own profile questions",
     ("diagnostics.Assessment", "targets"): "numbers by chapter",
+    ("diagnostics.Assessment", "summary"): "numbers and codes",
     ("diagnostics.Assessment", "last_requirement"): "the id of a requirement, which is global",
     ("diagnostics.Answer", "requirement"): "the id of a requirement, which is global",
     ("diagnostics.EvidenceLink", "referential"): "the id of a referential, which is global",

@@ -9,6 +9,7 @@ import pytest
 from tests.apps.diagnostics.rooms import Room, a_room, everything, signed_in
 from tests.factories import a_member, a_referential, a_requirement
 
+from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.ecosystems import domain as ecosystems
 from jawda.apps.ecosystems.models import Ecosystem
 from jawda.apps.organisations.enums import Kind
@@ -193,3 +194,26 @@ def test_the_federation_sees_stages_and_no_answer(room: Room) -> None:
     assert officer.get(f"{home}diagnostic/").status_code == 403
     for name in ("result", "report", "spreadsheet", "upload"):
         assert officer.get(room.url(name, assessment.pk)).status_code == 404
+
+
+def test_a_closed_assessment_is_listed_by_what_was_kept_and_an_open_one_by_its_answers(room: Room) -> None:
+    closed, begun = room.start(answers=everything("4")), room.start(answers={"pp-controle-instruments": "1"})
+    before = {row.row.pk: (row.verdict, row.summary) for row in room.get("list").context["screen"].rows}
+    room.post("close", closed.pk)
+    assert room.reread(closed).summary is not None
+    after = {row.row.pk: (row.verdict, row.summary) for row in room.get("list").context["screen"].rows}
+    assert before == after
+    assert after[begun.pk][1].answered == 1
+    room.post("reopen", closed.pk)
+    assert room.reread(closed).summary is None
+
+
+def test_what_an_older_version_kept_is_made_anew(room: Room) -> None:
+    closed = room.start(answers=everything("4"))
+    room.post("close", closed.pk)
+    (kept,) = room.get("list").context["screen"].rows
+    for former in (None, {"answered": 1}):
+        with room.acting():
+            Assessment.objects.filter(pk=closed.pk).update(summary=former)
+        (row,) = room.get("list").context["screen"].rows
+        assert row.summary == kept.summary

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, QuerySet
 
 from jawda.apps.diagnostics.models import Answer, Assessment
+from jawda.apps.referentials.store import OWN
 
 NOT_APPLICABLE = "N"
 
@@ -38,7 +39,13 @@ class Levels:
 
 
 def levels(referential: str, *, using: str = DEFAULT_DB_ALIAS) -> Levels:
-    """Over every company that has closed an assessment against it; one query, plain: nobody acts here."""
+    """Over every company that has closed an assessment against it; one query, plain: nobody acts here.
+
+    What was only proposed from a former assessment does not count. ``ValueError`` for a company's own set: two of one
+    name are two.
+    """
+    if referential.startswith(OWN):
+        raise ValueError(f"{referential} is a company's own")
     last = (
         QuerySet(Assessment, using=using)
         .filter(referential=referential, closed_at__isnull=False)
@@ -48,7 +55,7 @@ def levels(referential: str, *, using: str = DEFAULT_DB_ALIAS) -> Levels:
     )
     rows = (
         QuerySet(Answer, using=using)
-        .filter(assessment_id__in=last)
+        .filter(assessment_id__in=last, carried="")
         .order_by()
         .values_list("requirement", "level", "not_applicable")
         .annotate(count=Count("assessment_id"))

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment, EvidenceLink, Review
-from jawda.apps.diagnostics.queries import section_of, sections_of
+from jawda.apps.diagnostics.queries import loaded_all, section_of, sections_of, summary_of
 from jawda.apps.diagnostics.rules import may_answer
 from jawda.apps.ecosystems.domain import report_stage
 from jawda.apps.ecosystems.models import Stage
@@ -139,7 +139,8 @@ def close(*, access: Access, assessment: Assessment) -> None:
     if _locked(assessment).closed_at is not None:
         return
     assessment.closed_at = timezone.now()
-    assessment.save(update_fields=["closed_at"])
+    assessment.summary = summary_of(loaded_all([assessment])[0]).stored()
+    assessment.save(update_fields=["closed_at", "summary"])
     _record("close", assessment)
     report_stage(Stage.FINISHED)
 
@@ -149,8 +150,8 @@ def reopen(*, access: Access, assessment: Assessment) -> None:
     allowed(access)
     if _locked(assessment).closed_at is None:
         return
-    assessment.closed_at = None
-    assessment.save(update_fields=["closed_at"])
+    assessment.closed_at = assessment.summary = None
+    assessment.save(update_fields=["closed_at", "summary"])
     _record("reopen", assessment)
     report_stage(Stage.STARTED)
 

@@ -117,13 +117,13 @@ def assessments(rows: Iterable[ListRow], language: Language) -> Export:
         rows=tuple(
             (
                 item.name,
-                item.loaded.referential.id,
+                item.referential.id,
                 states[item.state_code],
-                item.loaded.result.whole.answered,
-                item.loaded.result.whole.assessable,
-                item.to_review,
+                item.summary.answered,
+                item.summary.assessable,
+                item.summary.to_review,
                 item.verdict,
-                item.loaded.result.whole.score,
+                item.summary.score,
                 in_zone(item.row.started_at),
                 in_zone(item.row.closed_at) if item.row.closed_at else None,
             )

@@ -34,6 +34,8 @@ class Assessment(TenantModel):
     """Where the person stopped, to resume there."""
     carried_from = models.UUIDField(null=True, blank=True)
     """The company's earlier assessment whose answers were proposed here."""
+    summary = models.JSONField(null=True, blank=True)
+    """What lists say of it (:mod:`summaries`), kept when it closes; None while it is open."""
 
     class Meta(TenantModel.Meta):
         indexes = [models.Index(fields=["organisation", "-started_at"], name="assessment_recent")]

@@ -14,6 +14,7 @@ from django.http import Http404
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment, PendingImport
+from jawda.apps.diagnostics.summaries import Summary
 from jawda.apps.referentials import store
 from jawda.core.assessment import Answer, Result, Section, State, Target, assess, sections
 from jawda.core.referentials import Referential
@@ -131,6 +132,35 @@ def loaded_all(rows: Iterable[Assessment]) -> list[Loaded]:
     ):
         answers[answer.assessment_id].append(answer)
     return [_loaded(row, referential_of(row), answers[row.pk], texts=False) for row in assessments]
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """An assessment with what a list says of it."""
+
+    row: Assessment
+    referential: Referential
+    summary: Summary
+
+
+def summary_of(loaded: Loaded) -> Summary:
+    """What a list says of it."""
+    return Summary.of(loaded.result, to_review=loaded.states[State.TO_REVIEW])
+
+
+def summed(rows: Iterable[Assessment]) -> list[Summed]:
+    """In their order. Closed ones say what was kept; the answers of the others are read, in one query."""
+    assessments = list(rows)
+    kept = {row.pk: Summary.kept(row.summary) for row in assessments}
+    lacking = [row for row in assessments if kept[row.pk] is None]
+    read = {item.row.pk: summary_of(item) for item in loaded_all(lacking)} if lacking else {}
+    return [Summed(row, referential_of(row), kept[row.pk] or read[row.pk]) for row in assessments]
+
+
+def listed() -> list[Assessment]:
+    """Every assessment of the acting company, the newest first, with what a list shows; one query."""
+    shown = ("organisation_id", "referential", "title", "started_at", "closed_at", "profile", "target", "targets")
+    return list(_assessments().only(*shown, "summary").order_by("-started_at", "pk"))
 
 
 def _loaded(row: Assessment, referential: Referential, rows: Iterable[AnswerRow], *, texts: bool = True) -> Loaded:

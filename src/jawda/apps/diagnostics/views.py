@@ -34,24 +34,23 @@ from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.formats import time_short
 from jawda.foundation.ui.templatetags.ui import language
 
-PER_PAGE = 20
+PER_PAGE = 50
 
 
 @require_GET
 @room(may_read)
 def assessments(request: HttpRequest) -> HttpResponse:
     """The company's assessments, each with its state and what to do next."""
-    every = queries.all_assessments()
+    every = queries.listed()
     rows, state, referential = _filtered(request, every)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    screen = list_screen(queries.loaded_all(page.object_list), language())
-    titles = {row.referential: queries.referential_of(row).title for row in every}
+    used = {row.referential: row for row in every}
     context = {
-        "screen": screen,
+        "screen": list_screen(queries.summed(page.object_list), language()),
         "page": page,
         "state": state,
         "referential": referential,
-        "titles": sorted(titles.items(), key=lambda item: item[0]),
+        "titles": [(name, queries.referential_of(used[name]).title) for name in sorted(used)],
         "filtered": bool(state or referential),
         "may_answer": may_answer(request.access),
     }
@@ -62,8 +61,8 @@ def assessments(request: HttpRequest) -> HttpResponse:
 @room(may_read)
 def export_list(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as a file, narrowed in the same way."""
-    rows, _state, _referential = _filtered(request, queries.all_assessments())
-    screen = list_screen(queries.loaded_all(rows), language())
+    rows, _state, _referential = _filtered(request, queries.listed())
+    screen = list_screen(queries.summed(rows), language())
     export = exports.assessments(screen.rows, language())
     return exports.respond(export, kind, file="autodiagnostics", language=language(), moment=timezone.now())
 

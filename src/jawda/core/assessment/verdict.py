@@ -91,7 +91,16 @@ class Verdict:
 
     def title(self, language: Language) -> str:
         """The conclusion as a title, such as “Not ready yet for the stage 1 audit”."""
-        return words(Finding(id=f"assessment.{self.manner}_{self.code}", level=Level.NOTE), language)
+        return self.title_of(self.code, self.manner, language)
+
+    @staticmethod
+    def title_of(code: Code, manner: Manner, language: Language) -> str:
+        """The title of a verdict of which only the code and the manner were kept.
+
+        >>> Verdict.title_of(Code.NOT_READY, Manner.READINESS, "en")
+        'Not ready yet for the stage 1 audit'
+        """
+        return words(Finding(id=f"assessment.{manner}_{code}", level=Level.NOTE), language)
 
     def reason(self, language: Language) -> str:
         """Why, in one or two sentences; on a maturity scale, with the level reached."""

@@ -11,7 +11,7 @@ APPEND_ONLY: Final = ("audit_auditentry", "referentials_publication")
 PUBLISHER_READS: Final[dict[str, tuple[str, ...]]] = {
     "diagnostics_review": ("organisation_id", "referential", "difference", "first_submitted_at"),
     "diagnostics_assessment": ("id", "organisation_id", "referential", "started_at", "closed_at"),
-    "diagnostics_answer": ("organisation_id", "assessment_id", "requirement", "level", "not_applicable"),
+    "diagnostics_answer": ("organisation_id", "assessment_id", "requirement", "level", "not_applicable", "carried"),
 }
 """The columns of organisations' rows that figures over all of them are made of: levels and dates, never words.
 Which rows, policies of its own say (``publisher_read``)."""

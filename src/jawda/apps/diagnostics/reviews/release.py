@@ -4,7 +4,7 @@ That login reads, by a policy of its own, four columns of signed reviews and not
 querysets, past the managers that would ask which organisation acts. What it writes are whole points over ten companies
 at least, at most once in thirty days, and only once three companies are new: two figures one after the other would
 otherwise tell what the company that came between them had. A company counts once, by the review it signed last; one
-that entered never leaves.
+that entered never leaves. A company's own set of requirements has no figure: two of one name are two.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import QuerySet
 
 from jawda.apps.diagnostics.reviews.models import Review, UsualDifference
+from jawda.apps.referentials.store import OWN
 from jawda.core.assessment import usual
 
 RENEWED_AFTER: Final = timedelta(days=30)
-OWN: Final = "own:"
-"""Begins the id of a company's own set: two companies' sets of one name are two, and are never counted together."""
 NEW_COMPANIES: Final = 3
 """Companies that must be new before a figure is renewed."""
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jawda.apps.diagnostics.models import Assessment
-from jawda.apps.diagnostics.queries import Loaded
+from jawda.apps.diagnostics.queries import Summed
 from jawda.apps.diagnostics.screens.result import seal_of
-from jawda.core.assessment import State
+from jawda.apps.diagnostics.summaries import Summary
 from jawda.core.languages import Language
+from jawda.core.referentials import Referential
 from jawda.foundation.ui.marks import Mark, Seal
 
 
@@ -17,7 +18,9 @@ from jawda.foundation.ui.marks import Mark, Seal
 class ListRow:
     """One assessment: state, progress, verdict and dates."""
 
-    loaded: Loaded
+    row: Assessment
+    referential: Referential
+    summary: Summary
     name: str
     state: Mark
     state_code: str
@@ -25,45 +28,33 @@ class ListRow:
     verdict: str
     seal: Seal
 
-    @property
-    def to_review(self) -> int:
-        """How many of its answers are to be looked at again."""
-        return self.loaded.states[State.TO_REVIEW]
-
-    @property
-    def row(self) -> Assessment:
-        """The assessment itself."""
-        return self.loaded.row
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListScreen:
-    """The list, and what it may be narrowed to."""
+    """The list."""
 
     rows: tuple[ListRow, ...]
-    referentials: tuple[tuple[str, str], ...]
-    """Id and title of those that the company has used."""
 
 
-def list_screen(items: Iterable[Loaded], language: Language) -> ListScreen:
+def list_screen(items: Iterable[Summed], language: Language) -> ListScreen:
     """In the order given."""
-    rows = tuple(_row(item, language) for item in items)
-    titles = {row.loaded.referential.id: row.loaded.referential.title.best(language) for row in rows}
-    return ListScreen(rows=rows, referentials=tuple(titles.items()))
+    return ListScreen(rows=tuple(_row(item, language) for item in items))
 
 
-def _row(item: Loaded, language: Language) -> ListRow:
-    if not item.is_open:
+def _row(item: Summed, language: Language) -> ListRow:
+    if item.row.closed_at is not None:
         state, code = Mark.CONFORMS, "finished"
-    elif item.result.whole.answered:
+    elif item.summary.answered:
         state, code = Mark.IN_PROGRESS, "in_progress"
     else:
         state, code = Mark.TO_DO, "to_do"
     return ListRow(
-        loaded=item,
+        row=item.row,
+        referential=item.referential,
+        summary=item.summary,
         name=item.row.title or item.referential.title.best(language),
         state=state,
         state_code=code,
-        verdict=item.result.verdict.title(language),
-        seal=seal_of(item.result.verdict.code),
+        verdict=item.summary.title(language),
+        seal=seal_of(item.summary.code),
     )
