@@ -52,4 +52,4 @@ coverage-apps: setup-dev  ## foundation, rooms and site: measured, long tests le
 	@$(PYTEST) -n 2 -m "not long and not pages" --cov=jawda --cov-report=term:skip-covered
 
 bench: setup-dev ## the figures held to; fails where one is missed
-	@for file in benchmarks/bench_*.py; do PYTHONPATH=src:. $(BIN)/python $$file || failed=1; done; exit $${failed:-0}
+	@for file in benchmarks/bench_*.py benchmarks/assessment.py; do PYTHONPATH=src:. $(BIN)/python $$file || failed=1; done; exit $${failed:-0}

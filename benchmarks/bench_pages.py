@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.common import SIZES, Figure, a_referential, answers_to, milliseconds, report
-
-from jawda.site.commands.environment import framework
-from jawda.site.database import EmbeddedDatabase, Login
-from jawda.site.database.logins import VARIABLES
+from benchmarks.database import prepared, queries_of
 
 
 def main() -> int:
     """The bars of the design: what a page may ask of the database, and how long it may compute."""
-    with tempfile.TemporaryDirectory(prefix="jawda-bench-") as name:
-        Path(name).chmod(0o755)
-        with EmbeddedDatabase(Path(name) / "database") as database:
-            os.environ.update({VARIABLES[login]: url for login, url in database.urls.items()})
-            os.environ |= {"JAWDA_DATA": name, "JAWDA_LOG_LEVEL": "ERROR"}
-            subprocess.run([sys.executable, "-m", "jawda.site.command_line", "migrate"], check=True)
-            framework(Login.APP)
-            return report("pages", list(_figures()))
+    with prepared():
+        return report("pages", list(_figures()))
 
 
 def _figures() -> Iterator[Figure]:
@@ -71,7 +57,7 @@ def _figures() -> Iterator[Figure]:
             answer = client.post(f"{here}/reponse/c2-1/", {"level": "3"})
             assert answer.status_code in (200, 302), answer.status_code
 
-        yield Figure(f"save one answer, {size}: queries", _queries(save), "queries", 10)
+        yield Figure(f"save one answer, {size}: queries", queries_of(save), "queries", 10)
         yield Figure(f"save one answer, {size}", milliseconds(save, 15), "ms", 15)
     for what, path in (("diagnoses", f"{base}/"), ("home", f"/o/{organisation.handle}/"), ("front", "/")):
         yield from _page(client, what, path, 15, 200)
@@ -82,33 +68,8 @@ def _page(client: Any, what: str, path: str, queries: int, cpu: float) -> Iterat
         answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
 
-    yield Figure(f"{what}: queries", _queries(get), "queries", queries)
+    yield Figure(f"{what}: queries", queries_of(get), "queries", queries)
     yield Figure(what, milliseconds(get, 15), "ms", cpu)
-
-
-def _queries(work: Callable[[], object]) -> int:
-    from django.db import connection  # noqa: PLC0415 - after set-up
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - after set-up
-
-    work()
-    with _kept(connection), CaptureQueriesContext(connection) as captured:
-        work()
-    return len([item for item in captured.captured_queries if not _is_frame(item["sql"])])
-
-
-def _is_frame(sql: str) -> bool:
-    """Beginning and ending a transaction are no questions to the database."""
-    return sql.startswith(("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE"))
-
-
-@contextmanager
-def _kept(connection: Any) -> Iterator[None]:
-    """The test client closes connections after each request, and with them what was captured."""
-    former, connection.close_if_unusable_or_obsolete = connection.close_if_unusable_or_obsolete, lambda: None
-    try:
-        yield
-    finally:
-        connection.close_if_unusable_or_obsolete = former
 
 
 if __name__ == "__main__":
