@@ -22,9 +22,10 @@ pytestmark = pytest.mark.django_db
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config", "usersessions_usersession")
 EXPECTED = {
     "list": 6,
-    "choose": 5,
+    "choose": 6,
     "chapter": 7,
     "result": 9,
+    "sites": 6,
     "profile": 6,
     "targets": 5,
     "name": 6,

@@ -206,8 +206,9 @@ def on_a_terminal(command: list[str], folder: Path) -> Iterator[tuple[subprocess
 
 
 HELPS = (
-    "run", "serve", "worker", "migrate", "demo", "doctor", "publish", "audit verify", "referential list", "referential check",
-    "referential template", "referential import", "referential export", "referential diff", "assess",
+    "run", "serve", "worker", "migrate", "demo", "doctor", "publish", "audit verify", "referential list",
+    "referential check", "referential template", "referential import", "referential export", "referential diff",
+    "assess",
 )  # fmt: skip
 
 

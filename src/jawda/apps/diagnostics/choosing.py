@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from jawda.apps.diagnostics import domain, queries
 from jawda.apps.diagnostics.rules import may_answer
+from jawda.apps.organisations.models import Site
+from jawda.apps.organisations.queries import sites
 from jawda.apps.referentials import store
 from jawda.apps.referentials.facts import Listed
 from jawda.apps.referentials.rules import may_write
@@ -113,13 +115,25 @@ def choose(request: HttpRequest) -> HttpResponse:
     situation = form.situation() if form.is_bound else {}
     shown = offer(store.listed(), store.own(), situation, timezone.localdate(), queries.under_way())
     context = {"form": form, "situation": situation, "offer": shown, "may_write": may_write(request.access)}
+    context["sites"] = [item for item in sites() if item.ended_on is None]
     return render(request, "diagnostics/choose.html", context)
+
+
+def _site(request: HttpRequest) -> UUID | None:
+    """The site that was chosen; None for the company as a whole. Of what is no site's id, the id of none."""
+    given = request.POST.get("site", "")
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        return UUID(int=0)
 
 
 def _begin(request: HttpRequest) -> HttpResponse:
     try:
-        assessment = domain.start(access=request.access, referential_id=request.POST.get("referential", ""))
-    except store.UnknownReferential:
+        assessment = domain.start(
+            access=request.access, referential_id=request.POST.get("referential", ""), site_id=_site(request)
+        )
+    except (store.UnknownReferential, Site.DoesNotExist):
         return redirect("diagnostics:choose", request.access.handle)
     referential = store.load(assessment.referential)
     said = prefilled({question.id: request.POST.get(question.id, "") for question in QUESTIONS}, referential)

@@ -15,6 +15,7 @@ from jawda.apps.diagnostics.queries import loaded_all, section_of, sections_of, 
 from jawda.apps.diagnostics.rules import may_answer
 from jawda.apps.ecosystems.domain import report_stage
 from jawda.apps.ecosystems.models import Stage
+from jawda.apps.organisations.queries import site
 from jawda.apps.referentials import store
 from jawda.core.assessment import Answer, State, Target, applies, check_answer, state_of
 from jawda.core.findings import Refused
@@ -40,16 +41,23 @@ class ChangedMeanwhile(Exception):
         self.row = row
 
 
-def start(*, access: Access, referential_id: str, target: float | None = None) -> Assessment:
-    """Begin an assessment of the acting company. Audited; tells the stage to federations that may know it.
+def start(
+    *, access: Access, referential_id: str, target: float | None = None, site_id: UUID | None = None
+) -> Assessment:
+    """Begin an assessment of the acting company, or of one of its sites. Audited; tells the stage to federations that
+    may know it.
 
-    ``store.UnknownReferential`` for what is neither published nor the company's own.
+    ``store.UnknownReferential`` for what is neither published nor the company's own, ``Site.DoesNotExist`` for
+    another's site.
     """
     if not may_answer(access):
         raise PermissionDenied
     store.load(referential_id)
     assessment = Assessment.objects.create(
-        organisation_id=current_organisation_id(), referential=referential_id, target=target
+        organisation_id=current_organisation_id(),
+        referential=referential_id,
+        target=target,
+        site=site(site_id) if site_id else None,
     )
     _record("start", assessment, referential=referential_id)
     report_stage(Stage.STARTED)

@@ -22,6 +22,8 @@ class Assessment(TenantModel):
 
     referential = models.CharField(max_length=120)
     title = models.CharField(max_length=160, blank=True)
+    site = models.ForeignKey("organisations.Site", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """Where it was made; None for the company as a whole."""
     profile = models.JSONField(default=dict, blank=True)
     """The value chosen for each profile question, by the question's id."""
     target = models.FloatField(null=True, blank=True)

@@ -160,7 +160,8 @@ def summed(rows: Iterable[Assessment]) -> list[Summed]:
 def listed() -> list[Assessment]:
     """Every assessment of the acting company, the newest first, with what a list shows; one query."""
     shown = ("organisation_id", "referential", "title", "started_at", "closed_at", "profile", "target", "targets")
-    return list(_assessments().only(*shown, "summary").order_by("-started_at", "pk"))
+    rows = _assessments().select_related("site").only(*shown, "summary", "site__name")
+    return list(rows.order_by("-started_at", "pk"))
 
 
 def _loaded(row: Assessment, referential: Referential, rows: Iterable[AnswerRow], *, texts: bool = True) -> Loaded:
@@ -217,6 +218,20 @@ def carry_sources(row: Assessment) -> list[Assessment]:
     answered = AnswerRow.objects.filter(assessment=OuterRef("pk"), carried="").exclude(level="")
     earlier = _assessments().filter(Exists(answered), started_at__lt=row.started_at).order_by("-started_at")
     return [item for item in earlier if referential_of(item).slug == slug]
+
+
+def at_sites(row: Assessment, limit: int = 12) -> list[tuple[str, Loaded]]:
+    """The last assessment against its referential at each site, by the sites' names; two queries, three for none."""
+    found: dict[UUID, Assessment] = {}
+    for item in (
+        _assessments()
+        .filter(referential=row.referential, site__isnull=False)
+        .select_related("site")
+        .order_by("-started_at")
+    ):
+        found.setdefault(item.site_id, item)
+    rows = sorted(found.values(), key=lambda item: item.site.name)[:limit]
+    return [(item.row.site.name, item) for item in loaded_all(rows)]
 
 
 def pending_import(assessment: Assessment, pending_id: UUID) -> PendingImport:

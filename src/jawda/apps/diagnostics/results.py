@@ -17,6 +17,7 @@ from jawda.apps.diagnostics.reviews.queries import signed, usual_for
 from jawda.apps.diagnostics.reviews.screens import band_words
 from jawda.apps.diagnostics.rules import may_answer, may_read, may_review
 from jawda.apps.diagnostics.screens import GapFilter, comparable, comparison_screen, questions_screen, result_screen
+from jawda.apps.diagnostics.screens.figures import AtSite, radar_figure, sites_figure
 from jawda.core.assessment import State
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.templatetags.ui import language
@@ -31,13 +32,17 @@ def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Verdict, knock-outs, what first, bars, gaps."""
     loaded = queries.load(assessment_id)
     wanted = GapFilter(knock_outs=request.GET.get("ecarts") == "eliminatoires", chapter=request.GET.get("chapitre", ""))
-    earlier = next((item for item in _comparable(loaded.row) if item.started_at < loaded.row.started_at), None)
+    others = _comparable(loaded.row)
+    same_place = [item for item in others if item.site_id == loaded.row.site_id]
+    earlier = next((item for item in same_place if item.started_at < loaded.row.started_at), None)
     before = queries.loaded_all([earlier])[0] if earlier and earlier.referential == loaded.row.referential else None
     screen = result_screen(loaded, language(), wanted, handle=request.access.handle, earlier=before)
     context = {
         "screen": screen,
         "page": Paginator(screen.gaps, GAPS_PER_PAGE).get_page(request.GET.get("page")),
         "earlier": earlier,
+        "radar": radar_figure(loaded, language(), before),
+        "at_sites": any(item.site_id for item in others if item.referential == loaded.row.referential),
         "band": band_words(screen.whole.score, usual_for(loaded.referential.id), language()),
         "signed": signed(loaded.row)[:1],
         "may_review": may_review(request.access),
@@ -58,6 +63,21 @@ def questions(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     screen = questions_screen(loaded, language(), State(asked) if asked in set(State) else None)
     page = Paginator(screen.rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "diagnostics/questions.html", {"screen": screen, "loaded": loaded, "page": page})
+
+
+@require_GET
+@room(may_read)
+def sites(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """Chapters by sites: the last assessment at each, against the referential of this one."""
+    row = queries.find(assessment_id)
+    found = [AtSite(name, loaded) for name, loaded in queries.at_sites(row)]
+    context = {
+        "row": row,
+        "title": queries.referential_of(row).title,
+        "figure": sites_figure(found, language()) if found else None,
+        "sites": found,
+    }
+    return render(request, "diagnostics/sites.html", context)
 
 
 @require_GET

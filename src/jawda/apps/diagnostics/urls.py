@@ -37,6 +37,7 @@ urlpatterns = [
     path("<uuid:assessment_id>/deplacer/", carry_pages.move, name="move"),
     path("<uuid:assessment_id>/resultat/", results.result, name="result"),
     path("<uuid:assessment_id>/questions/", results.questions, name="questions"),
+    path("<uuid:assessment_id>/sites/", results.sites, name="sites"),
     path("<uuid:assessment_id>/comparer/", results.comparison, name="comparison"),
     path("<uuid:assessment_id>/export/<str:what>.<str:kind>", results.export, name="export"),
     path("<uuid:assessment_id>/classeur.xlsx", files.spreadsheet, name="spreadsheet"),
