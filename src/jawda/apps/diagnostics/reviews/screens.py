@@ -270,8 +270,8 @@ def _by_chapter(referential: Referential, means: Mapping[str, float], seen: Iter
         caption=_("Difference by chapter"),
         columns=(
             Column(label=_("Chapter"), heading=True, fold="wide"),
-            Column(label=_("Company minus expert, in points"), numeric=True, fold="repeat"),
-            Column(label=_("Questions graded by both"), numeric=True, fold="repeat"),
+            Column(label=_("Difference"), numeric=True, fold="repeat"),
+            Column(label=_("Questions"), numeric=True, fold="repeat"),
         ),
         rows=tuple(
             (
