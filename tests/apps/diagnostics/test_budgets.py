@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config", "usersessions_usersession")
 EXPECTED = {
     "list": 6,
-    "choose": 6,
+    "choose": 8,
     "chapter": 7,
     "result": 9,
     "sites": 6,
