@@ -230,8 +230,7 @@ def _fill(organisation_id: Any, referential: Referential, count: int, *, thinned
     from django.utils import timezone  # noqa: PLC0415 - after set-up
 
     from jawda.apps.diagnostics.models import Answer, Assessment  # noqa: PLC0415 - after set-up
-    from jawda.apps.diagnostics.queries import loaded_all  # noqa: PLC0415 - after set-up
-    from jawda.apps.diagnostics.summaries import Summary  # noqa: PLC0415 - after set-up
+    from jawda.apps.diagnostics.queries import loaded_all, summary_of  # noqa: PLC0415 - after set-up
 
     now = timezone.now()
     rows = [
@@ -258,7 +257,7 @@ def _fill(organisation_id: Any, referential: Referential, count: int, *, thinned
     )  # fmt: skip
     closed = [row for row in rows if row.closed_at]
     if closed:
-        kept = Summary.of(loaded_all(closed[:1])[0].result).stored()
+        kept = summary_of(loaded_all(closed[:1])[0]).stored()
         Assessment.objects.filter(pk__in=[row.pk for row in closed]).update(summary=kept)
     return rows[-1].pk
 
