@@ -199,11 +199,11 @@ class Trial:
             "level": "3", "note": "seen", "action": "join", "show_stage": "on", "referential": REFERENTIAL,
             "kind": "company", "name": "Nouvelle", "city": "Fès", "role": "reader", "confirmed": "forged",
             "ecosystem": getattr(ecosystem, "slug", ""), "organisation": str(tenant.pk if tenant else uuid4()),
-            "email": "someone@example.org", "next": "/",
+            "email": "someone@example.org", "next": "/", "who": "chosen", "answer": "decline",
         }  # fmt: skip
         named = (
             ("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership"),
-            ("diagnostics.Evidence", "evidence"),
+            ("diagnostics.Evidence", "evidence"), ("ecosystems.Participation", "chosen"),
         )  # fmt: skip
         for label, column in named:
             if row := self.world.rows.get((label, owner)):

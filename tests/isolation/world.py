@@ -36,6 +36,7 @@ from jawda.apps.diagnostics.models import (
     ReviewAnswer,
     ReviewDecision,
 )
+from jawda.apps.ecosystems.models import Campaign, CampaignInvitation, CampaignReply, Ecosystem, Participation
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
 from jawda.apps.referentials import manuscripts, store
@@ -474,9 +475,56 @@ def _review_decision(world: World, tenant: str) -> models.Model:
         organisation=world.tenants[tenant], review=world._row(Review, tenant), requirement=name, accepted=False,
         reason=world.canaries.new(), decided_at=timezone.now() + timedelta(hours=1),
     )  # fmt: skip
+def _federation_of(tenant: str) -> str:
+    return "FB" if tenant in ("B1", "B2", "FB") else "FA"
+
+
+def _campaign_words(world: World, tenant: str) -> dict[str, Any]:
+    """A campaign under way in the ecosystem of the tenant's federation; every text holds a canary."""
+    canary, today = world.canaries.new, timezone.localdate()
+    return {
+        "ecosystem": world._row(Ecosystem, _federation_of(tenant)), "title": canary(), "message": canary(),
+        "referential": REFERENTIAL, "referential_title": {"fr": canary()}, "opens_on": today,
+        "deadline": today + timedelta(days=10),
+    }  # fmt: skip
+
+
+def _campaign(world: World, tenant: str) -> models.Model:
+    return Campaign.objects.create(organisation=world.tenants[tenant], **_campaign_words(world, tenant))
+
+
+def _campaign_invitation(world: World, tenant: str) -> models.Model:
+    """From the federation to the tenant, of the federation's own campaign; the federation's own row: to the laboratory,
+    which takes part for that."""
+    federation, company = _federation_of(tenant), "LAB" if tenant in ("FA", "FB") else tenant
+    campaign = world._row(Campaign, federation)
+    if company == "LAB":
+        with world.on_behalf_of("LAB"):
+            Participation.objects.create(
+                from_organisation=world.tenants["LAB"], to_organisation=world.tenants[federation],
+                ecosystem=world._row(Ecosystem, federation), company_name=world.canaries.new(),
+            )  # fmt: skip
+    else:
+        world._row(Participation, company, federation)
+    with world.on_behalf_of(federation):
+        return CampaignInvitation.objects.create(
+            from_organisation=world.tenants[federation], to_organisation=world.tenants[company],
+            campaign_id=campaign.pk, **_campaign_words(world, federation),
+        )  # fmt: skip
+
+
+def _campaign_reply(world: World, tenant: str) -> models.Model:
+    """To an invitation: the tenant's own where it has one."""
+    invitation = world.rows.get(("ecosystems.CampaignInvitation", tenant))
+    return CampaignReply.objects.create(
+        organisation=world.tenants[tenant], invitation_id=invitation.pk if invitation else uuid4()
+    )
 
 
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
+    "ecosystems.Campaign": _campaign,
+    "ecosystems.CampaignInvitation": _campaign_invitation,
+    "ecosystems.CampaignReply": _campaign_reply,
     "referentials.OwnReferential": _own_referential,
     "referentials.Manuscript": _manuscript,
     "referentials.ManuscriptVersion": _manuscript_version,

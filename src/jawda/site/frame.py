@@ -86,6 +86,7 @@ def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
             rows.append((_("Confidentiality and sharing"), reverse("ecosystems:sharing", args=[access.handle])))
     if access.kind == Kind.FEDERATION:
         rows.append((_("Cohort"), reverse("ecosystems:cohort", args=[access.handle])))
+        rows.append((_("Campaigns"), reverse("ecosystems:campaigns", args=[access.handle])))
         rows.append((_("Conventions"), reverse("ecosystems:conventions", args=[access.handle])))
     if access.scope is None and access.kind in (Kind.COMPANY, Kind.FEDERATION):
         rows.append((_("Our referentials"), reverse("writing:list", args=[access.handle])))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from jawda.apps.diagnostics import queries as diagnostics
 from jawda.apps.diagnostics.rules import may_answer, may_read
+from jawda.apps.ecosystems import campaigns_queries as campaigns
 from jawda.apps.ecosystems import queries as ecosystems
 from jawda.apps.ecosystems.rules import may_write_convention
 from jawda.apps.organisations import queries as organisations
@@ -53,7 +54,12 @@ def organisation_home(request: HttpRequest) -> HttpResponse:
     rows = diagnostics.recent(5)
     latest = diagnostics.loaded(rows[0]) if rows else None
     left = latest.result.whole.assessable - latest.result.whole.answered if latest else 0
+    invited = campaigns.next_invitations()[:2] if is_member(access) else ()
+    if latest and any(item.row.referential == latest.row.referential for item in invited):
+        left = 0  # the invitation is the step that goes on with it
     context = {
+        "invited": invited,
+        "before": len(invited),
         "latest": latest,
         "left": left,
         "minutes": diagnostics.minutes_left(left),

@@ -25,6 +25,8 @@ from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, tick_of
 from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence, former_of
 from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER, state_tag
+from jawda.apps.ecosystems.campaigns_queries import invitations
+from jawda.apps.ecosystems.rules import may_see_sharing
 from jawda.core.assessment import Answer
 from jawda.core.findings import Refused, words
 from jawda.core.referentials import Referential
@@ -53,6 +55,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
         "titles": [(name, queries.referential_of(used[name]).title) for name in sorted(used)],
         "filtered": bool(state or referential),
         "may_answer": may_answer(request.access),
+        "invited": invitations() if may_see_sharing(request.access) else (),
     }
     return render(request, "diagnostics/list.html", context)
 

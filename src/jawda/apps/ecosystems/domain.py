@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jawda.apps.ecosystems.campaigns_states import follow
 from jawda.apps.ecosystems.models import (
     Consent,
     Convention,
@@ -104,6 +105,7 @@ def leave(*, access: Access, ecosystem: Ecosystem) -> None:
     if not left:
         return
     PublicParticipant.objects.filter(source_organisation_id=mine, ecosystem=ecosystem).delete()
+    follow(timezone.localdate())
     trail.record("ecosystems.leave", subject="ecosystem", subject_id=ecosystem.pk, details={})
     remains = Participation.objects.filter(from_organisation_id=mine, to_organisation_id=recipient, withdrawn_at=None)
     if not remains.exists():
@@ -136,6 +138,7 @@ def grant(*, recipient_id: UUID, purpose: Purpose, stage: str = "", ends_on: dat
         defer(CLEAR_ENDED, organisation_id=mine, on=ends_on + timedelta(days=1))
     if purpose == Purpose.SHOW_STAGE:
         taking_part.update(stage=stage)
+        follow(timezone.localdate())
     else:
         _publish(taking_part.select_related("ecosystem"), ends_on)
     trail.record(
@@ -155,6 +158,7 @@ def revoke(*, recipient_id: UUID, purpose: Purpose) -> None:
     ).update(revoked_at=timezone.now())
     if purpose == Purpose.SHOW_STAGE:
         Participation.objects.filter(from_organisation_id=mine, to_organisation_id=recipient_id).update(stage="")
+        follow(timezone.localdate())
     else:
         PublicParticipant.objects.filter(
             source_organisation_id=mine, ecosystem__source_organisation_id=recipient_id
@@ -176,6 +180,7 @@ def clear_ended_consents(*, today: date) -> None:
             Participation.objects.filter(from_organisation_id=mine, to_organisation_id=row.to_organisation_id).update(
                 stage=""
             )
+            follow(today)
         else:
             PublicParticipant.objects.filter(
                 source_organisation_id=mine, ecosystem__source_organisation_id=row.to_organisation_id
@@ -191,6 +196,7 @@ def report_stage(stage: Stage) -> None:
     Participation.objects.filter(
         from_organisation_id=mine, to_organisation_id__in=list(recipients), withdrawn_at=None
     ).update(stage=stage)
+    follow(timezone.localdate())
 
 
 def company_described(company: Organisation) -> None:

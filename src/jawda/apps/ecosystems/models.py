@@ -9,8 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from jawda.apps.ecosystems.campaigns_models import Campaign, CampaignInvitation, CampaignReply
 from jawda.core.languages import Text
 from jawda.foundation.tenancy.models import PublicProjectionModel, TwoPartyModel
+
+__all__ = [
+    "Campaign", "CampaignInvitation", "CampaignReply", "Consent", "Convention", "Ecosystem", "Participation",
+    "PublicParticipant", "Purpose", "Stage", "in_force",
+]  # fmt: skip
 
 
 class Ecosystem(PublicProjectionModel):

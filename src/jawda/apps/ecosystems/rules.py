@@ -34,3 +34,18 @@ def may_write_convention(access: Access) -> bool:
         and access.role in (Role.ADMINISTRATOR, Role.OFFICER)
         and access.status == Status.ACTIVATED
     )
+
+
+def may_open_campaign(access: Access) -> bool:
+    """Those who write for a verified federation invite its companies, and remind them."""
+    return may_write_convention(access)
+
+
+def may_begin_invited(access: Access) -> bool:
+    """Members of a company who work on its assessments."""
+    return may_see_sharing(access) and access.role != Role.READER
+
+
+def may_decline(access: Access) -> bool:
+    """Administrators and quality managers answer for the company."""
+    return may_share(access)

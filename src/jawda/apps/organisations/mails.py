@@ -44,7 +44,7 @@ def invited(invitation: Invitation, token: str) -> None:
             % {"day": until},
             _("If you were not expecting this, there is nothing to do."),
         ]
-        _send(subject, lines, invitation.email)
+        send(subject, lines, invitation.email)
 
 
 def decided(organisation: Organisation, decision: Decision, note: str, people: Iterable[Person]) -> None:
@@ -61,10 +61,11 @@ def decided(organisation: Organisation, decision: Decision, note: str, people: I
             home = settings.BASE_URL + reverse("organisation_home", args=[organisation.handle])
             said = [_("What the operator says: %(note)s") % {"note": note}] if note else []
             lines = [_("Hello,"), first, *said, _("Your pages: %(link)s") % {"link": f"\n{home}"}]
-            _send(subject, lines, person.email)
+            send(subject, lines, person.email)
 
 
-def _send(subject: str, lines: list[str], to: str) -> None:
+def send(subject: str, lines: list[str], to: str) -> None:
+    """A mail in the language that is active, once the transaction has been kept; ``lines`` are its paragraphs."""
     body = "\n\n".join([*lines, _("Jawda, the platform of quality ecosystems")])
     one_line = " ".join(subject.split())
     transaction.on_commit(lambda: send_mail(one_line, body, None, [to]), robust=True)
