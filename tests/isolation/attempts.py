@@ -203,7 +203,7 @@ class Trial:
         }  # fmt: skip
         named = (
             ("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership"),
-            ("diagnostics.Evidence", "evidence"),
+            ("diagnostics.Evidence", "evidence"), ("actions.Action", "action"), ("actions.Action", "on"),
         )  # fmt: skip
         for label, column in named:
             if row := self.world.rows.get((label, owner)):
