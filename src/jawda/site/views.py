@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
+from jawda.apps.actions import queries as actions
+from jawda.apps.actions.rules import may_read as may_read_actions
 from jawda.apps.diagnostics import queries as diagnostics
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.ecosystems import queries as ecosystems
@@ -16,6 +19,9 @@ from jawda.apps.organisations.enums import Kind
 from jawda.apps.organisations.rules import any_access, is_federation, is_member, may_administer
 from jawda.foundation.accounts.languages import remember_language
 from jawda.foundation.tenancy.routes import public, room
+
+HOME_STEPS = 3
+"""What one is to do next: more would not be read."""
 
 
 @require_GET
@@ -53,7 +59,14 @@ def organisation_home(request: HttpRequest) -> HttpResponse:
     rows = diagnostics.recent(5)
     latest = diagnostics.loaded(rows[0]) if rows else None
     left = latest.result.whole.assessable - latest.result.whole.answered if latest else 0
+    due = actions.next_steps(timezone.localdate()) if may_read_actions(access) else []
+    before = len(due) + bool(left and may_answer(access))
+    gaps = latest.result.gaps[: min(2, max(0, HOME_STEPS - before))] if latest else ()
     context = {
+        "due": due,
+        "offset": len(due),
+        "room_left": HOME_STEPS - len(due),
+        "gaps": list(enumerate(gaps, before + 1)),
         "latest": latest,
         "left": left,
         "minutes": diagnostics.minutes_left(left),
