@@ -241,5 +241,5 @@ def _figure(found: BurnDown, language: Language) -> ChartFigure:
     )
     return ChartFigure.of(
         lambda width: line_chart(chart, width=width),  # type: ignore[arg-type]  # one of the three
-        widths=(960, 640, 358), sentence=sentence(found, language), table=table,
+        widths=(960, 640, 358), sentence=unit, table=table,
     )  # fmt: skip
