@@ -136,6 +136,6 @@ def test_old_notes_of_mails_are_forgotten_and_a_long_list_is_cut(
             for number in range(25)
         )  # fmt: skip
     (sent,) = remind(room, TODAY, django_capture_on_commit_callbacks)
-    assert "et 5 autres" in sent.body
+    assert "5 autres" in sent.body.replace("\xa0", " ")
     with room.acting():
         assert [row.sent_on for row in ReminderSent.objects.all()] == [TODAY]
