@@ -204,6 +204,7 @@ class Trial:
         named = (
             ("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership"),
             ("diagnostics.Evidence", "evidence"), ("ecosystems.Participation", "chosen"),
+            ("actions.Action", "action"), ("actions.Action", "on"),
         )  # fmt: skip
         for label, column in named:
             if row := self.world.rows.get((label, owner)):

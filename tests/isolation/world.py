@@ -26,6 +26,7 @@ from tests.isolation.canaries import Canaries, Place
 from tests.isolation.databases import Database
 from tests.isolation.filling import free_text, kind_of, plain, worded
 
+from jawda.apps.actions.models import Action, ActionDependency, CalendarFeed
 from jawda.apps.diagnostics.models import (
     Answer,
     Assessment,
@@ -521,6 +522,28 @@ def _campaign_reply(world: World, tenant: str) -> models.Model:
     )
 
 
+def _action(world: World, tenant: str) -> models.Model:
+    """Late, so that home, list, board and mail all name it."""
+    words = {item.name: worded(item, world.canaries.new()) for item in free_text(Action)}
+    return Action.objects.create(
+        organisation=world.tenants[tenant], assessment=world._row(Assessment, tenant), referential=REFERENTIAL,
+        requirement="pp-direction-responsable", chapter="pp-direction", state="agreed", effort_days=2.0,
+        due_on=timezone.localdate() - timedelta(days=3), **words,
+    )  # fmt: skip
+
+
+def _action_dependency(world: World, tenant: str) -> models.Model:
+    first, other = world._row(Action, tenant), _action(world, tenant)
+    return ActionDependency.objects.create(organisation=world.tenants[tenant], action=first, on=other)
+
+
+def _calendar_feed(world: World, tenant: str) -> models.Model:
+    someone = world._someone_of(tenant)
+    return CalendarFeed.objects.create(
+        organisation=world.tenants[tenant], person_id=someone.pk, token_hash=uuid4().hex * 2, everything=True
+    )
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "ecosystems.Campaign": _campaign,
     "ecosystems.CampaignInvitation": _campaign_invitation,
@@ -528,6 +551,9 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "referentials.OwnReferential": _own_referential,
     "referentials.Manuscript": _manuscript,
     "referentials.ManuscriptVersion": _manuscript_version,
+    "actions.Action": _action,
+    "actions.ActionDependency": _action_dependency,
+    "actions.CalendarFeed": _calendar_feed,
     "audit.AuditEntry": _audit_entry,
     "audit.AuditPersonalValues": _audit_personal_values,
     "diagnostics.Assessment": _assessment,

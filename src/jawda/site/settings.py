@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",
     "jawda.apps.diagnostics",
+    "jawda.apps.actions",
     "jawda.site.apps.SiteConfig",
     "allauth",
     "allauth.account",

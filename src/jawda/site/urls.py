@@ -17,6 +17,8 @@ urlpatterns = [
     path("o/<str:handle>/organisation/", include("jawda.apps.organisations.urls")),
     path("o/<str:handle>/referentiels/", include("jawda.apps.referentials.room_urls")),
     path("o/<str:handle>/diagnostic/", include("jawda.apps.diagnostics.urls")),
+    path("o/<str:handle>/actions/", include("jawda.apps.actions.urls")),
+    path("calendrier/", include("jawda.apps.actions.public_urls")),
     path("o/<str:handle>/ecosysteme/", include("jawda.apps.ecosystems.urls")),
 ]
 handler400 = "jawda.site.errors.bad_request"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
+from jawda.apps.actions import queries as actions
+from jawda.apps.actions.rules import may_read as may_read_actions
 from jawda.apps.diagnostics import queries as diagnostics
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.ecosystems import campaigns_queries as campaigns
@@ -17,6 +20,9 @@ from jawda.apps.organisations.enums import Kind
 from jawda.apps.organisations.rules import any_access, is_federation, is_member, may_administer
 from jawda.foundation.accounts.languages import remember_language
 from jawda.foundation.tenancy.routes import public, room
+
+HOME_STEPS = 3
+"""What one is to do next: more would not be read."""
 
 
 @require_GET
@@ -57,9 +63,18 @@ def organisation_home(request: HttpRequest) -> HttpResponse:
     invited = campaigns.next_invitations()[:2] if is_member(access) else ()
     if latest and any(item.row.referential == latest.row.referential for item in invited):
         left = 0  # the invitation is the step that goes on with it
+    due = actions.next_steps(timezone.localdate()) if may_read_actions(access) else []
+    due = due[: HOME_STEPS - len(invited)]
+    offset = len(invited) + len(due)
+    before = offset + bool(left and may_answer(access))
+    gaps = latest.result.gaps[: min(2, max(0, HOME_STEPS - before))] if latest else ()
     context = {
         "invited": invited,
         "before": len(invited),
+        "due": due,
+        "offset": offset,
+        "room_left": HOME_STEPS - offset,
+        "gaps": list(enumerate(gaps, before + 1)),
         "latest": latest,
         "left": left,
         "minutes": diagnostics.minutes_left(left),

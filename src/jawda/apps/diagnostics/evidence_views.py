@@ -46,7 +46,7 @@ def add(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> HttpR
         else:
             made = evidence.add_evidence(
                 access=request.access, assessment=row, referential=referential, requirement=requirement_id,
-                title=typed.title, text=typed.text, uploads=_uploads(request),
+                title=typed.title, text=typed.text, uploads=uploads_of(request),
             )  # fmt: skip
             said = ngettext("%(count)d piece of evidence added.", "%(count)d pieces of evidence added.", len(made)) % {
                 "count": len(made)
@@ -154,7 +154,7 @@ def _text(request: HttpRequest, name: str) -> str:
     return FORBIDDEN.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
 
 
-def _uploads(request: HttpRequest) -> list[evidence.Upload]:
+def uploads_of(request: HttpRequest) -> list[evidence.Upload]:
     """The files that came; ``Refused`` where one was dropped for its size on the way."""
     if names := dropped(request):
         sizes = {"megabytes": "> 20", "limit": 20}

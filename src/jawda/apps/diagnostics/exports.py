@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.http import Http404, HttpResponse
@@ -158,4 +158,4 @@ def attachment(content: bytes, name: str, kind: str) -> HttpResponse:
 
 
 def _plain(value: Value) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from jawda.apps.diagnostics import exports, queries
 from jawda.apps.diagnostics.models import Assessment
+from jawda.apps.diagnostics.next_steps import next_steps
 from jawda.apps.diagnostics.report import LANGUAGE_NAMES
 from jawda.apps.diagnostics.reviews.queries import signed, usual_for
 from jawda.apps.diagnostics.reviews.screens import band_words
@@ -50,6 +51,7 @@ def result(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "may_answer": may_answer(request.access),
         "to_review": loaded.states[State.TO_REVIEW],
         "kinds": exports.KINDS,
+        "next_steps": next_steps(request.access, loaded),
     }
     return render(request, "diagnostics/result.html", context)
 

@@ -3,6 +3,7 @@
 from jawda.apps.organisations.queries.access import Place, access_by_handle, handle_of, places_of
 from jawda.apps.organisations.queries.directory import DirectoryFilter, directory
 from jawda.apps.organisations.queries.own import (
+    Member,
     decisions,
     description,
     member,
@@ -28,7 +29,7 @@ from jawda.apps.organisations.queries.registrations import (
 )
 
 __all__ = [
-    "DirectoryFilter", "OwnMission", "PendingInvitation", "Place", "Registration", "RegistrationFilter",
+    "DirectoryFilter", "Member", "OwnMission", "PendingInvitation", "Place", "Registration", "RegistrationFilter",
     "access_by_handle", "decisions", "description", "directory", "handle_of", "invitation_by_token",
     "member", "members", "missions_of", "missions_of_organisation", "open_invitations",
     "pending_invitations", "places_of", "registration", "registrations", "site", "sites", "waiting",

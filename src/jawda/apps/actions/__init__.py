@@ -1,0 +1,1 @@
+"""Actions that close gaps: who, by when, at what cost, with which evidence, and whether they worked."""
