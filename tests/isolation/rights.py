@@ -12,7 +12,12 @@ NAMES = ("organisations.Organisation", "accounts.Person")
 """Of whom one works with, names are seen whatever the activity."""
 REGISTRATION = ("accounts.Person", "organisations.Verification")
 """What an operator reads of an organisation to verify who it is: whom to ask, and what was decided before."""
-DESK_TABLES = ("organisations_organisation", "organisations_verification", "organisations_directoryentry")
+DESK_TABLES = (
+    "organisations_organisation",
+    "organisations_verification",
+    "organisations_directoryentry",
+    "search_publishedsearchentry",
+)
 """What an operator writes of every organisation: the decision, and the entry that follows from it."""
 REVIEW_TABLES = ("diagnostics_review", "diagnostics_reviewanswer")
 """What the expert of a mission for the diagnosis writes of the company; the rest is the company's own."""

@@ -47,6 +47,9 @@ from jawda.foundation.audit import trail
 from jawda.foundation.files import disk
 from jawda.foundation.files import domain as files
 from jawda.foundation.files.models import StoredFile
+from jawda.foundation.search import index
+from jawda.foundation.search.models import PublishedSearchEntry, SearchEntry
+from jawda.foundation.search.sources import Found
 from jawda.foundation.tenancy.context import SIGN_IN, acting
 from jawda.foundation.tenancy.models import TableKind
 
@@ -476,6 +479,22 @@ def _review_decision(world: World, tenant: str) -> models.Model:
     )  # fmt: skip
 
 
+def _search_entry(world: World, tenant: str) -> models.Model:
+    """Something that members find, and whoever is there on a mission does not."""
+    index.put("site", [_to_be_found(world, "organisations:sites")])
+    return SearchEntry.objects.get(subject="of the world")
+
+
+def _published_search_entry(world: World, tenant: str) -> models.Model:
+    index.publish("directory", [_to_be_found(world, "directory")])
+    return PublishedSearchEntry.objects.get(source_organisation=world.tenants[tenant], subject="of the world")
+
+
+def _to_be_found(world: World, route: str) -> Found:
+    canary = world.canaries.new
+    return Found(subject="of the world", title=f"usine {canary()}", detail=canary(), more=(canary(),), route=route)
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "referentials.OwnReferential": _own_referential,
     "referentials.Manuscript": _manuscript,
@@ -490,4 +509,6 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "diagnostics.Review": _review,
     "diagnostics.ReviewAnswer": _review_answer,
     "diagnostics.ReviewDecision": _review_decision,
+    "search.SearchEntry": _search_entry,
+    "search.PublishedSearchEntry": _published_search_entry,
 }

@@ -17,12 +17,15 @@ class SiteConfig(AppConfig):
         from jawda.apps.ecosystems.models import Stage  # noqa: PLC0415 - models are there only now
         from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415 - models are there only now
         from jawda.foundation.accounts.queries import register_personal_data  # noqa: PLC0415 - models are there only now
+        from jawda.foundation.search.sources import register_places  # noqa: PLC0415 - models are there only now
+        from jawda.site.search_places import places  # noqa: PLC0415 - models are there only now
 
         def stage() -> Stage:
             latest = next(iter(recent(1)), None)
             return Stage.ENROLLED if latest is None else Stage.FINISHED if latest.closed_at else Stage.STARTED
 
         register_stage_source(stage)
+        register_places(places)
         register_personal_data("organisations", _organisations)
 
 

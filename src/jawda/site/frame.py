@@ -52,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             navigation=navigation,
             organisations=_organisations(access) if access else (),
             languages=languages,
+            search_url=reverse("search_inside", args=[access.handle]) if access else reverse("search"),
             account_url=reverse("my_account") if person else "",
             sign_out_url=reverse("account_logout") if person else "",
             demo=settings.DEMO,

@@ -11,6 +11,8 @@ urlpatterns = [
     path("demo/mail/", demo_mail.letter_box, name="demo_mail"),
     path("", include("jawda.foundation.accounts.urls")),
     path("compte/", include("allauth.urls")),
+    path("", include("jawda.foundation.search.urls")),
+    path("o/<str:handle>/recherche/", include("jawda.foundation.search.room_urls")),
     path("referentiels/", include("jawda.apps.referentials.urls")),
     path("design/", include("jawda.foundation.ui.urls")),
     path("o/<str:handle>/", views.organisation_home, name="organisation_home"),
