@@ -17,8 +17,9 @@ DESK_TABLES = (
     "organisations_verification",
     "organisations_directoryentry",
     "search_publishedsearchentry",
+    "notices_notice",
 )
-"""What an operator writes of every organisation: the decision, and the entry that follows from it."""
+"""What an operator writes of every organisation: the decision, the entries that follow from it, and whom it is told."""
 REVIEW_TABLES = ("diagnostics_review", "diagnostics_reviewanswer")
 """What the expert of a mission for the diagnosis writes of the company; the rest is the company's own."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
@@ -73,6 +74,8 @@ def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, 
     } | ({str(row["id"])} if table == "organisations_organisation" else set())
     if identity.operator and table in (*DESK_TABLES, *TRAIL):
         return True
+    if table == "notices_notice" and identity.person and row["person_id"] == str(identity.person.pk):
+        return True  # one reads what one was told, wherever one is
     if owners & known:
         leaves = table == "organisations_membership" and row["person_id"] == str(identity.person and identity.person.pk)
         return str(acting_in) in owners and (_writes_there(identity, acting_in, table) or leaves)

@@ -53,6 +53,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             organisations=_organisations(access) if access else (),
             languages=languages,
             search_url=reverse("search_inside", args=[access.handle]) if access else reverse("search"),
+            notices_url=reverse("notices") if person else "",
+            unread=access.unread if access else None,
             account_url=reverse("my_account") if person else "",
             sign_out_url=reverse("account_logout") if person else "",
             demo=settings.DEMO,

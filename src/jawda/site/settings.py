@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "jawda.foundation.audit",
     "jawda.foundation.files",
     "jawda.foundation.search",
+    "jawda.foundation.notices",
     "jawda.apps.organisations",
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("jawda.foundation.accounts.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("jawda.foundation.search.urls")),
+    path("", include("jawda.foundation.notices.urls")),
     path("o/<str:handle>/recherche/", include("jawda.foundation.search.room_urls")),
     path("referentiels/", include("jawda.apps.referentials.urls")),
     path("design/", include("jawda.foundation.ui.urls")),

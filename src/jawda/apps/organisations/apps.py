@@ -6,7 +6,8 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        """What is found."""
-        from jawda.apps.organisations import search  # noqa: PLC0415 - models are ready only now
+        """What is found, and what members are told."""
+        from jawda.apps.organisations import notices, search  # noqa: PLC0415 - models are ready only now
 
+        notices.register()
         search.register()
