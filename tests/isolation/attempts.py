@@ -199,7 +199,7 @@ class Trial:
             "level": "3", "note": "seen", "action": "join", "show_stage": "on", "referential": REFERENTIAL,
             "kind": "company", "name": "Nouvelle", "city": "Fès", "role": "reader", "confirmed": "forged",
             "ecosystem": getattr(ecosystem, "slug", ""), "organisation": str(tenant.pk if tenant else uuid4()),
-            "email": "someone@example.org", "next": "/", "who": "chosen", "answer": "decline",
+            "email": "someone@example.org", "next": "/", "who": "chosen", "answer": "decline", "q": "usine",
         }  # fmt: skip
         named = (
             ("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership"),

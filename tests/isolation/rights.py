@@ -12,8 +12,14 @@ NAMES = ("organisations.Organisation", "accounts.Person")
 """Of whom one works with, names are seen whatever the activity."""
 REGISTRATION = ("accounts.Person", "organisations.Verification")
 """What an operator reads of an organisation to verify who it is: whom to ask, and what was decided before."""
-DESK_TABLES = ("organisations_organisation", "organisations_verification", "organisations_directoryentry")
-"""What an operator writes of every organisation: the decision, and the entry that follows from it."""
+DESK_TABLES = (
+    "organisations_organisation",
+    "organisations_verification",
+    "organisations_directoryentry",
+    "search_publishedsearchentry",
+    "notices_notice",
+)
+"""What an operator writes of every organisation: the decision, the entries that follow from it, and whom it is told."""
 REVIEW_TABLES = ("diagnostics_review", "diagnostics_reviewanswer")
 """What the expert of a mission for the diagnosis writes of the company; the rest is the company's own."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
@@ -68,6 +74,8 @@ def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, 
     } | ({str(row["id"])} if table == "organisations_organisation" else set())
     if identity.operator and table in (*DESK_TABLES, *TRAIL):
         return True
+    if table == "notices_notice" and identity.person and row["person_id"] == str(identity.person.pk):
+        return True  # one reads what one was told, wherever one is
     if owners & known:
         leaves = table == "organisations_membership" and row["person_id"] == str(identity.person and identity.person.pk)
         return str(acting_in) in owners and (_writes_there(identity, acting_in, table) or leaves)

@@ -40,6 +40,7 @@ from jawda.apps.diagnostics.models import (
 from jawda.apps.ecosystems.models import Campaign, CampaignInvitation, CampaignReply, Ecosystem, Participation
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
+from jawda.apps.organisations.notices import ACCEPTED
 from jawda.apps.referentials import manuscripts, store
 from jawda.apps.referentials.models import Manuscript, ManuscriptVersion, OwnReferential, StoredReferential
 from jawda.core.referentials import from_mapping
@@ -49,6 +50,10 @@ from jawda.foundation.audit import trail
 from jawda.foundation.files import disk
 from jawda.foundation.files import domain as files
 from jawda.foundation.files.models import StoredFile
+from jawda.foundation.notices.models import Notice
+from jawda.foundation.search import index
+from jawda.foundation.search.models import PublishedSearchEntry, SearchEntry
+from jawda.foundation.search.sources import Found
 from jawda.foundation.tenancy.context import SIGN_IN, acting
 from jawda.foundation.tenancy.models import TableKind
 
@@ -544,6 +549,32 @@ def _calendar_feed(world: World, tenant: str) -> models.Model:
     )
 
 
+def _search_entry(world: World, tenant: str) -> models.Model:
+    """Something that members find, and whoever is there on a mission does not."""
+    index.put("site", [_to_be_found(world, "organisations:sites")])
+    return SearchEntry.objects.get(subject="of the world")
+
+
+def _published_search_entry(world: World, tenant: str) -> models.Model:
+    index.publish("directory", [_to_be_found(world, "directory")])
+    return PublishedSearchEntry.objects.get(source_organisation=world.tenants[tenant], subject="of the world")
+
+
+def _notice(world: World, tenant: str) -> models.Model:
+    """To someone of the tenant, in words that hold a canary."""
+    someone, organisation = world._someone_of(tenant), world.tenants[tenant]
+    assert someone is not None
+    return Notice.objects.create(
+        person=someone, organisation=organisation, kind=ACCEPTED, route="organisations:members",
+        arguments={"handle": organisation.handle}, facts={"organisation": world.canaries.new(), "mission": False},
+    )  # fmt: skip
+
+
+def _to_be_found(world: World, route: str) -> Found:
+    canary = world.canaries.new
+    return Found(subject="of the world", title=f"usine {canary()}", detail=canary(), more=(canary(),), route=route)
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "ecosystems.Campaign": _campaign,
     "ecosystems.CampaignInvitation": _campaign_invitation,
@@ -564,4 +595,7 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "diagnostics.Review": _review,
     "diagnostics.ReviewAnswer": _review_answer,
     "diagnostics.ReviewDecision": _review_decision,
+    "notices.Notice": _notice,
+    "search.SearchEntry": _search_entry,
+    "search.PublishedSearchEntry": _published_search_entry,
 }

@@ -19,6 +19,8 @@ class SiteConfig(AppConfig):
         from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415 - models are there only now
         from jawda.foundation.accounts.queries import register_personal_data  # noqa: PLC0415 - models are there only now
         from jawda.site.campaigns import ASSESSMENTS  # noqa: PLC0415 - as above
+        from jawda.foundation.search.sources import register_places  # noqa: PLC0415 - models are there only now
+        from jawda.site.search_places import places  # noqa: PLC0415 - models are there only now
 
         def stage() -> Stage:
             latest = next(iter(recent(1)), None)
@@ -26,6 +28,7 @@ class SiteConfig(AppConfig):
 
         register_stage_source(stage)
         register_assessments(ASSESSMENTS)
+        register_places(places)
         register_personal_data("organisations", _organisations)
 
 

@@ -90,7 +90,11 @@ def _upkeep(commands: Any) -> None:
     text = "write the heads of the chains, to be kept away from the database"
     heads = _command(verbs, "heads", "audit:heads", text, "audit heads -o heads.json", says=False)
     heads.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    for verb in (verify, heads):
+    search = commands.add_parser("search", help="the index of search: rebuild")
+    verbs = search.add_subparsers(required=True, metavar="VERB")
+    text = "make the index anew, after rows were written in bulk or a version that finds more"
+    anew = _command(verbs, "rebuild", "search:rebuild", text, "search rebuild --json", says=False)
+    for verb in (verify, heads, anew):
         verb.add_argument("--organisation", metavar="HANDLE", help="this one only")
 
 

@@ -24,6 +24,7 @@ def prepare() -> list[str]:
     grants.apply()
     store.keep_built_in()
     keep_built_in_mappings()
+    store.index_again()
     assets.build()
     return applied
 
@@ -35,15 +36,16 @@ def load_demonstration() -> bool:
     """
     from jawda.site import demo  # noqa: PLC0415 - only where it is wanted
 
-    _become(Login.APP)
+    become(Login.APP)
     demo.keep_operator()
-    _become(Login.OWNER)
+    become(Login.OWNER)
     domain.let_operate(email=OPERATOR, operates=True)
-    _become(Login.APP)
+    become(Login.APP)
     return demo.load()
 
 
-def _become(login: Login) -> None:
+def become(login: Login) -> None:
+    """Connect as another login from here on."""
     from jawda.site.settings import database_of  # noqa: PLC0415 - after set-up
 
     connection.close()

@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "jawda.foundation.accounts",
     "jawda.foundation.audit",
     "jawda.foundation.files",
+    "jawda.foundation.search",
+    "jawda.foundation.notices",
     "jawda.apps.organisations",
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from jawda.apps.referentials import search
 from jawda.apps.referentials.built_in import shipped
 from jawda.apps.referentials.facts import Listed, facts_of
 from jawda.apps.referentials.facts import listed as line
@@ -169,7 +170,18 @@ def keep(
     if not same:
         values |= {"content": content, "digest": digest, "stored_at": timezone.now()}
     StoredReferential.objects.update_or_create(identifier=referential.id, defaults=values)
+    if not same:
+        search.keep(referential)
     return not same
+
+
+def index_again(*, all_of_them: bool = False) -> int:
+    """Let stored referentials be found that the index does not have (``all_of_them``: every one); how many."""
+    known = set() if all_of_them else search.known()
+    rows = StoredReferential.objects.exclude(identifier__in=known).values_list("digest", flat=True)
+    for digest in rows:
+        search.keep(by_digest(digest))
+    return len(rows)
 
 
 def keep_built_in() -> int:

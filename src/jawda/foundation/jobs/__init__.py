@@ -29,6 +29,9 @@ class UnknownJob(LookupError):
 _names: set[str] = set()
 
 
+StepWork = Callable[[UUID], None]
+
+
 def organisation_task(name: str, **options: Any) -> Callable[[Work], Work]:
     """Make a function without arguments the task ``name``; ``options`` are procrastinate's, such as ``retry``.
 
@@ -49,20 +52,40 @@ def organisation_task(name: str, **options: Any) -> Callable[[Work], Work]:
     return decorate
 
 
-def defer(name: str, *, organisation_id: UUID, on: date | None = None) -> int:
+def organisation_task_in_steps(name: str, **options: Any) -> Callable[[StepWork], StepWork]:
+    """The same for work that must keep each step before the next, as what leaves the house cannot be rolled back.
+
+    The function takes the organisation's id, and opens its own transactions and acts in them itself.
+    """
+
+    def decorate(work: StepWork) -> StepWork:
+        @wraps(work)
+        def run(*, organisation_id: str) -> None:
+            work(UUID(organisation_id))
+
+        app.task(name=name, **options)(run)
+        _names.add(name)
+        return work
+
+    return decorate
+
+
+def defer(name: str, *, organisation_id: UUID, on: date | None = None, at: datetime | None = None) -> int:
     """Queue the task for one organisation, in the caller's transaction; the job's number.
 
-    ``on``: not before that day begins. Whoever writes a row that ends asks so for the day after: nobody but the
-    organisation sees that it has one. A job for the same organisation and day that waits already is kept instead: it
-    will read what is true when it runs; then the answer is 0. ``UnknownJob`` where no task has the name.
+    ``on``: not before that day begins; ``at``: not before that moment. Whoever writes a row that ends asks so for the
+    day after: nobody but the organisation sees that it has one. A job for the same organisation and day that waits
+    already is kept instead: it will read what is true when it runs; then the answer is 0. ``UnknownJob`` where no task
+    has the name.
     """
     if name not in _names:
         raise UnknownJob(name)
-    if on is None:
+    begins = timezone.make_aware(datetime.combine(on, time.min)) if on is not None else at
+    if begins is None:
         job = app.configure_task(name, queueing_lock=f"{name}:{organisation_id}")
     else:
-        begins = timezone.make_aware(datetime.combine(on, time.min))
-        job = app.configure_task(name, queueing_lock=f"{name}:{organisation_id}:{on}", schedule_at=begins)
+        lock = f"{name}:{organisation_id}:{on or begins.isoformat()}"
+        job = app.configure_task(name, queueing_lock=lock, schedule_at=begins)
     try:
         with transaction.atomic():
             return job.defer(organisation_id=str(organisation_id))

@@ -46,6 +46,7 @@ WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
     ("diagnostics_answer", "publisher_read"): "levels, by columns, for figures over all companies",
     ("diagnostics_assessment", "publisher_read"): "closed ones, by columns, for figures over all companies",
     ("diagnostics_review", "publisher_read"): "signed ones, by columns, for figures over all companies",
+    ("notices_notice", "app_insert"): "an organisation tells only those who belong to it or are on a mission there",
     ("organisations_directoryentry", "app_insert"): "only a verified body stands in the directory",
     ("organisations_directoryentry", "app_update"): "only a verified body stands in the directory",
     ("organisations_invitation", "app_insert"): "the organisation invites; whom it is for only answers",

@@ -34,6 +34,8 @@ class Access:
     role: str
     scope: tuple[str, ...] | None = None
     """Activities a mission opens; None for a member."""
+    unread: int = 0
+    """How many notices the person has not read; it came with the same query."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,9 @@ class Frame:
     languages: tuple[LanguageLink | Entry, ...] = ()
     search_url: str | None = None
     account_url: str = ""
+    notices_url: str = ""
+    unread: int | None = None
+    """Notices not read; None where they were not counted."""
     sign_in_url: str = ""
     sign_out_url: str = ""
     footer: tuple[Entry, ...] = ()

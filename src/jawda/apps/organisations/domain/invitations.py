@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jawda.apps.organisations import mails
+from jawda.apps.organisations import mails, notices
 from jawda.apps.organisations.domain.members import add_member
 from jawda.apps.organisations.domain.missions import grant_mission
 from jawda.apps.organisations.enums import Kind, Role, roles_for
@@ -118,7 +118,8 @@ def withdraw(*, access: Access, invitation_id: UUID) -> None:
 
 
 def accept(*, person: Person, invitation_id: UUID) -> UUID:
-    """Join the organisation, or begin the mission; returns the organisation's id. Audited there, no mail.
+    """Join the organisation, or begin the mission; returns the organisation's id. Audited there; a notice to
+    those who manage it.
 
     Only for the person whose verified address it was sent to. ``ValidationError`` where it is no longer open.
     """
@@ -134,6 +135,7 @@ def accept(*, person: Person, invitation_id: UUID) -> UUID:
         elif not Membership.objects.filter(organisation_id=invitation.organisation_id, person=person).exists():
             role = Role(invitation.role)
             add_member(organisation_id=invitation.organisation_id, person_id=person.pk, role=role)
+        notices.tell_accepted(mission=invitation.is_mission)
     return invitation.organisation_id
 
 

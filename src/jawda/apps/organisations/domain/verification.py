@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jawda.apps.organisations import mails
+from jawda.apps.organisations import mails, notices
 from jawda.apps.organisations.domain.registration import project
 from jawda.apps.organisations.enums import MANAGING_ROLES, Decision, Status
 from jawda.apps.organisations.models import Membership, Organisation, Verification
@@ -112,5 +112,6 @@ def _decide(operator: Person, organisation: Organisation, said: _Said, notify: b
         )
         if notify:
             managers = Membership.objects.select_related("person").filter(organisation=current, role__in=MANAGING_ROLES)
+            notices.tell_decided(decision=said.decision)
             mails.decided(current, said.decision, said.note, [row.person for row in managers])
     organisation.status, organisation.activated_at = current.status, current.activated_at

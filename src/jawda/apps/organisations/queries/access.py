@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import DateField, F, Value
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from jawda.apps.organisations.enums import Role
 from jawda.apps.organisations.models import Membership, Mission, Organisation
+from jawda.foundation.notices.queries import unread_of
 from jawda.foundation.tenancy.routes import Access, register_resolver
 
 
@@ -18,25 +20,28 @@ def access_by_handle(person_id: UUID, handle: str) -> Access | None:
     """The person's access to this organisation: membership first, else a mission that runs today."""
     member = (
         Membership.objects.select_related("organisation")
+        .annotate(unread=unread_of("person_id"))
         .filter(person_id=person_id, organisation__handle=handle)
         .first()
     )
     if member is not None:
-        return _access(member.organisation, person_id, member.role, None)
+        return _access(member, person_id, member.role, None)
     today = timezone.localdate()
     mission = (
         Mission.objects.select_related("organisation")
+        .annotate(unread=unread_of("person_id"))
         .filter(
             person_id=person_id, organisation__handle=handle, starts_on__lte=today, ends_on__gte=today, revoked_at=None
         )
         .first()
     )
     if mission is not None:
-        return _access(mission.organisation, person_id, "expert", tuple(mission.scope))
+        return _access(mission, person_id, "expert", tuple(mission.scope))
     return None
 
 
-def _access(organisation: Organisation, person_id: UUID, role: str, scope: tuple[str, ...] | None) -> Access:
+def _access(place: Any, person_id: UUID, role: str, scope: tuple[str, ...] | None) -> Access:
+    organisation: Organisation = place.organisation
     return Access(
         organisation_id=organisation.pk,
         handle=organisation.handle,
@@ -47,6 +52,7 @@ def _access(organisation: Organisation, person_id: UUID, role: str, scope: tuple
         person_id=person_id,
         role=role,
         scope=scope,
+        unread=place.unread,
     )
 
 

@@ -5,7 +5,8 @@
    data-focus              with data-key: the key takes the focus there and presses nothing
    .q, .q.now              the questions; J and K move from one to the next
    data-open="id"          opens a dialog; data-close closes the one around it; ? opens the list of keys
-   data-search             the field that Ctrl+K goes to
+   data-search-dialog      the dialog that Ctrl+K opens, with data-search-field and, found by it, data-result: the arrows
+                           move through them; data-search: the field Ctrl+K goes to where there is no such dialog
    form[data-warn]         asks before one leaves with what was typed and not sent
    form[data-filter]       sends itself when a choice changes
    .drop                   shows the names of the chosen files in data-names
@@ -74,8 +75,21 @@
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-      const field = all("[data-search]").find((element) => element.offsetParent);
-      if (field) { event.preventDefault(); field.focus(); field.select(); }
+      const dialog = one("dialog[data-search-dialog]");
+      const field = dialog ? one("[data-search-field]", dialog) : all("[data-search]").find((element) => element.offsetParent);
+      if (!field) return;
+      event.preventDefault();
+      if (dialog && !dialog.open && !one("dialog[open]")) dialog.showModal();
+      field.focus();
+      field.select();
+      return;
+    }
+    if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target.closest("dialog[data-search-dialog]")) {
+      const dialog = event.target.closest("dialog");
+      const stops = [one("[data-search-field]", dialog), ...all("[data-result]", dialog)];
+      const next = stops[stops.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
+      event.preventDefault();
+      if (next) next.focus();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
