@@ -31,6 +31,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _running(commands)
     _upkeep(commands)
+    _data(commands)
     _referential(commands)
     _assess(commands)
     return top
@@ -92,6 +93,15 @@ def _upkeep(commands: Any) -> None:
     heads.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     for verb in (verify, heads):
         verb.add_argument("--organisation", metavar="HANDLE", help="this one only")
+
+
+def _data(commands: Any) -> None:
+    text = "write database and files into one file, while the server goes on"
+    command = _command(commands, "backup", "backups:backup", text, "backup jawda-2026-11-28.backup", says=False)
+    command.add_argument("file", type=Path, metavar="FILE")
+    text = "bring a backup back, into an empty database"
+    command = _command(commands, "restore", "backups:restore", text, "restore jawda-2026-11-28.backup", says=False)
+    command.add_argument("file", type=Path, metavar="FILE")
 
 
 def _referential(commands: Any) -> None:

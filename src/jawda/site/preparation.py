@@ -35,15 +35,16 @@ def load_demonstration() -> bool:
     """
     from jawda.site import demo  # noqa: PLC0415 - only where it is wanted
 
-    _become(Login.APP)
+    become(Login.APP)
     demo.keep_operator()
-    _become(Login.OWNER)
+    become(Login.OWNER)
     domain.let_operate(email=OPERATOR, operates=True)
-    _become(Login.APP)
+    become(Login.APP)
     return demo.load()
 
 
-def _become(login: Login) -> None:
+def become(login: Login) -> None:
+    """From now on this process speaks to the database with that login."""
     from jawda.site.settings import database_of  # noqa: PLC0415 - after set-up
 
     connection.close()

@@ -63,6 +63,7 @@ RAW_SQL: Final[dict[str, str]] = {
     "foundation/audit/trigger.py": "the hash chain",
     "*/migrations/*.py": "runs the texts above, as owner",
     "site/database/*.py": "logins, databases and rights, as superuser",
+    "site/backups/database.py": "counts tables as the login for backups; empties what could not be filled, as owner",
     "site/audit_check.py": "which organisations there are, as the login for backups",
     "site/migration_state.py": "which migrations ran",
     "site/fingerprint.py": "the version's mark on the schema, as owner",
