@@ -102,6 +102,13 @@ def _data(commands: Any) -> None:
     text = "bring a backup back, into an empty database"
     command = _command(commands, "restore", "backups:restore", text, "restore jawda-2026-11-28.backup", says=False)
     command.add_argument("file", type=Path, metavar="FILE")
+    organisation = commands.add_parser("organisation", help="one organisation's data: export")
+    verbs = organisation.add_subparsers(required=True, metavar="VERB")
+    text = "write all that an organisation has, its files and its audit trail, into one ZIP"
+    example = "organisation export zh69htezev -o zh69htezev.zip"
+    command = _command(verbs, "export", "organisations:export", text, example, says=False)
+    command.add_argument("handle", metavar="HANDLE")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
 
 def _referential(commands: Any) -> None:

@@ -61,6 +61,7 @@ RAW_SQL: Final[dict[str, str]] = {
     "foundation/*/policies.py": "policies of one room",
     "apps/*/policies.py": "policies of one room",
     "foundation/audit/trigger.py": "the hash chain",
+    "foundation/exports/moment.py": "holds one moment while many tables are read",
     "*/migrations/*.py": "runs the texts above, as owner",
     "site/database/*.py": "logins, databases and rights, as superuser",
     "site/backups/database.py": "counts tables as the login for backups; empties what could not be filled, as owner",
