@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-from uuid import UUID
-
 from django.apps import AppConfig
 
 
@@ -16,18 +12,11 @@ class SiteConfig(AppConfig):
         from jawda.apps.diagnostics.queries import recent  # noqa: PLC0415 - models are ready only now
         from jawda.apps.ecosystems.models import Stage  # noqa: PLC0415 - models are there only now
         from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415 - models are there only now
-        from jawda.foundation.accounts.queries import register_personal_data  # noqa: PLC0415 - models are there only now
+        from jawda.site import personal  # noqa: PLC0415 - models are there only now
 
         def stage() -> Stage:
             latest = next(iter(recent(1)), None)
             return Stage.ENROLLED if latest is None else Stage.FINISHED if latest.closed_at else Stage.STARTED
 
         register_stage_source(stage)
-        register_personal_data("organisations", _organisations)
-
-
-def _organisations(person_id: UUID) -> list[dict[str, Any]]:
-    """Where the person acts, for the export of their data."""
-    from jawda.apps.organisations.queries import places_of  # noqa: PLC0415 - models are there only now
-
-    return [asdict(place) for place in places_of(person_id)]
+        personal.register()
