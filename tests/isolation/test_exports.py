@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from typing import Any
 
 import pytest
@@ -89,6 +90,17 @@ def test_every_isolated_table_that_names_an_organisation_is_in_it() -> None:
     for label, column in LEFT_OUT:
         assert column not in columns[label]
         assert column in {field.attname for field in apps.get_model(label)._meta.concrete_fields}
+
+
+def test_what_an_organisation_wrote_is_given_as_it_is_read() -> None:
+    """A referential of its own and each version of a manuscript, which are stored as bytes."""
+    tables = {table.label: table for table in exported_tables()}
+    form = {"id": "mine-1", "title": {"ar": "مرجع"}}
+    stored = json.dumps(form).encode()
+    assert tables["referentials.OwnReferential"].plain({"content": stored})["content"] == form
+    version = tables["referentials.ManuscriptVersion"]
+    assert version.plain({"content": memoryview(zlib.compress(stored)), "number": 2}) == {"content": form, "number": 2}
+    assert tables["audit.AuditEntry"].plain({"hash": b"\x00\xff"}) == {"hash": "00ff"}
 
 
 def test_it_can_be_read_without_the_platform(world: World) -> None:

@@ -50,8 +50,17 @@ def test_an_organisation_is_exported_whole_and_its_trail_says_so(
             if "organisation_id" in row
         }
         assert owners == {identifier}
-        text = "".join(found.read(member).decode() for member in found.namelist() if "ecosystems" not in member)
-    assert [other for other in others if other in text] == []
+        partners = {
+            row[side]
+            for member in found.namelist()
+            if member.startswith("tables/")
+            for row in json.loads(found.read(member))
+            if "from_organisation_id" in row
+            for side in ("from_organisation_id", "to_organisation_id")
+        }
+        text = "".join(found.read(member).decode() for member in found.namelist())
+    assert len(partners - {identifier}) == 1, "its federation"
+    assert [other for other in others if other in text and other not in partners] == []
     with psycopg.connect(database.urls[Login.BACKUP]) as backup:
         entries = backup.execute(
             "SELECT content FROM audit_auditentry WHERE organisation_id = %s AND action = 'organisations.export'",

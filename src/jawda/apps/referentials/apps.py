@@ -1,6 +1,20 @@
+from __future__ import annotations
+
+import json
+import zlib
+
 from django.apps import AppConfig
 
 
 class ReferentialsConfig(AppConfig):
     name = "jawda.apps.referentials"
     label = "referentials"
+
+    def ready(self) -> None:
+        """Tell how what an organisation wrote is read in its export."""
+        from jawda.foundation.exports.tables import register_reading  # noqa: PLC0415 - models are there only now
+
+        register_reading("referentials.OwnReferential", "content", json.loads)
+        register_reading(
+            "referentials.ManuscriptVersion", "content", lambda stored: json.loads(zlib.decompress(stored))
+        )

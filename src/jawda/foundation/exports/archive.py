@@ -22,7 +22,6 @@ from jawda.foundation.tenancy.context import current_organisation_id
 FORMAT: Final = "jawda-organisation"
 VERSION: Final = 1
 _AT_ONCE: Final = 500
-_BYTES: Final = (bytes, memoryview)
 _NOT_IN_A_NAME: Final = re.compile(r"[^\w.()-]+")
 
 Tell = Callable[[int, int], None]
@@ -91,8 +90,7 @@ def _write_table(archive: zipfile.ZipFile, table: ExportedTable) -> int:
     with archive.open(table.member, "w", force_zip64=True) as member:
         member.write(b"[")
         for row in table.rows().iterator(chunk_size=_AT_ONCE):
-            plain = {name: value.hex() if isinstance(value, _BYTES) else value for name, value in row.items()}
-            line = json.dumps(plain, cls=DjangoJSONEncoder, ensure_ascii=False)
+            line = json.dumps(table.plain(row), cls=DjangoJSONEncoder, ensure_ascii=False)
             member.write(((",\n" if count else "\n") + line).encode())
             count += 1
         member.write(b"\n]\n")

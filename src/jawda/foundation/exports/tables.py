@@ -19,6 +19,15 @@ LEFT_OUT: Final[dict[tuple[str, str], str]] = {
 }
 """Columns that are the organisation's and are not given out, each with its reason."""
 
+Reading = Callable[[bytes], Any]
+_readings: Final[dict[tuple[str, str], Reading]] = {}
+
+
+def register_reading(label: str, column: str, reading: Reading) -> None:
+    """A room says how the bytes in its column are read: as a value that JSON can carry. Else they stand as numbers."""
+    _readings[label, column] = reading
+
+
 OF_COLLEAGUES: Final = ("id", "name", "email")
 """What an organisation knows of its members and of the experts it let in; the rest of an account is the person's."""
 
@@ -30,6 +39,16 @@ class ExportedTable:
     label: str
     columns: tuple[str, ...]
     rows: Callable[[], QuerySet[Any, dict[str, Any]]]
+
+    def plain(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A row as JSON can carry it: bytes as their room reads them, else in hexadecimal."""
+        return {name: self._value(name, value) for name, value in row.items()}
+
+    def _value(self, name: str, value: Any) -> Any:
+        if not isinstance(value, bytes | memoryview):
+            return value
+        reading = _readings.get((self.label, name))
+        return reading(bytes(value)) if reading else value.hex()
 
     @property
     def member(self) -> str:

@@ -22,8 +22,11 @@ def export(options: argparse.Namespace) -> int:
     """
     environment.database(Login.BACKUP, Login.APP)
     environment.framework(Login.BACKUP)
+    from jawda.site import migration_state  # noqa: PLC0415 - after set-up
     from jawda.site.backups import placing  # noqa: PLC0415 - after set-up
 
+    if migration_state.pending():  # columns would be missing
+        raise DatabaseRefused("The database is not at this version: run `jawda migrate` first.")
     path = options.output.absolute()
     placing.require_free(path)
     written = _written(path, options.handle)
