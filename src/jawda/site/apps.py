@@ -1,9 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-from uuid import UUID
-
 from django.apps import AppConfig
 
 
@@ -15,12 +11,12 @@ class SiteConfig(AppConfig):
         """Upper rooms tell lower ones: how far a company is, what is kept about a person."""
         from jawda.apps.diagnostics.queries import recent  # noqa: PLC0415 - models are ready only now
         from jawda.apps.ecosystems.campaigns_assessments import register_assessments  # noqa: PLC0415 - as above
-        from jawda.apps.ecosystems.models import Stage  # noqa: PLC0415 - models are there only now
-        from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415 - models are there only now
-        from jawda.foundation.accounts.queries import register_personal_data  # noqa: PLC0415 - models are there only now
+        from jawda.apps.ecosystems.models import Stage  # noqa: PLC0415 - as above
+        from jawda.apps.ecosystems.stages import register_stage_source  # noqa: PLC0415 - as above
+        from jawda.foundation.search.sources import register_places  # noqa: PLC0415 - as above
+        from jawda.site import personal  # noqa: PLC0415 - as above
         from jawda.site.campaigns import ASSESSMENTS  # noqa: PLC0415 - as above
-        from jawda.foundation.search.sources import register_places  # noqa: PLC0415 - models are there only now
-        from jawda.site.search_places import places  # noqa: PLC0415 - models are there only now
+        from jawda.site.search_places import places  # noqa: PLC0415 - as above
 
         def stage() -> Stage:
             latest = next(iter(recent(1)), None)
@@ -29,11 +25,4 @@ class SiteConfig(AppConfig):
         register_stage_source(stage)
         register_assessments(ASSESSMENTS)
         register_places(places)
-        register_personal_data("organisations", _organisations)
-
-
-def _organisations(person_id: UUID) -> list[dict[str, Any]]:
-    """Where the person acts, for the export of their data."""
-    from jawda.apps.organisations.queries import places_of  # noqa: PLC0415 - models are there only now
-
-    return [asdict(place) for place in places_of(person_id)]
+        personal.register()

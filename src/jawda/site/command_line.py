@@ -31,6 +31,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _running(commands)
     _upkeep(commands)
+    _data(commands)
     _referential(commands)
     _assess(commands)
     return top
@@ -96,6 +97,22 @@ def _upkeep(commands: Any) -> None:
     anew = _command(verbs, "rebuild", "search:rebuild", text, "search rebuild --json", says=False)
     for verb in (verify, heads, anew):
         verb.add_argument("--organisation", metavar="HANDLE", help="this one only")
+
+
+def _data(commands: Any) -> None:
+    text = "write database and files into one file, while the server goes on"
+    command = _command(commands, "backup", "backups:backup", text, "backup jawda-2026-11-28.backup", says=False)
+    command.add_argument("file", type=Path, metavar="FILE")
+    text = "bring a backup back, into an empty database"
+    command = _command(commands, "restore", "backups:restore", text, "restore jawda-2026-11-28.backup", says=False)
+    command.add_argument("file", type=Path, metavar="FILE")
+    organisation = commands.add_parser("organisation", help="one organisation's data: export")
+    verbs = organisation.add_subparsers(required=True, metavar="VERB")
+    text = "write all that an organisation has, its files and its audit trail, into one ZIP"
+    example = "organisation export zh69htezev -o zh69htezev.zip"
+    command = _command(verbs, "export", "organisations:export", text, example, says=False)
+    command.add_argument("handle", metavar="HANDLE")
+    command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
 
 def _referential(commands: Any) -> None:

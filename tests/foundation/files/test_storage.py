@@ -42,7 +42,9 @@ def member() -> Iterator[Member]:
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(str(item.relative_to(folder)) for item in folder.rglob("*") if item.is_file())
+    """All but the lock."""
+    found = [item for item in folder.rglob("*") if item.is_file() and item.name != ".still"]
+    return sorted(str(item.relative_to(folder)) for item in found)
 
 
 def put_back(folder: Path, seconds: float) -> None:
@@ -200,3 +202,15 @@ def test_the_scanner_decides_where_there_is_one(member: Member, settings: Any, f
         domain.store(name="d.txt", content=b"nobody answers now")
     assert caught.value.findings[0].id == "uploads.scanner_silent"
     assert len(files(folder)) == 2
+
+
+def test_nothing_is_swept_while_the_files_are_kept_still(member: Member, folder: Path) -> None:
+    """A backup read which files there are: each must still be there when its turn comes."""
+    lost = disk.place(member.organisation.pk, "ab" * 32)
+    disk.write(lost, b"no row names it")
+    put_back(folder, 7200)
+    with disk.kept_still(), disk.kept_still():
+        assert domain.sweep_orphans(now=timezone.now()) == 0
+        assert lost.exists()
+    assert domain.sweep_orphans(now=timezone.now()) == 1
+    assert not lost.exists()

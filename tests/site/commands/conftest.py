@@ -75,7 +75,7 @@ def jawda(tmp_path: Path) -> Command:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,  # a guard against hanging, not a measure: the machine may be busy
         )
         seconds, after = time.monotonic() - start, os.times()
         cpu = after.children_user + after.children_system - before.children_user - before.children_system

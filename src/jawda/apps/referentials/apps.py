@@ -1,3 +1,8 @@
+from __future__ import annotations
+
+import json
+import zlib
+
 from django.apps import AppConfig
 
 
@@ -6,7 +11,12 @@ class ReferentialsConfig(AppConfig):
     label = "referentials"
 
     def ready(self) -> None:
-        """What is found."""
+        """What is found, and how what an organisation wrote is read in its export."""
         from jawda.apps.referentials import search  # noqa: PLC0415 - models are ready only now
+        from jawda.foundation.exports.tables import register_reading  # noqa: PLC0415 - models are ready only now
 
         search.register()
+        register_reading("referentials.OwnReferential", "content", json.loads)
+        register_reading(
+            "referentials.ManuscriptVersion", "content", lambda stored: json.loads(zlib.decompress(stored))
+        )

@@ -108,6 +108,7 @@ def personal_data(person: Person) -> dict[str, Any]:
             "name": person.name,
             "language": person.language,
             "operator": person.is_operator,
+            "active": person.is_active,
             "joined_at": person.joined_at.isoformat(),
             "last_login": person.last_login.isoformat() if person.last_login else None,
             "has_password": person.has_usable_password(),

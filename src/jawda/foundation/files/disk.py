@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -19,6 +21,10 @@ from django.conf import settings
 
 _UNFINISHED: Final = ".part"
 _SMALL: Final = ".thumbnail"
+
+
+_LOCK: Final = ".still"
+"""Held while files are read one after another (shared), or taken away (alone)."""
 
 
 def digest(content: bytes) -> str:
@@ -79,3 +85,36 @@ def older_than(organisation_id: UUID, moment: float) -> Iterator[Path]:
 def content_of(item: Path) -> str | None:
     """The hash of the content that a file belongs to; None for one that was never finished."""
     return None if item.suffix == _UNFINISHED else item.name.removesuffix(_SMALL)
+
+
+@contextmanager
+def kept_still() -> Iterator[None]:
+    """Nothing is taken away within the block, which may take long; a sweep that runs is waited for."""
+    with _lock() as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def taking_away() -> Iterator[bool]:
+    """Whether files may be taken away now; not while somebody keeps them still."""
+    with _lock() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            may = False
+        else:
+            may = True
+        yield may
+
+
+@contextmanager
+def _lock() -> Iterator[int]:
+    """Closing lets go of it."""
+    folder = Path(settings.FILES_FOLDER)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        yield lock
+    finally:
+        os.close(lock)

@@ -131,10 +131,13 @@ def sweep_orphans(*, now: datetime) -> int:
     """Delete files on disk that no row names and that are older than an hour; how many. Audited where there were any.
 
     Each organisation in a transaction of its own, acting for it; one that the database does not know is left alone,
-    for it may be another database's.
+    for it may be another database's. None while a backup reads the files: the next hour's sweep finds them.
     """
     moment = (now - ORPHAN_AFTER).timestamp()
-    return sum(_sweep(organisation_id, moment) for organisation_id in sorted(disk.organisations()))
+    with disk.taking_away() as may:
+        if not may:
+            return 0
+        return sum(_sweep(organisation_id, moment) for organisation_id in sorted(disk.organisations()))
 
 
 def _sweep(organisation_id: UUID, moment: float) -> int:
