@@ -27,6 +27,7 @@ from tests.isolation.databases import Database
 from tests.isolation.filling import free_text, kind_of, plain, worded
 
 from jawda.apps.diagnostics.models import Answer, Assessment, Evidence, EvidenceLink, PendingImport
+from jawda.apps.organisations.api_scopes import Scope
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
 from jawda.apps.referentials import manuscripts, store
@@ -34,6 +35,8 @@ from jawda.apps.referentials.models import Manuscript, ManuscriptVersion, OwnRef
 from jawda.core.referentials import from_mapping
 from jawda.core.referentials.editing import add, new_form, set_requirement
 from jawda.foundation.accounts.models import Person
+from jawda.foundation.api import tokens
+from jawda.foundation.api.models import ApiToken
 from jawda.foundation.audit import trail
 from jawda.foundation.files import disk
 from jawda.foundation.files import domain as files
@@ -103,6 +106,8 @@ class World:
         self.identities: dict[str, Identity] = {"anonymous": Identity("anonymous")}
         self.rows: dict[tuple[str, str], models.Model] = {}
         """By the model's label and the tenant's (or identity's) name."""
+        self.secrets: dict[str, str] = {}
+        """The token of each tenant's program."""
 
     @contextmanager
     def on_behalf_of(self, tenant: str) -> Iterator[None]:
@@ -435,7 +440,18 @@ def _manuscript_version(world: World, tenant: str) -> models.Model:
     return ManuscriptVersion.objects.get(manuscript=world._row(Manuscript, tenant))
 
 
+def _api_token(world: World, tenant: str) -> models.Model:
+    """A token that opens everything there is to open in this tenant; its program is an identity that tries."""
+    world.secrets[tenant] = tokens.new_secret()
+    return ApiToken.objects.create(
+        organisation=world.tenants[tenant], name=world.canaries.new(), prefix=tokens.shown(world.secrets[tenant]),
+        token_hash=tokens.hash_of(world.secrets[tenant]), scopes=list(Scope.values),
+        ends_on=timezone.localdate() + timedelta(days=30),
+    )  # fmt: skip
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
+    "api.ApiToken": _api_token,
     "referentials.OwnReferential": _own_referential,
     "referentials.Manuscript": _manuscript,
     "referentials.ManuscriptVersion": _manuscript_version,

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "jawda.foundation.accounts",
     "jawda.foundation.audit",
     "jawda.foundation.files",
+    "jawda.foundation.api",
     "jawda.apps.organisations",
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",

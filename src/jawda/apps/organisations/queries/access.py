@@ -8,9 +8,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from jawda.apps.organisations.api_scopes import ROLES, Scope
 from jawda.apps.organisations.enums import Role
 from jawda.apps.organisations.models import Membership, Mission, Organisation
-from jawda.foundation.tenancy.routes import Access, register_resolver
+from jawda.foundation.api import tokens
+from jawda.foundation.api.models import ApiToken
+from jawda.foundation.tenancy.context import acting
+from jawda.foundation.tenancy.routes import Access, ScopeLacking, register_resolver, register_token_resolver
 
 
 def access_by_handle(person_id: UUID, handle: str) -> Access | None:
@@ -35,7 +39,25 @@ def access_by_handle(person_id: UUID, handle: str) -> Access | None:
     return None
 
 
-def _access(organisation: Organisation, person_id: UUID, role: str, scope: tuple[str, ...] | None) -> Access:
+def access_by_token(secret: str, scope: str) -> Access | None:
+    """What a token opens for this scope: its organisation, in the least role that the scope needs; nobody's person.
+
+    ``ScopeLacking`` where the token is good and does not have it. Notes the day it is used.
+    """
+    found = tokens.find(secret)
+    if found is None:
+        return None
+    today = timezone.localdate()
+    with acting(organisation_id=found.organisation_id):
+        if found.last_used_on != today:
+            ApiToken.objects.filter(pk=found.pk, organisation_id=found.organisation_id).update(last_used_on=today)
+        organisation = Organisation.objects.get(pk=found.organisation_id)
+    if scope not in found.scopes:
+        raise ScopeLacking(scope)
+    return _access(organisation, None, ROLES[Scope(scope)], None)
+
+
+def _access(organisation: Organisation, person_id: UUID | None, role: str, scope: tuple[str, ...] | None) -> Access:
     return Access(
         organisation_id=organisation.pk,
         handle=organisation.handle,
@@ -99,3 +121,4 @@ def _place(organisation: Organisation, role: str, until: date | None) -> Place:
 
 
 register_resolver(access_by_handle)
+register_token_resolver(access_by_token)
