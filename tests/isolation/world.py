@@ -76,8 +76,12 @@ class Identity:
     operator: bool = False
     client: Client = field(default_factory=Client)
     cookies: str = ""
+    secret: str = ""
+    """A program's token: it has one home and no person."""
 
 
+PROGRAMS = ("A1", "A2", "B1", "FA")
+"""Tenants whose program tries, too."""
 MEMBERS: dict[str, tuple[tuple[str, Role], ...]] = {
     "manager_A1": (("A1", Role.QUALITY_MANAGER),),
     "reader_A1": (("A1", Role.READER),),
@@ -129,6 +133,7 @@ class World:
         self._sign_in()
         for model in apps.get_models():
             self._fill(model)
+        self._programs()
         self.learn()
         self.database.spy_on_writes()
         return self
@@ -202,6 +207,13 @@ class World:
                 self.rows["usersessions.UserSession", name] = UserSession.objects.create(
                     user=identity.person, session_key=identity.cookies, user_agent=browser, ip="127.0.0.1"
                 )
+
+    def _programs(self) -> None:
+        """A program with the tenant's token, which opens everything there is to open."""
+        for tenant in PROGRAMS:
+            home = {self.tenants[tenant].pk: Home()}
+            name = f"program_{tenant}"
+            self.identities[name] = Identity(name, homes=home, secret=self.secrets[tenant])
 
     # --- what
 
@@ -291,7 +303,9 @@ class World:
     def _someone_of(self, tenant: str) -> Person | None:
         home = self.tenants[tenant].pk
         return next(
-            item.person for item in self.identities.values() if home in item.homes and item.homes[home].scope is None
+            item.person
+            for item in self.identities.values()
+            if item.person and home in item.homes and item.homes[home].scope is None
         )
 
     # --- whose

@@ -14,7 +14,7 @@ from tests.factories import a_member, signed_in
 
 from jawda.apps.organisations import domain, queries
 from jawda.apps.organisations.enums import Kind, Role
-from jawda.apps.organisations.queries.access import access_by_token
+from jawda.apps.organisations.queries.access import opened_by_token
 from jawda.foundation.api import tokens
 from jawda.foundation.api.models import ApiToken
 from jawda.foundation.audit.models import AuditEntry
@@ -22,6 +22,11 @@ from jawda.foundation.tenancy.context import acting
 from jawda.foundation.tenancy.routes import ScopeLacking
 
 pytestmark = pytest.mark.django_db
+
+
+def access_by_token(secret, scope):
+    with opened_by_token(secret, scope) as access:
+        return access
 
 
 def today(days=0):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from django.utils import timezone
@@ -36,13 +38,17 @@ def is_secret(text: str) -> bool:
     return _SECRET.fullmatch(text) is not None
 
 
-def find(secret: str) -> ApiToken | None:
-    """The token that opens today, or ``None``; one query, which can find no other row."""
+@contextmanager
+def found(secret: str) -> Iterator[ApiToken | None]:
+    """The token that opens today, or ``None``; one query, which can find no other row.
+
+    Within the block nobody acts, and nothing but this token can be seen.
+    """
     if not is_secret(secret):
-        return None
+        yield None
+        return
     digest = hash_of(secret)
-    with acting(purpose=f"token:{digest}"):
+    with acting(purpose=f"token:{digest}", until_commit=True):
         row = ApiToken.objects.filter(token_hash=digest).first()
-    if row is None or row.revoked_at is not None or row.ends_on < timezone.localdate():
-        return None
-    return row
+        in_force = row is not None and row.revoked_at is None and row.ends_on >= timezone.localdate()
+        yield row if in_force else None

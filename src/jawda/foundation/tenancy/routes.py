@@ -8,6 +8,7 @@ an organisation, by a token that has the scope; no person acts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeAlias
@@ -49,7 +50,7 @@ class Declaration:
 View: TypeAlias = Callable[..., HttpResponse]
 Permission: TypeAlias = Callable[[Access], bool]
 Resolver: TypeAlias = Callable[[UUID, str], Access | None]
-TokenResolver: TypeAlias = Callable[[str, str], Access | None]
+TokenResolver: TypeAlias = Callable[[str, str], AbstractContextManager[Access | None]]
 
 _resolvers: list[Resolver] = []
 _token_resolvers: list[TokenResolver] = []
@@ -73,7 +74,7 @@ def register_resolver(resolver: Resolver) -> None:
 
 
 def register_token_resolver(resolver: TokenResolver) -> None:
-    """The room that knows organisations gives the function that finds what a token and a scope open."""
+    """The room that knows organisations gives the block inside which what a token and a scope open acts."""
     _token_resolvers[:] = [resolver]
 
 
@@ -146,11 +147,10 @@ def token(scope: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            access = _token_resolvers[0](bearer(request), scope)
-            if access is None:
-                raise NoToken
-            request.access = access  # type: ignore[attr-defined]
-            with acting(organisation_id=access.organisation_id, until_commit=True):
+            with _token_resolvers[0](bearer(request), scope) as access:
+                if access is None:
+                    raise NoToken
+                request.access = access  # type: ignore[attr-defined]
                 return view(request, *args, **kwargs)
 
         wrapped.declaration = Declaration("token", scope)  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -39,22 +41,25 @@ def access_by_handle(person_id: UUID, handle: str) -> Access | None:
     return None
 
 
-def access_by_token(secret: str, scope: str) -> Access | None:
-    """What a token opens for this scope: its organisation, in the least role that the scope needs; nobody's person.
+@contextmanager
+def opened_by_token(secret: str, scope: str) -> Iterator[Access | None]:
+    """What a token opens for this scope: within the block its organisation acts, in the least role that the scope
+    needs, and nobody's person.
 
-    ``ScopeLacking`` where the token is good and does not have it. Notes the day it is used.
+    ``None`` for what is no token in force, ``ScopeLacking`` for one without the scope. Notes the day it is used.
     """
-    found = tokens.find(secret)
-    if found is None:
-        return None
-    today = timezone.localdate()
-    with acting(organisation_id=found.organisation_id):
-        if found.last_used_on != today:
-            ApiToken.objects.filter(pk=found.pk, organisation_id=found.organisation_id).update(last_used_on=today)
-        organisation = Organisation.objects.get(pk=found.organisation_id)
-    if scope not in found.scopes:
-        raise ScopeLacking(scope)
-    return _access(organisation, None, ROLES[Scope(scope)], None)
+    with tokens.found(secret) as row:
+        if row is None:
+            yield None
+            return
+        if scope not in row.scopes:
+            raise ScopeLacking(scope)
+        with acting(organisation_id=row.organisation_id, until_commit=True):
+            today = timezone.localdate()
+            if row.last_used_on != today:
+                ApiToken.objects.filter(pk=row.pk, organisation_id=row.organisation_id).update(last_used_on=today)
+            organisation = Organisation.objects.get(pk=row.organisation_id)
+            yield _access(organisation, None, ROLES[Scope(scope)], None)
 
 
 def _access(organisation: Organisation, person_id: UUID | None, role: str, scope: tuple[str, ...] | None) -> Access:
@@ -121,4 +126,4 @@ def _place(organisation: Organisation, role: str, until: date | None) -> Place:
 
 
 register_resolver(access_by_handle)
-register_token_resolver(access_by_token)
+register_token_resolver(opened_by_token)
