@@ -25,6 +25,7 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("diagnostics.EvidenceLink", "requirement"): "the id of a requirement, which is global",
     ("files.StoredFile", "sha256"): "a hash",
     ("files.StoredFile", "original_sha256"): "a hash",
+    ("api.ApiToken", "prefix"): "the beginning of a secret",
     ("api.ApiToken", "token_hash"): "a hash, by which a program of the tests is let in",
     ("api.ApiToken", "scopes"): "names of activities, which open operations",
     ("organisations.Mission", "scope"): "names of activities, which open rooms",
