@@ -3,7 +3,7 @@ PYTHON3 ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup setup-dev run test check check-pages lint types contracts migrations catalogues coverage coverage-apps audit bench
+.PHONY: help setup setup-dev run test check check-pages lint types contracts migrations catalogues coverage coverage-apps audit bench fuzz-api
 
 help:            ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/'
@@ -50,6 +50,9 @@ coverage: setup-dev  ## core: every line and branch
 
 coverage-apps: setup-dev  ## foundation, rooms and site: measured, long tests left out
 	@$(PYTEST) -n 2 -m "not long and not pages" --cov=jawda --cov-report=term:skip-covered
+
+fuzz-api: setup-dev ## many requests made from the interface's description
+	@JAWDA_FUZZ_EXAMPLES=300 $(PYTEST) -m long tests/site/api/test_fuzz.py
 
 bench: setup-dev ## the figures held to; fails where one is missed
 	@for file in benchmarks/bench_*.py benchmarks/assessment.py; do PYTHONPATH=src:. $(BIN)/python $$file || failed=1; done; exit $${failed:-0}

@@ -34,6 +34,10 @@ class Route:
         return self.declaration is not None and self.declaration.audience == "room"
 
     @property
+    def for_programs(self) -> bool:
+        return self.declaration is not None and self.declaration.audience == "token"
+
+    @property
     def of_a_library(self) -> bool:
         return self.view.__module__.split(".")[0] in ("allauth", "django")
 
@@ -76,6 +80,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "target": ("iso-9001-2015", "none-2"),
     "number": (1, 99),
     "kind": ("json", "exe"),
+    "form": ("oscal", "exe"),
     "what": ("reponses", "nothing"),
     "uidb36": ("a1b2c3", "zzzzzz"),
 }

@@ -20,7 +20,8 @@ def answer(world: World, route: Route, identity: str, method: str, handle_of: st
     attempt = Attempt(route, identity, method, (), handle_of, row_of)
     address = route.address(trial.values(attempt))
     trial.ask(world.identities[identity], "GET", "/", {}, {})  # the first use of a session is noted in it
-    return trial.ask(world.identities[identity], method, address, trial.fields(attempt), {})
+    fields = trial.body(attempt) if route.for_programs else trial.fields(attempt)
+    return trial.ask(world.identities[identity], method, address, fields, {})
 
 
 def shape(response: HttpResponse) -> tuple[int, bytes, tuple[str, ...]]:
@@ -48,6 +49,20 @@ def test_anothers_object_looks_like_none(world: World, method: str) -> None:
             assert shape(there) == shape(nowhere), route.name
             tried += 1
     assert tried >= 8
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("tenant", ["A2", "B1"])
+def test_to_a_program_anothers_object_looks_like_none(world: World, tenant: str, method: str) -> None:
+    """By a token that opens everything there is to open in its own organisation."""
+    tried = 0
+    for route in routes():
+        if route.for_programs and any(map(names_a_tenants_row, route.parameters)):
+            there, nowhere = (answer(world, route, f"program_{tenant}", method, NOBODY, row) for row in ("A1", NOBODY))
+            assert there.status_code in (404, 405), route.name
+            assert shape(there) == shape(nowhere), route.name
+            tried += 1
+    assert tried >= 10
 
 
 @pytest.mark.parametrize("page", ["/compte/password/reset/", "/compte/login/code/", "/compte/signup/"])

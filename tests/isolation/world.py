@@ -38,6 +38,7 @@ from jawda.apps.diagnostics.models import (
     ReviewDecision,
 )
 from jawda.apps.ecosystems.models import Campaign, CampaignInvitation, CampaignReply, Ecosystem, Participation
+from jawda.apps.organisations.api_scopes import Scope
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
 from jawda.apps.organisations.notices import ACCEPTED
@@ -46,6 +47,8 @@ from jawda.apps.referentials.models import Manuscript, ManuscriptVersion, OwnRef
 from jawda.core.referentials import from_mapping
 from jawda.core.referentials.editing import add, new_form, set_requirement
 from jawda.foundation.accounts.models import Person
+from jawda.foundation.api import tokens
+from jawda.foundation.api.models import ApiToken
 from jawda.foundation.audit import trail
 from jawda.foundation.files import disk
 from jawda.foundation.files import domain as files
@@ -89,8 +92,12 @@ class Identity:
     operator: bool = False
     client: Client = field(default_factory=Client)
     cookies: str = ""
+    secret: str = ""
+    """A program's token: it has one home and no person."""
 
 
+PROGRAMS = ("A1", "A2", "B1", "FA")
+"""Tenants whose program tries, too."""
 MEMBERS: dict[str, tuple[tuple[str, Role], ...]] = {
     "manager_A1": (("A1", Role.QUALITY_MANAGER),),
     "reader_A1": (("A1", Role.READER),),
@@ -119,6 +126,8 @@ class World:
         self.identities: dict[str, Identity] = {"anonymous": Identity("anonymous")}
         self.rows: dict[tuple[str, str], models.Model] = {}
         """By the model's label and the tenant's (or identity's) name."""
+        self.secrets: dict[str, str] = {}
+        """The token of each tenant's program."""
 
     @contextmanager
     def on_behalf_of(self, tenant: str) -> Iterator[None]:
@@ -140,6 +149,7 @@ class World:
         self._sign_in()
         for model in apps.get_models():
             self._fill(model)
+        self._programs()
         self.learn()
         self.database.spy_on_writes()
         return self
@@ -213,6 +223,13 @@ class World:
                 self.rows["usersessions.UserSession", name] = UserSession.objects.create(
                     user=identity.person, session_key=identity.cookies, user_agent=browser, ip="127.0.0.1"
                 )
+
+    def _programs(self) -> None:
+        """A program with the tenant's token, which opens everything there is to open."""
+        for tenant in PROGRAMS:
+            home = {self.tenants[tenant].pk: Home()}
+            name = f"program_{tenant}"
+            self.identities[name] = Identity(name, homes=home, secret=self.secrets[tenant])
 
     # --- what
 
@@ -302,7 +319,9 @@ class World:
     def _someone_of(self, tenant: str) -> Person | None:
         home = self.tenants[tenant].pk
         return next(
-            item.person for item in self.identities.values() if home in item.homes and item.homes[home].scope is None
+            item.person
+            for item in self.identities.values()
+            if item.person and home in item.homes and item.homes[home].scope is None
         )
 
     # --- whose
@@ -481,6 +500,8 @@ def _review_decision(world: World, tenant: str) -> models.Model:
         organisation=world.tenants[tenant], review=world._row(Review, tenant), requirement=name, accepted=False,
         reason=world.canaries.new(), decided_at=timezone.now() + timedelta(hours=1),
     )  # fmt: skip
+
+
 def _federation_of(tenant: str) -> str:
     return "FB" if tenant in ("B1", "B2", "FB") else "FA"
 
@@ -575,10 +596,21 @@ def _to_be_found(world: World, route: str) -> Found:
     return Found(subject="of the world", title=f"usine {canary()}", detail=canary(), more=(canary(),), route=route)
 
 
+def _api_token(world: World, tenant: str) -> models.Model:
+    """A token that opens everything there is to open in this tenant; its program is an identity that tries."""
+    world.secrets[tenant] = tokens.new_secret()
+    return ApiToken.objects.create(
+        organisation=world.tenants[tenant], name=world.canaries.new(), prefix=tokens.shown(world.secrets[tenant]),
+        token_hash=tokens.hash_of(world.secrets[tenant]), scopes=list(Scope.values),
+        ends_on=timezone.localdate() + timedelta(days=30),
+    )  # fmt: skip
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "ecosystems.Campaign": _campaign,
     "ecosystems.CampaignInvitation": _campaign_invitation,
     "ecosystems.CampaignReply": _campaign_reply,
+    "api.ApiToken": _api_token,
     "referentials.OwnReferential": _own_referential,
     "referentials.Manuscript": _manuscript,
     "referentials.ManuscriptVersion": _manuscript_version,

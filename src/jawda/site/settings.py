@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "jawda.foundation.files",
     "jawda.foundation.search",
     "jawda.foundation.notices",
+    "jawda.foundation.api",
     "jawda.apps.organisations",
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",
@@ -102,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jawda.foundation.api.limits.LimitMiddleware",
     "jawda.foundation.tenancy.middleware.TransactionMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "jawda.foundation.accounts.middleware.SessionActivityMiddleware",
@@ -243,6 +245,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FILES_FOLDER = JAWDA_DATA / "files"
 FILES_QUOTA = 1_000_000 * count(os.environ, "JAWDA_FILES_MEGABYTES", 1000)
+API_REQUESTS_BY_TOKEN = count(os.environ, "JAWDA_API_BY_TOKEN", 300)
+API_REQUESTS_BY_ADDRESS = count(os.environ, "JAWDA_API_BY_ADDRESS", 120)
 CLAMD = os.environ.get("JAWDA_CLAMD", "")
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS and HSTS belong to the proxy (docs/how-to)
 

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from jawda.site import demo_mail, health, views
+from jawda.site import api_page, demo_mail, health, views
 
 urlpatterns = [
     path("", views.front, name="front"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("jawda.foundation.notices.urls")),
     path("o/<str:handle>/recherche/", include("jawda.foundation.search.room_urls")),
     path("referentiels/", include("jawda.apps.referentials.urls")),
+    path("api/v1/docs", api_page.reference, name="api_reference"),
+    path("api/v1/", include("jawda.site.api")),
     path("design/", include("jawda.foundation.ui.urls")),
     path("o/<str:handle>/", views.organisation_home, name="organisation_home"),
     path("o/<str:handle>/organisation/", include("jawda.apps.organisations.urls")),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.organisations import codes
+from jawda.apps.organisations.api_scopes import scopes_for
 from jawda.apps.organisations.domain import Facts, SiteFacts
 from jawda.apps.organisations.enums import Kind, Role, roles_for
 from jawda.apps.organisations.models import Organisation, Site
@@ -152,6 +153,24 @@ class MissionForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = (get_language() or "fr")[:2]
+
+
+class TokenForm(forms.Form):
+    """What a token is for, what it opens, and until when."""
+
+    name = forms.CharField(
+        label=_("What it is for"), max_length=80,
+        help_text=_("The program that will use it: our document system, for example."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(label=_("What it opens"), widget=forms.CheckboxSelectMultiple)
+    ends_on = forms.DateField(label=_("Last day"), widget=Day(), initial=_next_quarter)
+
+    def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scopes"].choices = [  # type: ignore[attr-defined]
+            (scope.value, scope.label) for scope in scopes_for(kind)
+        ]
 
 
 class SiteForm(forms.Form):

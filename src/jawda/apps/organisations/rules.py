@@ -41,6 +41,11 @@ def may_grant_missions(access: Access) -> bool:
     return is_company(access) and may_invite(access)
 
 
+def may_manage_tokens(access: Access) -> bool:
+    """Those who manage an organisation give its programs tokens; a program gives itself none."""
+    return may_administer(access) and access.person_id is not None
+
+
 def is_federation(access: Access) -> bool:
     return access.kind == Kind.FEDERATION and is_member(access)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jawda.apps.organisations.views import missions, own, sites
+from jawda.apps.organisations.views import api_tokens, missions, own, sites
 
 app_name = "organisations"
 urlpatterns = [
@@ -22,4 +22,7 @@ urlpatterns = [
     path("missions/", missions.missions, name="missions"),
     path("missions/nouvelle/", missions.offer, name="offer_mission"),
     path("missions/<uuid:mission_id>/revoquer/", missions.revoke, name="revoke_mission"),
+    path("api/", api_tokens.tokens, name="tokens"),
+    path("api/nouveau/", api_tokens.issue, name="issue_token"),
+    path("api/<uuid:api_token_id>/revoquer/", api_tokens.revoke, name="revoke_token"),
 ]

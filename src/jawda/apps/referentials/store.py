@@ -99,6 +99,12 @@ def load_many(identifiers: Iterable[str]) -> dict[str, Referential]:
     return {identifier: _parsed(digest) for identifier, digest in rows}
 
 
+def published_digests(identifiers: Iterable[str]) -> dict[str, str]:
+    """The digests of those that are published, by id; one query, and nothing is parsed."""
+    rows = StoredReferential.objects.filter(identifier__in=set(identifiers))
+    return dict(rows.values_list("identifier", "digest"))
+
+
 def own() -> tuple[tuple[UUID, Listed], ...]:
     """The key and line of each referential that the acting organisation keeps for itself; one query."""
     rows = OwnReferential.objects.order_by("identifier").values_list("pk", "identifier", "facts", "stored_at")

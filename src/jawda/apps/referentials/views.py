@@ -70,18 +70,18 @@ def _found(identifier: str) -> Referential:
 def download(request: HttpRequest, identifier: str, kind: str) -> HttpResponse:
     """The whole referential as a file, or the empty sheet to fill in."""
     row = StoredReferential.objects.filter(identifier=identifier).only("digest").first()
-    if row is None or kind not in _FILES:
+    if row is None or kind not in FILES:
         raise Http404
-    name, content_type = _FILES[kind]
+    name, content_type = FILES[kind]
     asked = next((code for code in LANGUAGES if code == request.GET.get("langue")), language())
-    content = _file(row.digest, kind, asked if kind == "reponses" else "fr")
+    content = file_of(row.digest, kind, asked if kind == "reponses" else "fr")
     file = f"{identifier}{name}"
     return HttpResponse(
         content, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{file}"'}
     )
 
 
-_FILES: Final = {
+FILES: Final = {
     "yaml": (".yaml", "application/yaml"),
     "oscal": ("-oscal.json", "application/json"),
     "xlsx": (".xlsx", _XLSX),
@@ -90,7 +90,7 @@ _FILES: Final = {
 
 
 @lru_cache(maxsize=16)
-def _file(digest: str, kind: str, wanted: Language) -> bytes:
+def file_of(digest: str, kind: str, wanted: Language) -> bytes:
     """Made once per process: the same content at the same moment gives the same bytes."""
     moment = StoredReferential.objects.filter(digest=digest).values_list("stored_at", flat=True)[0]
     referential = store.by_digest(digest)

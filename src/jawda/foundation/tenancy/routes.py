@@ -1,12 +1,14 @@
 """Every route declares who may use it; a test walks the URLs and fails on one that does not.
 
 ``@public``: anyone. ``@signed_in``: any person. ``@room(permission)``: inside an organisation, whose handle is
-in the address; someone who does not belong there gets 404, as if it did not exist.
+in the address; someone who does not belong there gets 404, as if it did not exist. ``@token(scope)``: a program of
+an organisation, by a token that has the scope; no person acts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeAlias
@@ -30,7 +32,8 @@ class Access:
     kind: str
     status: str
     fictitious: bool
-    person_id: UUID
+    person_id: UUID | None
+    """None where a program acts by a token."""
     role: str
     scope: tuple[str, ...] | None = None
     """Activities a mission opens; None for a member."""
@@ -49,13 +52,32 @@ class Declaration:
 View: TypeAlias = Callable[..., HttpResponse]
 Permission: TypeAlias = Callable[[Access], bool]
 Resolver: TypeAlias = Callable[[UUID, str], Access | None]
+TokenResolver: TypeAlias = Callable[[str, str], AbstractContextManager[Access | None]]
 
 _resolvers: list[Resolver] = []
+_token_resolvers: list[TokenResolver] = []
+
+
+class NoToken(Exception):
+    """No token was sent, or none that opens anything today."""
+
+
+class ScopeLacking(PermissionDenied):
+    """The token is good, and does not have this scope."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(scope)
+        self.scope = scope
 
 
 def register_resolver(resolver: Resolver) -> None:
     """The room that knows memberships gives the function that finds a person's access by handle."""
     _resolvers[:] = [resolver]
+
+
+def register_token_resolver(resolver: TokenResolver) -> None:
+    """The room that knows organisations gives the block inside which what a token and a scope open acts."""
+    _token_resolvers[:] = [resolver]
 
 
 def public(view: View) -> View:
@@ -116,3 +138,30 @@ def room(permission: Permission) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+def token(scope: str) -> Callable[[View], View]:
+    """For an organisation whose token was sent and has this scope. ``NoToken`` or ``ScopeLacking`` otherwise.
+
+    A session that came along opens nothing: nobody but the organisation acts.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with _token_resolvers[0](bearer(request), scope) as access:
+                if access is None:
+                    raise NoToken
+                request.access = access  # type: ignore[attr-defined]
+                return view(request, *args, **kwargs)
+
+        wrapped.declaration = Declaration("token", scope)  # type: ignore[attr-defined]
+        return wrapped
+
+    return decorate
+
+
+def bearer(request: HttpRequest) -> str:
+    """What was sent as ``Authorization: Bearer …`` (RFC 6750); nothing where nothing was."""
+    kind, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if kind.lower() == "bearer" else ""

@@ -1,5 +1,6 @@
 """What can be done with organisations: registering, verifying, belonging, inviting, letting experts in."""
 
+from jawda.apps.organisations.domain.api_tokens import issue_token, revoke_token
 from jawda.apps.organisations.domain.invitations import (
     accept,
     decline,
@@ -22,7 +23,7 @@ from jawda.apps.organisations.domain.verification import activate, reinstate, su
 
 __all__ = [
     "Facts", "SiteFacts", "accept", "activate", "add_member", "add_site", "change_role", "change_site", "decline",
-    "describe", "end_site", "grant_mission", "import_sites", "invite", "leave", "needs_verification_again",
-    "offer_mission", "on_description_changed", "register_organisation", "reinstate", "remove_member", "resend",
-    "revoke_mission", "suspend", "withdraw",
+    "describe", "end_site", "grant_mission", "import_sites", "invite", "issue_token", "leave",
+    "needs_verification_again", "offer_mission", "on_description_changed", "register_organisation", "reinstate",
+    "remove_member", "resend", "revoke_mission", "revoke_token", "suspend", "withdraw",
 ]  # fmt: skip

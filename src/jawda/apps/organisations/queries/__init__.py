@@ -1,6 +1,7 @@
 """Reading organisations, who belongs to them, and what waits."""
 
 from jawda.apps.organisations.queries.access import Place, access_by_handle, handle_of, places_of
+from jawda.apps.organisations.queries.api_tokens import Token, tokens_of_organisation
 from jawda.apps.organisations.queries.directory import DirectoryFilter, directory
 from jawda.apps.organisations.queries.own import (
     Member,
@@ -29,8 +30,9 @@ from jawda.apps.organisations.queries.registrations import (
 )
 
 __all__ = [
-    "DirectoryFilter", "Member", "OwnMission", "PendingInvitation", "Place", "Registration", "RegistrationFilter",
+    "DirectoryFilter", "Member", "OwnMission", "PendingInvitation", "Place", "Registration", "RegistrationFilter", "Token",
     "access_by_handle", "decisions", "description", "directory", "handle_of", "invitation_by_token",
     "member", "members", "missions_of", "missions_of_organisation", "open_invitations",
-    "pending_invitations", "places_of", "registration", "registrations", "site", "sites", "waiting",
+    "pending_invitations", "places_of", "registration", "registrations", "site", "sites",
+    "tokens_of_organisation", "waiting",
 ]  # fmt: skip

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import DateField, F, Value
 from django.utils import timezone
 
+from jawda.apps.organisations.api_scopes import ROLES, Scope
 from jawda.apps.organisations.enums import Role
 from jawda.apps.organisations.models import Membership, Mission, Organisation
+from jawda.foundation.api import tokens
+from jawda.foundation.api.models import ApiToken
 from jawda.foundation.notices.queries import unread_of
-from jawda.foundation.tenancy.routes import Access, register_resolver
+from jawda.foundation.tenancy.context import acting
+from jawda.foundation.tenancy.routes import Access, ScopeLacking, register_resolver, register_token_resolver
 
 
 def access_by_handle(person_id: UUID, handle: str) -> Access | None:
@@ -25,7 +30,7 @@ def access_by_handle(person_id: UUID, handle: str) -> Access | None:
         .first()
     )
     if member is not None:
-        return _access(member, person_id, member.role, None)
+        return _access(member.organisation, person_id, member.role, None, unread=member.unread)
     today = timezone.localdate()
     mission = (
         Mission.objects.select_related("organisation")
@@ -36,12 +41,34 @@ def access_by_handle(person_id: UUID, handle: str) -> Access | None:
         .first()
     )
     if mission is not None:
-        return _access(mission, person_id, "expert", tuple(mission.scope))
+        return _access(mission.organisation, person_id, "expert", tuple(mission.scope), unread=mission.unread)
     return None
 
 
-def _access(place: Any, person_id: UUID, role: str, scope: tuple[str, ...] | None) -> Access:
-    organisation: Organisation = place.organisation
+@contextmanager
+def opened_by_token(secret: str, scope: str) -> Iterator[Access | None]:
+    """What a token opens for this scope: within the block its organisation acts, in the least role that the scope
+    needs, and nobody's person.
+
+    ``None`` for what is no token in force, ``ScopeLacking`` for one without the scope. Notes the day it is used.
+    """
+    with tokens.found(secret) as row:
+        if row is None:
+            yield None
+            return
+        if scope not in row.scopes:
+            raise ScopeLacking(scope)
+        with acting(organisation_id=row.organisation_id, until_commit=True):
+            today = timezone.localdate()
+            if row.last_used_on != today:
+                ApiToken.objects.filter(pk=row.pk, organisation_id=row.organisation_id).update(last_used_on=today)
+            organisation = Organisation.objects.get(pk=row.organisation_id)
+            yield _access(organisation, None, ROLES[Scope(scope)], None, unread=0)
+
+
+def _access(
+    organisation: Organisation, person_id: UUID | None, role: str, scope: tuple[str, ...] | None, *, unread: int
+) -> Access:
     return Access(
         organisation_id=organisation.pk,
         handle=organisation.handle,
@@ -52,7 +79,7 @@ def _access(place: Any, person_id: UUID, role: str, scope: tuple[str, ...] | Non
         person_id=person_id,
         role=role,
         scope=scope,
-        unread=place.unread,
+        unread=unread,
     )
 
 
@@ -94,3 +121,4 @@ def handle_of(organisation_id: UUID) -> str:
 
 
 register_resolver(access_by_handle)
+register_token_resolver(opened_by_token)

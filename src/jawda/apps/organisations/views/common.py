@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jawda.apps.organisations.forms import attach
-from jawda.apps.organisations.rules import may_see_missions
+from jawda.apps.organisations.rules import may_manage_tokens, may_see_missions
 from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.frame import Entry
 
@@ -26,6 +26,8 @@ def tabs(access: Access, here: str) -> dict[str, object]:
     ]
     if may_see_missions(access):
         rows.append((_("Missions"), "organisations:missions"))
+    if may_manage_tokens(access):
+        rows.append((_("API"), "organisations:tokens"))
     entries = [Entry(label, reverse(route, args=[access.handle]), current=route == here) for label, route in rows]
     return {"tabs": entries, "tabs_label": _("Our organisation")}
 

@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from jawda.foundation.api import policies
+from jawda.foundation.tenancy.operations import IsolateTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("api", "0001_initial"), ("organisations", "0002_isolate"), ("tenancy", "0001_functions")]
+    operations = [IsolateTable("ApiToken", policies.TOKEN)]
