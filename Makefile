@@ -18,6 +18,7 @@ run: setup       ## everything on http://localhost:8000
 	@exec $(BIN)/jawda run
 
 test: setup-dev  ## all tests, the fast ones first; browser journeys where Chromium is found
+	@$(BIN)/python tools/compile_catalogues.py
 	@$(PYTEST) -n 2 -m "not long and not pages"
 	@$(PYTEST) -m long
 

@@ -30,7 +30,8 @@ from jawda.apps.organisations.queries.registrations import (
 )
 
 __all__ = [
-    "DirectoryFilter", "Member", "OwnMission", "PendingInvitation", "Place", "Registration", "RegistrationFilter", "Token",
+    "DirectoryFilter", "Member", "OwnMission", "PendingInvitation", "Place", "Registration", "RegistrationFilter",
+    "Token",
     "access_by_handle", "decisions", "description", "directory", "handle_of", "invitation_by_token",
     "member", "members", "missions_of", "missions_of_organisation", "open_invitations",
     "pending_invitations", "places_of", "registration", "registrations", "site", "sites",
