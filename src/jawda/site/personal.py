@@ -14,6 +14,7 @@ from jawda.apps.referentials.models import Draft, Publication
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.accounts.queries import register_personal_data
 from jawda.foundation.exports.persons import traces
+from jawda.foundation.notices.models import Notice, Preference
 from jawda.foundation.tenancy.context import acting_for
 
 _MEMBERSHIP: Final = ("organisation__name", "role", "since")
@@ -29,6 +30,8 @@ SOURCES: Final[dict[str, str]] = {
     "organisations.Invitation": "invitations",
     "referentials.Draft": "drafts",
     "referentials.Publication": "publications",
+    "notices.Notice": "notices",
+    "notices.Preference": "notice_preferences",
     "accounts.Person": "person",
     "account.EmailAddress": "addresses",
     "mfa.Authenticator": "second_factors",
@@ -38,6 +41,7 @@ SOURCES: Final[dict[str, str]] = {
 
 NOT_EXPORTED: Final[dict[str, str]] = {
     "organisations.Organisation": "the organisation's own; those where the person acts are named",
+    "api.ApiToken": "the organisation's own; whoever made it is counted among the person's work",
     "account.EmailConfirmation": "nothing is kept in it: links are signed",
 }
 """Tables of that kind that hold nothing about a person, each with the reason."""
@@ -50,6 +54,8 @@ def register() -> None:
     register_personal_data("missions", _missions)
     register_personal_data("invitations", _invitations)
     register_personal_data("work", _work)
+    register_personal_data("notices", _notices)
+    register_personal_data("notice_preferences", _preferences)
     register_personal_data("drafts", _drafts)
     register_personal_data("publications", _publications)
 
@@ -93,6 +99,17 @@ def _publications(person_id: UUID) -> list[dict[str, Any]]:
     """Referentials that the person published as an operator."""
     rows = Publication.objects.filter(published_by=person_id).order_by("published_at")
     return _plain(rows.values("identifier", "file", "published_at"))
+
+
+def _notices(person_id: UUID) -> list[dict[str, Any]]:
+    """What the person was told, by whom and when; the words are made of it when it is read."""
+    rows = Notice.objects.filter(person_id=person_id).order_by("created_at", "pk")
+    return _plain(rows.values("organisation__name", "kind", "facts", "created_at", "read_at", "mailed_at"))
+
+
+def _preferences(person_id: UUID) -> list[dict[str, Any]]:
+    """How the person wants to be told."""
+    return _plain(Preference.objects.filter(person_id=person_id).order_by("kind").values("kind", "channel"))
 
 
 def _work(person_id: UUID) -> list[dict[str, Any]]:

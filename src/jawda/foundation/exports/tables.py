@@ -16,6 +16,8 @@ from jawda.foundation.tenancy.models import TableKind
 
 LEFT_OUT: Final[dict[tuple[str, str], str]] = {
     ("organisations.Invitation", "token_hash"): "whoever has it can look for the link that accepts the invitation",
+    ("api.ApiToken", "token_hash"): "whoever has it can look for the secret that opens the organisation to a program",
+    ("actions.CalendarFeed", "token_hash"): "whoever has it can look for the address that shows the calendar",
 }
 """Columns that are the organisation's and are not given out, each with its reason."""
 
