@@ -93,6 +93,8 @@ def browser() -> Iterator[Any]:
         pytest.skip("no Chromium was found (Debian: apt-get install chromium)")
     from playwright.sync_api import sync_playwright
 
+    # its driver leaves an event loop running in this thread, which Django takes for an asynchronous caller
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield found

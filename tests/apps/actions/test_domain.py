@@ -191,6 +191,8 @@ def test_a_file_of_the_diagnosis_is_shared_and_outlives_its_removal_there(room: 
         kept = ActionEvidence.objects.select_related("file").get()
         assert kept.file is not None
         evidence.remove_evidence(access=room.access, action_id=action.pk, evidence_id=kept.pk)
+        assert StoredFile.objects.count() == 1, "the diagnosis keeps its evidence until somebody deletes it"
+        diagnosis.delete_evidence(access=room.access, evidence=piece)
         assert StoredFile.objects.count() == 0
 
 

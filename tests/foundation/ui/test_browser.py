@@ -159,7 +159,7 @@ def test_an_answer_waits_for_the_connection(browser, site):
 def test_ctrl_k_goes_to_the_search(browser, site):
     page = visit(browser, site, "lists")
     page.keyboard.press("Control+k")
-    assert page.evaluate("document.activeElement.matches('[data-search]')")
+    assert page.evaluate("document.activeElement.matches('[data-search], [data-search-field]')")
 
 
 def test_the_list_of_errors_takes_the_focus(browser, site):

@@ -234,8 +234,8 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
 def test_a_mapping_is_printed_and_composed_through_a_third(jawda: Command, tmp_path: Path) -> None:
     ran = jawda("referential", "map", "premiers-pas-1", "iso-9001-2015", "--json")
     assert ran.status == 0
-    assert {"source": "pp-production-versions", "target": "iso9001-7-5-3-2-versions", "relation": "subset", "via": [],
-            "remark": ""} in ran.json["pairs"]  # fmt: skip
+    assert {"source": "pp-production-versions", "target": "iso9001-7-5-3-2-versions", "relation": "intersects",
+            "via": [], "remark": ""} in ran.json["pairs"]  # fmt: skip
     own = "source: infrastructure-qualite-1\ntarget: iso-9001-2015\npairs:\n"
     third = next(item for item in built_in() if item.id == "infrastructure-qualite-1").assessable[0].id
     (tmp_path / "own.yaml").write_text(

@@ -78,8 +78,8 @@ def put_answer(
         raise precondition_required()
     try:
         saved = domain.save_answer(
-            access=request.access, assessment=row, referential=referential, answer=wanted, page=page_of_a_program(),
-            seen=domain.version(standing),
+            access=request.access, assessment=row, referential=referential, answer=wanted,
+            sending=domain.Sending(page=page_of_a_program(), seen=domain.version(standing)),
         )  # fmt: skip
     except domain.ChangedMeanwhile as fault:
         raise precondition_failed() from fault

@@ -53,12 +53,13 @@ class Loaded:
     @property
     def sections(self) -> tuple[Section, ...]:
         """The pages on which it is filled in, also those where nothing applies."""
-        return sections_of(self.row)
+        digest: str | None = getattr(self.row, "digest", None)
+        return _sections(digest) if digest else sections(self.referential)
 
     @property
     def section_of(self) -> Mapping[str, str]:
         """The page of each question, by their ids."""
-        return _section_names(referential_digest(self.row))
+        return {question.id: section.id for section in self.sections for question in section.questions}
 
     @property
     def is_open(self) -> bool:

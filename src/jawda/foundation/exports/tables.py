@@ -16,6 +16,7 @@ from jawda.foundation.tenancy.models import TableKind
 
 LEFT_OUT: Final[dict[tuple[str, str], str]] = {
     ("organisations.Invitation", "token_hash"): "whoever has it can look for the link that accepts the invitation",
+    ("ecosystems.CampaignInvitation", "campaign_id"): "the federation's own row, of which the invitation is a snapshot",
     ("api.ApiToken", "token_hash"): "whoever has it can look for the secret that opens the organisation to a program",
     ("actions.CalendarFeed", "token_hash"): "whoever has it can look for the address that shows the calendar",
 }
