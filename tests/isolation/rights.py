@@ -20,8 +20,12 @@ DESK_TABLES = (
     "notices_notice",
 )
 """What an operator writes of every organisation: the decision, the entries that follow from it, and whom it is told."""
+OF_A_MEMBER = ("organisations_membership", "actions_calendarfeed")
+"""What whoever belongs there, a reader too, changes of their own: they leave, and have a calendar."""
 REVIEW_TABLES = ("diagnostics_review", "diagnostics_reviewanswer")
 """What the expert of a mission for the diagnosis writes of the company; the rest is the company's own."""
+EVIDENCE = {"files.StoredFile": "diagnostics"}
+"""What an expert reads of other tables with an activity: the files that were brought as evidence."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
 
 
@@ -44,7 +48,8 @@ def pages_show(identity: Identity, place: Place, acting_in: UUID | None) -> bool
     if home is None or home.scope is None or place.label in NAMES:
         return True
     own = identity.person is not None and identity.person.pk in place.persons
-    return place.public or own or place.label.split(".")[0] in home.scope
+    activities = {place.label.split(".")[0], EVIDENCE.get(place.label, "")}
+    return place.public or own or bool(activities & set(home.scope))
 
 
 def foreign(
@@ -77,8 +82,9 @@ def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, 
     if table == "notices_notice" and identity.person and row["person_id"] == str(identity.person.pk):
         return True  # one reads what one was told, wherever one is
     if owners & known:
-        leaves = table == "organisations_membership" and row["person_id"] == str(identity.person and identity.person.pk)
-        return str(acting_in) in owners and (_writes_there(identity, acting_in, table) or leaves)
+        own = identity.person is not None and row.get("person_id") == str(identity.person.pk)
+        member = acting_in in identity.homes and own and table in OF_A_MEMBER
+        return str(acting_in) in owners and (_writes_there(identity, acting_in, table) or member)
     people = {str(item.person.pk) for item in world.identities.values() if item.person}
     persons = {str(row[name]) for name in ("person_id", "user_id") if row.get(name)}
     persons |= {str(row["id"])} if table == "accounts_person" else set()

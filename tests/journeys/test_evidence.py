@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from tests.foundation.files.samples import pdf
 from tests.journeys.test_first_assessment import is_accessible, page, sign_in  # noqa: F401 - the fixture page
+from tests.journeys.walk import begin
 
 pytestmark = [
     pytest.mark.journey,
@@ -46,8 +47,7 @@ def test_evidence_is_brought_by_key_paste_and_without_script(
     files: dict[str, Path],
 ) -> None:
     sign_in(page, server, "qualite@argane.example")
-    page.goto(f"{page.url}diagnostic/choisir/")
-    page.locator(".choice-list form button").first.click()
+    begin(page, page.url, "premiers-pas-1")
     page.wait_for_url(re.compile("/profil/"))
     page.locator("form .btn.main").click()
     page.wait_for_url(re.compile("/chapitre/"))

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
+from tests.journeys.walk import begin
 
 pytestmark = [
     pytest.mark.journey,
@@ -54,7 +55,7 @@ def test_answering_importing_and_printing(page: Any, server: str, tmp_path: Path
     # She starts a new assessment against the built-in referential.
     page.goto(f"{home}diagnostic/choisir/")
     is_accessible(page)
-    page.locator(".choice-list form button").first.click()
+    begin(page, home, "premiers-pas-1")
     # She says what the company is, so that only what concerns it is asked.
     page.wait_for_url(re.compile("/profil/"))
     is_accessible(page)

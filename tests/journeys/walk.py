@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -41,6 +42,16 @@ def sign_in(context: Any, server: str, person: str) -> None:
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/compte/login/" not in url)
     page.close()
+
+
+def begin(page: Any, home: str, referential: str) -> None:
+    """Choose a referential and begin with nothing, also where former answers could be carried over."""
+    page.goto(f"{home}diagnostic/choisir/")
+    page.locator(f"form:has(input[value='{referential}']) button").first.click()
+    page.wait_for_url(re.compile("/(reprendre|profil|chapitre)/"))
+    if "/reprendre/" in page.url:
+        page.locator("form.actions a.btn").click()
+        page.wait_for_url(re.compile("/(profil|chapitre)/"))
 
 
 def speak(context: Any, server: str, language: str) -> None:
