@@ -63,3 +63,10 @@ def test_the_last_day_of_time_has_no_day_after() -> None:
     assert "DTEND" not in lines
     assert "DESCRIPTION" not in lines
     assert "URL" not in lines
+
+
+def test_no_character_is_cut_where_a_line_folds() -> None:
+    """RFC 5545, 3.1: lines longer than 75 octets are folded; a character of several octets stays whole."""
+    assert folded("a" * 75) == "a" * 75
+    assert folded("a" * 76) == "a" * 75 + "\r\n a"
+    assert folded("a" * 74 + "é") == "a" * 74 + "\r\n é"
