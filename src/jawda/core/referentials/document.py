@@ -48,51 +48,43 @@ class _Builder:
         self.lines: dict[str, int] = {}
         self.written: dict[str, str] = {}
         self.findings: list[Finding] = []
-        self.count = 0
-        self.characters = 0
         self._loader = yaml.SafeLoader("")
 
     def build(self, node: yaml.Node, path: str, ancestors: tuple[int, ...]) -> Any:
-        line = node.start_mark.line + 1
-        self.lines[path] = line
-        self.count += 1
-        place = Place(file=self.file, line=line, path=path[:200] or None)
+        self.lines[path] = node.start_mark.line + 1
         if id(node) in ancestors:
-            raise Refused([Finding(id="referentials.alias_cycle", place=place)])
-        if self.count > MAXIMUM_NODES or len(ancestors) > MAXIMUM_DEPTH:
-            raise Refused([Finding(id="referentials.too_deep", place=place)])
+            raise Refused([Finding(id="referentials.alias_cycle", place=_place(node, path, self.file))])
+        if len(ancestors) > MAXIMUM_DEPTH:
+            raise Refused([Finding(id="referentials.too_deep", place=_place(node, path, self.file))])
         below = (*ancestors, id(node))
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, path, below))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, f"{path}[{number}]", below) for number, item in enumerate(node.value, 1)]
         assert isinstance(node, yaml.ScalarNode)
-        return self._scalar(node, path, place)
+        return self._scalar(node, path)
 
     def _pairs(self, node: yaml.MappingNode, path: str, below: tuple[int, ...]) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
-            place = Place(file=self.file, line=key_node.start_mark.line + 1, path=path[:200] or None)
             if not isinstance(key_node, yaml.ScalarNode):
-                self.findings.append(Finding(id="referentials.bad_key", place=place))
+                self.findings.append(Finding(id="referentials.bad_key", place=_place(key_node, path, self.file)))
                 continue
             key = key_node.value
             if key in seen:
+                place = _place(key_node, path, self.file)
                 self.findings.append(Finding(id="referentials.doubled_key", place=place, arguments={"key": key[:80]}))
                 continue
             seen.add(key)
             yield key, self.build(value_node, f"{path}.{key}" if path else key, below)
 
-    def _scalar(self, node: yaml.ScalarNode, path: str, place: Place) -> Any:
-        self.characters += len(node.value)
-        if self.characters > MAXIMUM_CHARACTERS:
-            raise Refused([Finding(id="referentials.too_deep", place=place)])
+    def _scalar(self, node: yaml.ScalarNode, path: str) -> Any:
         try:
             if len(node.value) > _LONGEST_NUMBER and not node.tag.endswith(":str"):
                 raise ValueError("YAML 1.1 has numbers in base 60: long ones take minutes")
             value = self._loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
-            self.findings.append(Finding(id="referentials.bad_value", place=place))
+            self.findings.append(Finding(id="referentials.bad_value", place=_place(node, path, self.file)))
             return None
         if value is not None and not isinstance(value, str):
             self.written[path] = node.value
@@ -117,11 +109,44 @@ def read_document(content: bytes, *, file: str) -> Document:
         raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file))]) from fault
     if not isinstance(node, yaml.MappingNode):
         raise Refused([Finding(id="referentials.not_a_mapping", place=Place(file=file, line=1))])
+    _check_weight(node, "", file, {})
     builder = _Builder(file)
     value = builder.build(node, "", ())
     if builder.findings:
         raise Refused(builder.findings)
     return Document(file, value, builder.lines, builder.written)
+
+
+def _place(node: yaml.Node, path: str, file: str) -> Place:
+    return Place(file=file, line=node.start_mark.line + 1, path=path[:200] or None)
+
+
+def _check_weight(node: yaml.Node, path: str, file: str, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Nodes and characters below, aliases followed: each node is weighed once, however often aliases name it.
+
+    So what would grow without end is refused before any of it is built. What stands in a cycle weighs nothing
+    here: whoever builds it comes upon the cycle.
+    """
+    if id(node) in known:
+        return known[id(node)]
+    known[id(node)] = (0, 0)
+    nodes, characters = 1, len(node.value) if isinstance(node, yaml.ScalarNode) else 0
+    for name, below in _children(node, path):
+        more, longer = _check_weight(below, name, file, known)
+        nodes, characters = nodes + more, characters + longer
+        if nodes > MAXIMUM_NODES or characters > MAXIMUM_CHARACTERS:
+            raise Refused([Finding(id="referentials.too_deep", place=_place(below, name, file))])
+    known[id(node)] = nodes, characters
+    return nodes, characters
+
+
+def _children(node: yaml.Node, path: str) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(node, yaml.SequenceNode):
+        yield from ((f"{path}[{number}]", item) for number, item in enumerate(node.value, 1))
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                yield f"{path}.{key.value}" if path else key.value, value
 
 
 def _check_depth(text: str, file: str) -> None:
