@@ -17,6 +17,13 @@ pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.filterwarnings(
 ROOT = Path(__file__).resolve().parents[2]
 ISO_9001 = next(path for folder in ("docs", "src", "data") for path in (ROOT / folder).rglob("iso-9001-2015.yaml"))
 CUTS = 500
+PAD_LAID = """async () => {
+  const open = await new Promise(done => {
+    const asked = indexedDB.open("jawda"); asked.onsuccess = () => done(asked.result) });
+  if (!open.objectStoreNames.contains("pads")) return false;
+  return new Promise(done => {
+    const asked = open.transaction("pads").objectStore("pads").count();
+    asked.onsuccess = () => { open.close(); done(asked.result > 0) } }) }"""
 
 
 @pytest.fixture
@@ -63,9 +70,6 @@ def all_sent(page: Any) -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=False, reason="what is typed within the blink before a page is left can be lost: it is kept asynchronously"
-)
 def test_500_cut_connections_lose_no_answer(served: Served, line: Line, page: Any) -> None:
     """Cut before the question arrives, in its middle, after the server wrote and before it said so; with pages left
     while answers wait. In the end the database holds what was typed."""
@@ -130,12 +134,43 @@ def test_signing_out_leaves_nothing_in_the_browser(served: Served, page: Any) ->
     page.locator(".q").first.locator("input[name=level]:not(:checked)").first.evaluate("field => field.click()")
     kept = """async () => {
       const open = await new Promise(done => {
-        const asked = indexedDB.open("jawda", 1); asked.onsuccess = () => done(asked.result) });
+        const asked = indexedDB.open("jawda"); asked.onsuccess = () => done(asked.result) });
       const count = store => new Promise(done => {
         const asked = open.transaction(store).objectStore(store).count(); asked.onsuccess = () => done(asked.result) });
-      return [await count("keys"), await count("entries")] }"""
+      const covered = Object.keys(localStorage).filter(name => name.startsWith("jawda pad "));
+      return [await count("keys"), await count("entries"), await count("pads"), covered.length] }"""
     page.locator(".saved.failed").first.wait_for()
-    assert page.evaluate(kept) == [1, 1]
+    assert page.evaluate(kept) == [1, 1, 1, 0]
     page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
     page.wait_for_url(lambda url: "/chapitre/" not in url)
-    assert page.evaluate(kept) == [0, 0]
+    assert page.evaluate(kept) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("leave", ["link", "reload", "close"])
+def test_what_was_typed_in_the_last_blink_is_not_lost(served: Served, page: Any, leave: str) -> None:
+    """The line is down and the page is left at once: by its link, by reloading, by closing it."""
+    sign_in(page, served.address, "qualite@argane.example")
+    home = page.url
+    begin(page, home, "premiers-pas-1")
+    base = re.sub(r"(profil|chapitre)/.*", "", page.url)
+    page.goto(f"{base}chapitre/pp-direction/")
+    page.wait_for_function(PAD_LAID)
+    context = page.context
+    context.route("**/reponse/**", lambda route: route.abort())
+    question = page.locator(".q").first
+    name = question.get_attribute("id").removeprefix("q-")
+    question.locator("textarea[name=note]").evaluate("field => { field.closest('details').open = true }")
+    question.locator("textarea[name=note]").fill("dit en partant")
+    if leave == "link":
+        page.locator(".dock a.main").click()
+        page.wait_for_load_state()
+    elif leave == "reload":
+        page.reload()
+    else:
+        page.close(run_before_unload=True)
+        page = context.new_page()
+    context.unroute("**/reponse/**")
+    page.goto(f"{base}chapitre/pp-direction/")
+    page.wait_for_function("() => /\\d\\d:\\d\\d/.test(document.querySelector('[data-saved]').textContent)", timeout=60_000)
+    rows = page.request.get(f"{base}export/reponses.json").json()
+    assert {row["requirement"]: row["note"] for row in rows if row["note"]} == {name: "dit en partant"}

@@ -9,8 +9,10 @@
    data-forget             a link that gives one's own answer up; form[data-sign-out]: nothing stays in this browser
 
    Kept: in IndexedDB, encrypted with a key that cannot be taken out, by person, for seven days; see docs/threat-model.md.
-   A page that lives sends its own; what a page left behind is sent by the next one, with the name of that page, so that
-   the server sees one page correcting itself. Without IndexedDB or Web Crypto, memory alone. */
+   All of that takes its time, and a page that is being left has none: what was typed in its last moments is covered with
+   random bytes that were put away encrypted when it opened, each used once, and stands in localStorage until the next
+   page takes it over. A page that lives sends its own; what a page left behind is sent by the next one, with the name of
+   that page, so that the server sees one page correcting itself. Without these stores, memory alone. */
 "use strict";
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -19,11 +21,14 @@
   const DAYS = 7 * 86400000;
 
   /* The store. Writes follow one another. */
+  const STORES = ["keys", "entries", "pads"];
   let database;
   function open() {
     database ||= new Promise((done, failed) => {
-      const asked = indexedDB.open("jawda", 1);
-      asked.onupgradeneeded = () => { for (const name of ["keys", "entries"]) asked.result.createObjectStore(name); };
+      const asked = indexedDB.open("jawda", 2);
+      asked.onupgradeneeded = () => {
+        for (const name of STORES) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name);
+      };
       asked.onsuccess = () => done(asked.result);
       asked.onerror = () => failed(asked.error);
     });
@@ -48,36 +53,109 @@
   const inOrder = (act) => { queue = queue.then(act).catch(() => undefined); return queue; };
   const id = (entry) => `${entry.action} ${entry.form}`;
   const newest = new Map();
+  const bytesOf = (entry) => new TextEncoder().encode(JSON.stringify(entry));
+  const entryOf = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
+  async function seal(store, name, bytes, more = {}) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), bytes);
+    await within(store, "readwrite", (rows) => rows.put({ ...more, person, at: Date.now(), iv, data }, name));
+  }
+  async function unsealed(row) {
+    if (!row || row.person !== person) return null;
+    return crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, await key(), row.data).then((data) => new Uint8Array(data), () => null);
+  }
 
+  const keeping = new Map();
   function keep(entry) {
-    if (!person) return;
+    if (!person) return queue;
     newest.set(id(entry), entry.turn);
-    const text = new TextEncoder().encode(JSON.stringify(entry));
-    inOrder(async () => {
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key(), text);
-      await within("entries", "readwrite", (entries) => entries.put({ person, at: Date.now(), iv, data }, `${person} ${id(entry)}`));
+    keeping.set(id(entry), entry);
+    const text = bytesOf(entry);
+    return inOrder(async () => {
+      await seal("entries", `${person} ${id(entry)}`, text);
+      if (keeping.get(id(entry)) !== entry) return;
+      keeping.delete(id(entry));
+      uncover(entry);
     });
   }
   /* unless something newer was kept in its place */
   const drop = (entry) => inOrder(async () => {
     if ((newest.get(id(entry)) || 0) > entry.turn) return;
+    uncover(entry);
     await within("entries", "readwrite", (entries) => entries.delete(`${person} ${id(entry)}`));
   });
-  async function left() {
-    const names = await within("entries", "readonly", (entries) => entries.getAllKeys());
-    const found = [];
-    for (const one of names) {
-      const row = await within("entries", "readonly", (entries) => entries.get(one));
-      if (!row || row.at < Date.now() - DAYS) await within("entries", "readwrite", (entries) => entries.delete(one));
-      else if (row.person === person) {
-        const bytes = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv }, await key(), row.data).catch(() => null);
-        if (bytes) found.push(JSON.parse(new TextDecoder().decode(bytes)));
-      }
+  /* what no longer opens, or is old, goes; the rest by its name */
+  async function rows(store) {
+    const found = new Map();
+    for (const name of await within(store, "readonly", (rows) => rows.getAllKeys())) {
+      const row = await within(store, "readonly", (rows) => rows.get(name));
+      if (!row || row.at < Date.now() - DAYS) await within(store, "readwrite", (rows) => rows.delete(name));
+      else found.set(name, row);
     }
     return found;
   }
-  const forget = () => Promise.all(["entries", "keys"].map((store) => within(store, "readwrite", (rows) => rows.clear())));
+  async function left() {
+    const opened = [];
+    for (const row of (await rows("entries")).values()) {
+      const bytes = await unsealed(row);
+      if (bytes) opened.push(entryOf(bytes));
+    }
+    return opened;
+  }
+
+  /* The last moments of a page */
+  const COVERED = "jawda pad ";
+  const coveredBy = new Map();
+  let pad = null;
+  async function layPad(page) {
+    const bytes = crypto.getRandomValues(new Uint8Array(65536)), name = crypto.randomUUID();
+    await inOrder(() => seal("pads", name, bytes, { page }).then(() => { pad = { name, bytes, used: 0 }; }));
+  }
+  const under = (bytes, from, cover) => bytes.map((byte, place) => byte ^ cover[from + place]);
+  function cover(entry) {
+    const text = bytesOf(entry), from = pad?.used;
+    if (!pad || from + text.length > pad.bytes.length) return;
+    pad.used += text.length;
+    uncover(entry);
+    const name = `${COVERED}${pad.name} ${from}`;
+    coveredBy.set(id(entry), name);
+    const covered = Array.from(under(text, from, pad.bytes), (byte) => String.fromCharCode(byte)).join("");
+    try { localStorage.setItem(name, btoa(covered)); } catch { /* full or refused: what is kept in time is kept */ }
+  }
+  function uncover(entry) {
+    const name = coveredBy.get(id(entry));
+    if (!name) return;
+    coveredBy.delete(id(entry));
+    localStorage.removeItem(name);
+  }
+  function uncovered(name, from, pad) {
+    try {
+      const covered = Uint8Array.from(atob(localStorage.getItem(name)), (letter) => letter.charCodeAt(0));
+      return entryOf(under(covered, from, pad));
+    } catch { return null; /* half of it: nothing to be had */ }
+  }
+  /* What pages that are gone covered goes into the store with the rest, unless something newer is there. */
+  async function takeOver(living) {
+    const kept = new Map((await left()).map((entry) => [id(entry), entry.turn]));
+    const pads = await rows("pads");
+    for (const name of Object.keys(localStorage).filter((name) => name.startsWith(COVERED))) {
+      const [padName, from] = name.slice(COVERED.length).split(" "), row = pads.get(padName);
+      if (row && (row.person !== person || living(row.page))) continue;
+      const bytes = await unsealed(row), entry = bytes && uncovered(name, Number(from), bytes);
+      if (entry && Math.max(kept.get(id(entry)) || 0, newest.get(id(entry)) || 0) < entry.turn) await keep(entry);
+      localStorage.removeItem(name);
+    }
+    for (const [name, row] of pads) {
+      if (row.person !== person || !navigator.locks) continue;
+      if (living(row.page)) whenGone(row.page);
+      else await within("pads", "readwrite", (rows) => rows.delete(name));
+    }
+  }
+  const forget = () => {
+    pad = null;
+    for (const name of Object.keys(localStorage)) if (name.startsWith(COVERED)) localStorage.removeItem(name);
+    return Promise.all(STORES.map((store) => within(store, "readwrite", (rows) => rows.clear())));
+  };
 
   /* A change: the form's fields, where it goes, and its turn, which rises over reloads too. */
   let turn = 0;
@@ -94,7 +172,7 @@
   /* Sending: what cannot be sent waits, and is sent again, later and later. */
   const waiting = new Map();
   const FIRST_WAIT = 500, LONGEST_WAIT = 30000;
-  let wait = FIRST_WAIT, timer = 0, ended = false;
+  let wait = FIRST_WAIT, timer = 0, ended = false, failing = false;
   let token = "";
   try { token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"]; } catch { /* no room: nothing is sent */ }
 
@@ -105,11 +183,11 @@
     try { token = JSON.parse(body.getAttribute("hx-headers"))["X-CSRFToken"]; } catch { return false; }
     return true;
   }
-  async function post(entry) {
+  async function post(entry, keepalive = false) {
     const body = new FormData();
     for (const [field, value] of Object.entries(entry.fields)) body.set(field, value);
     return fetch(entry.action, {
-      method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(20000),
+      method: "POST", body, keepalive, redirect: "manual", signal: AbortSignal.timeout(20000),
       headers: { Accept: "application/json", "HX-Request": "true", "X-CSRFToken": token },
     });
   }
@@ -135,10 +213,12 @@
       waiting.delete(id(entry));
       wait = FIRST_WAIT;
       ended = false;
+      failing = waiting.size > 0;
       settle(entry, answer);
     } catch {
       if (!latest()) return;
       ended = out;
+      failing = true;
       say("failed", ended && words().session ? words().session : kept(), entry, words().line);
       clearTimeout(timer);
       timer = setTimeout(again, wait * (0.75 + Math.random() / 2));
@@ -207,14 +287,28 @@
     }
     for (const fold of all("details", form)) if (all("textarea", fold).some((field) => field.value)) fold.open = true;
   }
+  const ownPage = () => one("form[data-autosave] input[name=page]")?.value;
   async function resume() {
     if (!person || !window.crypto?.subtle || !window.indexedDB) return;
-    const page = one("form[data-autosave] input[name=page]")?.value;
+    const page = ownPage();
     if (page && navigator.locks) navigator.locks.request(`jawda ${page}`, () => new Promise(() => {}));
-    const found = await left();
-    const living = navigator.locks ? (await navigator.locks.query()).held.map((lock) => lock.name) : [];
-    for (const entry of found) {
-      if (waiting.has(id(entry)) || living.includes(`jawda ${entry.fields.page}`)) continue;
+    if (page) await layPad(page);
+    await takeUp();
+  }
+  /* a page holds the lock of its name while it lives */
+  const awaited = new Set();
+  function whenGone(page) {
+    if (page === ownPage() || awaited.has(page)) return;
+    awaited.add(page);
+    navigator.locks.request(`jawda ${page}`, () => awaited.delete(page)).then(takeUp).catch(() => undefined);
+  }
+  async function takeUp() {
+    const held = navigator.locks ? (await navigator.locks.query()).held.map((lock) => lock.name) : [];
+    const living = (page) => page === ownPage() || held.includes(`jawda ${page}`);
+    await takeOver(living);
+    for (const entry of await left()) {
+      if (waiting.has(id(entry)) || (newest.get(id(entry)) || 0) > entry.turn) continue;
+      if (living(entry.fields.page)) { whenGone(entry.fields.page); continue; }
       const form = formOf(entry);
       if (form) fill(form, entry);
       if (!complete(entry)) continue;
@@ -262,6 +356,8 @@
       event.preventDefault();
       if (waiting.size && !confirm(form.dataset.signOut)) return;
       waiting.clear();
+      for (const form of [...pauses.keys()]) still(form);
+      keeping.clear();
       Promise.race([forget(), new Promise((done) => setTimeout(done, 1000))]).catch(() => undefined).then(() => form.submit());
     }
   });
@@ -269,12 +365,29 @@
     const link = event.target.closest("a[data-forget]");
     if (link) {
       event.preventDefault();
+      const entry = read(link.closest("form"));
       still(link.closest("form"));
-      drop(read(link.closest("form"))).then(() => location.assign(link.href));
+      for (const held of [waiting, keeping]) held.delete(id(entry));
+      drop(entry).then(() => location.assign(link.href));
     } else if (event.target.closest("[data-retry]")) again();
   });
-  addEventListener("beforeunload", (event) => { if (waiting.size || pauses.size) event.preventDefault(); });
+  /* what was typed a blink ago goes on its way; on leaving, the browser sees to it that it arrives, if the line holds */
+  function hurry(leaving) {
+    for (const form of [...pauses.keys()]) {
+      const entry = read(form);
+      still(form);
+      if (complete(entry) && !leaving) give(entry);
+      else {
+        keep(entry);
+        if (complete(entry)) waiting.set(id(entry), entry);
+      }
+    }
+    for (const entry of keeping.values()) cover(entry);
+    if (leaving) for (const entry of waiting.values()) post(entry, true).catch(() => undefined);
+  }
+  addEventListener("pagehide", () => hurry(true));
+  addEventListener("beforeunload", (event) => { if ((waiting.size && failing) || (pauses.size && !pad)) event.preventDefault(); });
   addEventListener("online", again);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden && waiting.size) again(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) hurry(false); else if (waiting.size) again(); });
   resume().catch(() => undefined);
 })();
