@@ -221,9 +221,9 @@ RULES: Final = (
     Rule(
         "premiers-pas", {"certificate": ("none",)},
         Text(
-            fr="Si une norme vous paraît loin, ces trente-deux questions montrent par quoi commencer.",
-            ar="إن بدت لكم المواصفة بعيدة، فهذه الأسئلة الاثنان والثلاثون تبين نقطة البداية.",
-            en="If a standard seems far away, these thirty-two questions show where to begin.",
+            fr="Si une norme vous paraît loin, une trentaine de questions montrent par quoi commencer.",
+            ar="إن بدت لكم المواصفة بعيدة، فهناك نحو ثلاثين سؤالا تبين نقطة البداية.",
+            en="If a standard seems far away, some thirty questions show where to begin.",
         ),
     ),
     Rule(
