@@ -171,6 +171,6 @@ def test_what_was_typed_in_the_last_blink_is_not_lost(served: Served, page: Any,
         page = context.new_page()
     context.unroute("**/reponse/**")
     page.goto(f"{base}chapitre/pp-direction/")
-    page.wait_for_function("() => /\\d\\d:\\d\\d/.test(document.querySelector('[data-saved]').textContent)", timeout=60_000)
+    page.locator("[data-saved]", has_text=re.compile(r"\d\d:\d\d")).wait_for(timeout=60_000)
     rows = page.request.get(f"{base}export/reponses.json").json()
     assert {row["requirement"]: row["note"] for row in rows if row["note"]} == {name: "dit en partant"}

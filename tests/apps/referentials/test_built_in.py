@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests import machine
 from tests.factories import a_referential, a_requirement
 
 from jawda.apps.referentials import built_in, store
@@ -106,12 +106,14 @@ def test_the_list_parses_none() -> None:
 
 
 def test_a_large_one_is_loaded_in_half_a_second_and_few_queries() -> None:
-    store._parsed.cache_clear()
-    began = time.process_time()
-    with CaptureQueriesContext(connection) as context:
+    def load() -> None:
+        store._parsed.cache_clear()
         assert len(store.load("iso-9001-2015").assessable) == 143
-    assert time.process_time() - began < 0.5
+
+    with CaptureQueriesContext(connection) as context:
+        load()
     assert len(context) <= 30
+    assert machine.least(load, times=3) < 500
 
 
 def test_an_edition_that_is_announced_does_not_stand_yet() -> None:

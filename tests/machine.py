@@ -1,0 +1,44 @@
+"""How slow the machine is at this moment, so that a bar on processor time speaks of the code alone.
+
+Processor time grows when something else runs beside: both share caches, memory and often one core. A fixed piece of
+work measured in the same moment grows with it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Final
+
+QUIET: Final = 5.5
+"""Milliseconds of :func:`_work` on the quiet machine that the bars and ``benchmarks/results.md`` speak of."""
+
+
+def _work() -> None:
+    """As pages do: many small objects, texts, dictionaries."""
+    rows = [{"id": f"requirement-{number}", "level": number % 6, "texts": [f"{number}é"] * 3} for number in range(2000)]
+    read = json.loads(json.dumps(rows))
+    assert sorted(read, key=lambda row: row["id"])[0]["level"] == 0
+
+
+def milliseconds(call: Callable[[], object]) -> float:
+    start = time.process_time()
+    call()
+    return 1000 * (time.process_time() - start)
+
+
+def least(call: Callable[[], object], times: int = 15) -> float:
+    """The least processor time of several runs after one to warm up, in milliseconds of the quiet machine.
+
+    Each run is paired with the fixed work, just before and after it: where that takes longer than on the quiet machine,
+    the run is taken to have been slowed as much. A faster machine changes nothing.
+    """
+    call()
+    found = []
+    before = milliseconds(_work)
+    for _ in range(times):
+        spent, after = milliseconds(call), milliseconds(_work)
+        found.append(spent / max(1.0, min(before, after) / QUIET))
+        before = after
+    return min(found)
