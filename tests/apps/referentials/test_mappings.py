@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from io import BytesIO, StringIO
+from pathlib import Path
+from urllib.parse import quote
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.test import Client
 from tests.apps.pages import page
 from tests.factories import a_referential, a_requirement
 
 from jawda.apps.referentials import built_in, mappings, store
 from jawda.apps.referentials.models import StoredMapping
-from jawda.core.referentials import RequirementMapping, check_mapping, coverage
+from jawda.core.languages import LANGUAGES
+from jawda.core.referentials import (
+    PAIR_KEYS,
+    RequirementMapping,
+    check_mapping,
+    coverage,
+    read_mapping_file,
+    read_referential,
+)
 
 pytestmark = pytest.mark.django_db
+ARABIC = re.compile("[\u0600-\u06ff]")
 ADDRESS = "/referentiels/premiers-pas-1/correspondance/iso-9001-2015/"
+
+
+def csv_rows(client: Client, address: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO(client.get(address).content.decode("utf-8-sig"))))
 
 
 def first_steps() -> RequirementMapping:
@@ -34,6 +51,55 @@ def test_every_pair_that_comes_with_jawda_has_both_its_ends() -> None:
         assert target is not None
         assert check_mapping(item, source, target) == ()
         assert coverage(item, target).touched
+
+
+def test_the_example_of_the_documented_form_is_right() -> None:
+    page_of_the_form = Path(__file__).resolve().parents[3] / "docs" / "reference" / "referential-form.md"
+    referential, mapping = (
+        part.split("```")[0].encode() for part in page_of_the_form.read_text("utf-8").split("```yaml\n")[1:3]
+    )
+    target = built_in.read("iso-45001-2018")
+    assert target is not None
+    found = read_mapping_file(mapping, file="mapping.yaml")
+    assert check_mapping(found, read_referential(referential, file="example.yaml"), target) == ()
+    assert tuple(found.pairs[0].remark.as_mapping()) == LANGUAGES
+
+
+def test_every_remark_that_comes_with_jawda_is_in_the_three_languages() -> None:
+    remarks = [pair.remark for item in built_in.built_in_mappings() for pair in item.pairs if pair.remark]
+    assert len(remarks) > 80
+    for remark in remarks:
+        texts = remark.as_mapping()
+        assert tuple(texts) == LANGUAGES, remark
+        assert len(set(texts.values())) == 3, remark
+        assert ARABIC.search(texts["ar"]), remark
+        assert not ARABIC.search(texts["fr"] + texts["en"]), remark
+        assert not re.search("(?<!\u00a0)[;:?!]", texts["fr"]), remark
+
+
+def test_a_remark_is_read_found_and_taken_away_in_the_language_of_the_person() -> None:
+    remark = next(
+        pair.remark for pair in first_steps().pairs if pair.target == "iso9001-8-4-3-information-content"
+    ).as_mapping()
+    client = Client()
+    for wanted, words in remark.items():
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = wanted
+        for shown in (page(client, ADDRESS), page(client, ADDRESS + f"?q={quote(words.upper())}")):
+            assert [other for other, text in remark.items() if text in shown] == [wanted]
+        others = [text for other, text in remark.items() if other != wanted]
+        assert all('<th scope="row"' not in page(client, ADDRESS + f"?q={quote(text)}") for text in others)
+        address = ADDRESS + f"?q={quote(words)}&format="
+        (pair,) = json.loads(client.get(address + "json").content)["pairs"]
+        assert (tuple(pair), pair["remark"]) == (PAIR_KEYS, words)
+        assert csv_rows(client, address + "csv") == [pair | {"via": ""}]
+        sheet = openpyxl.load_workbook(BytesIO(client.get(address + "xlsx").content)).worksheets[0]
+        assert sheet.cell(2, len(PAIR_KEYS)).value == words
+
+
+def test_a_list_without_a_pair_is_a_file_too() -> None:
+    address = ADDRESS + "?q=quarantaine-introuvable&format="
+    assert json.loads(Client().get(address + "json").content)["pairs"] == []
+    assert Client().get(address + "csv").content.decode("utf-8-sig").split() == [",".join(PAIR_KEYS)]
 
 
 def test_an_unchanged_file_is_not_read_again() -> None:
@@ -66,7 +132,7 @@ def test_the_same_list_as_a_file() -> None:
     address = ADDRESS + "?relation=subset&format="
     found = json.loads(client.get(address + "json").content)
     assert {(item["source"], item["target"]) for item in found["pairs"]} == {(p.source, p.target) for p in wanted}
-    rows = list(csv.DictReader(StringIO(client.get(address + "csv").content.decode("utf-8-sig"))))
+    rows = csv_rows(client, address + "csv")
     assert [row["target"] for row in rows] == [item["target"] for item in found["pairs"]]
     sheet = openpyxl.load_workbook(BytesIO(client.get(address + "xlsx").content)).worksheets[0]
     assert sheet.max_row == len(wanted) + 1
@@ -76,7 +142,10 @@ def test_where_nobody_compared_the_two_a_third_is_named() -> None:
     third = replace(a_referential(a_requirement("a")), id="third-1", slug="third")
     store.keep(third)
     StoredMapping.objects.create(
-        source="third-1", target="iso-9001-2015", origin="x", pairs=[["a", "iso9001-7-5-3-2-versions", "superset", "R"]]
+        source="third-1",
+        target="iso-9001-2015",
+        origin="x",
+        pairs=[["a", "iso9001-7-5-3-2-versions", "superset", {}]],
     )
     text = page(Client(), "/referentiels/premiers-pas-1/correspondance/third-1/")
     assert "iso9001-7-5-3-2-versions" in text

@@ -23,12 +23,14 @@ from jawda.core.referentials import (
 )
 from jawda.core.referentials.form_writing import HEAD_KEYS, REQUIREMENT_KEYS
 from jawda.core.referentials.mapping import (
+    PAIR_KEYS,
     Pair,
     RequirementMapping,
     check_mapping,
     compose,
     coverage,
     invert,
+    pair_document,
     write_mapping_file,
 )
 
@@ -209,6 +211,61 @@ class TestMapping:
         with pytest.raises(Refused) as refused:
             read_mapping_file(MAPPING.replace(old, new), file="m.yaml")
         assert f"referentials.{fault}" in {finding.id for finding in refused.value.findings}
+
+    @pytest.mark.parametrize(
+        ("written", "read"),
+        [
+            (b"only in part", Text(fr="only in part")),
+            (b"4.10", Text(fr="4.10")),
+            (b"{en: only in part}", Text(en="only in part")),
+            ("{en: part, ar: جزء, fr: 4.10}".encode(), Text(fr="4.10", ar="جزء", en="part")),
+            (b"' '", Text()),
+            (b"", Text()),
+        ],
+    )
+    def test_a_remark_is_in_the_languages_it_names_and_in_french_where_it_names_none(
+        self, written: bytes, read: Text
+    ) -> None:
+        mapping = read_mapping_file(MAPPING.replace(b"only in part", written), file="m.yaml")
+        assert [pair.remark for pair in mapping.pairs] == [read, Text()]
+        assert read_mapping_file(write_mapping_file(mapping), file="m.yaml") == mapping
+
+    @pytest.mark.parametrize(
+        ("written", "fault", "path"),
+        [
+            (b"[only in part]", "wrong_type", "pairs[1].remark"),
+            (b"{}", "wrong_type", "pairs[1].remark"),
+            (b"{fr: [x]}", "wrong_type", "pairs[1].remark.fr"),
+            (b"{fr: x, de: y}", "unknown_key", "pairs[1].remark.de"),
+            (b"{fr: x, ar: ' '}", "missing_language", "pairs[1].remark.ar"),
+            (b"{fr: x, ar: }", "missing_language", "pairs[1].remark.ar"),
+        ],
+    )
+    def test_a_remark_is_refused_with_its_line_and_its_path(self, written: bytes, fault: str, path: str) -> None:
+        with pytest.raises(Refused) as refused:
+            read_mapping_file(MAPPING.replace(b"only in part", written), file="m.yaml")
+        (found,) = refused.value.findings
+        assert (found.id, found.place.path, found.place.line) == (f"referentials.{fault}", path, 4)
+
+    def test_what_is_composed_has_no_remark_and_what_is_turned_round_keeps_its_own(self) -> None:
+        """A remark is about the two requirements it was written for."""
+        first = read_mapping_file(MAPPING, file="m.yaml")
+        assert invert(first).pairs[0].remark == Text(fr="only in part")
+        assert [pair.remark for pair in compose(invert(first), first).pairs if pair.via] == [Text(), Text()]
+
+    def test_a_pair_for_a_program_is_in_one_language(self) -> None:
+        source = example()
+        one, other = source.by_id["sb-order"], source.by_id["sb-labels"]
+        pair = Pair(
+            source=one.id, target=other.id, relation=Relation.EQUAL, remark=Text(fr="Même chose", en="The same"),
+            via=("x",),
+        )  # fmt: skip
+        document = pair_document(pair, one, other, "en")
+        assert tuple(document) == PAIR_KEYS
+        assert document["source_title"] == "Order"
+        assert (document["relation"], document["via"], document["remark"]) == ("equal", ["x"], "The same")
+        assert pair_document(pair, one, other, "ar")["remark"] == "Même chose"
+        assert pair_document(replace(pair, remark=Text()), one, other, "fr")["remark"] == ""
 
     def test_check_and_coverage(self) -> None:
         target = example()

@@ -7,17 +7,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
-from tests.core.referentials.strategies import referentials
+from hypothesis import strategies as st
+from tests.core.referentials.strategies import LINES, referentials, texts
 
 from jawda.core.findings import Level
+from jawda.core.languages import LANGUAGES
 from jawda.core.referentials import (
+    Pair,
     Referential,
+    Relation,
+    RequirementMapping,
     check,
     from_mapping,
+    read_mapping_file,
     read_oscal_catalog,
     read_referential,
     read_spreadsheet,
     to_mapping,
+    write_mapping_file,
     write_oscal_catalog,
     write_referential,
     write_spreadsheet,
@@ -35,6 +42,23 @@ def test_yaml_and_plain_values(referential: Referential) -> None:
     assert not [finding for finding in check(referential) if finding.level is Level.ERROR]
     assert read_referential(write_referential(referential), file="r.yaml") == referential
     assert from_mapping(json.loads(json.dumps(to_mapping(referential)))) == referential
+
+
+@slow
+@given(st.data())
+def test_a_mapping_whose_remarks_are_in_any_of_the_languages(data: st.DataObject) -> None:
+    ends = data.draw(st.lists(st.tuples(LINES, LINES), min_size=1, max_size=4, unique=True))
+    pairs = tuple(
+        Pair(
+            source=source,
+            target=target,
+            relation=data.draw(st.sampled_from(Relation)),
+            remark=data.draw(texts(tuple(data.draw(st.sets(st.sampled_from(LANGUAGES)))))),
+        )
+        for source, target in ends
+    )
+    mapping = RequirementMapping(source=data.draw(LINES), target=data.draw(LINES), pairs=pairs)
+    assert read_mapping_file(write_mapping_file(mapping), file="m.yaml") == mapping
 
 
 @slow

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from jawda.apps.referentials import mappings, store
 from jawda.core.languages import Language
-from jawda.core.referentials import Pair, Referential, Requirement, coverage
+from jawda.core.referentials import PAIR_KEYS, Pair, Referential, Requirement, coverage, pair_document
 from jawda.core.spreadsheets import Column, SheetPlan, Value, write_csv, write_workbook
 from jawda.foundation.tenancy.routes import public
 from jawda.foundation.ui.templatetags.ui import language
@@ -85,7 +85,7 @@ def screen(source: str, target: str, *, relation: str = "", text: str = "", want
 def _words(line: Line, wanted: Language) -> str:
     ends = (line.source, line.target)
     parts = [part for end in ends for part in (end.reference, end.title.best(wanted), end.question.best(wanted))]
-    return "\n".join([*parts, line.pair.remark]).casefold()
+    return "\n".join([*parts, line.pair.remark.best(wanted)]).casefold()
 
 
 @require_GET
@@ -112,26 +112,17 @@ def mapping(request: HttpRequest, source: str, target: str) -> HttpResponse:
 
 def _file(shown: MappingScreen, kind: str) -> HttpResponse:
     name = f"{shown.source.id}--{shown.target.id}"
-    keys = ("source", "source_reference", "source_title", "relation", "target", "target_reference", "target_title",
-            "via", "remark")  # fmt: skip
     wanted = language()
+    pairs = [pair_document(line.pair, line.source, line.target, wanted) for line in shown.lines]
     rows: list[tuple[Value, ...]] = [
-        (
-            line.source.id, line.source.reference, line.source.title.best(wanted), str(line.pair.relation),
-            line.target.id, line.target.reference, line.target.title.best(wanted), "\n".join(line.pair.via) or None,
-            line.pair.remark or None,
-        )
-        for line in shown.lines
-    ]  # fmt: skip
+        tuple(("\n".join(value) if isinstance(value, list) else value) or None for value in pair.values())
+        for pair in pairs
+    ]
     if kind == "json":
-        body = {
-            "source": shown.source.id,
-            "target": shown.target.id,
-            "pairs": [dict(zip(keys, row, strict=True)) | {"via": line.pair.via} for row, line in _both(rows, shown)],
-        }
+        body = {"source": shown.source.id, "target": shown.target.id, "pairs": pairs}
         content = json.dumps(body, ensure_ascii=False, indent=1).encode()
     elif kind == "csv":
-        content = write_csv(list(keys), rows)
+        content = write_csv(PAIR_KEYS, rows)
     else:
         headings = (
             _("Identifier"), _("Ref."), shown.source.title.best(wanted), _("How they relate"), _("Identifier"),
@@ -148,7 +139,3 @@ def _file(shown: MappingScreen, kind: str) -> HttpResponse:
     return HttpResponse(
         content, content_type=_TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     )
-
-
-def _both(rows: list[tuple[Value, ...]], shown: MappingScreen) -> zip[tuple[tuple[Value, ...], Line]]:
-    return zip(rows, shown.lines, strict=True)

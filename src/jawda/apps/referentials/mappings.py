@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from jawda.apps.referentials.built_in import shipped_mappings
 from jawda.apps.referentials.models import StoredMapping
+from jawda.core.languages import Text
 from jawda.core.referentials import Pair, Relation, RequirementMapping, mapping_between, reachable, read_mapping_file
 
 
@@ -21,7 +22,7 @@ def keep_built_in_mappings() -> int:
         origin = hashlib.sha256(content).hexdigest()
         if origin not in stored:
             mapping = read_mapping_file(content, file=item.name)
-            pairs = [[pair.source, pair.target, str(pair.relation), pair.remark] for pair in mapping.pairs]
+            pairs = [[pair.source, pair.target, str(pair.relation), pair.remark.as_mapping()] for pair in mapping.pairs]
             StoredMapping.objects.update_or_create(
                 source=mapping.source, target=mapping.target, defaults={"pairs": pairs, "origin": origin}
             )
@@ -46,7 +47,7 @@ def _read(rows: Iterable[StoredMapping]) -> list[RequirementMapping]:
             source=row.source,
             target=row.target,
             pairs=tuple(
-                Pair(source=source, target=target, relation=Relation(relation), remark=remark)
+                Pair(source=source, target=target, relation=Relation(relation), remark=Text.of(remark))
                 for source, target, relation, remark in row.pairs
             ),
         )

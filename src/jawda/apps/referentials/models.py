@@ -31,7 +31,7 @@ class StoredMapping(GlobalModel):
     source = models.CharField(max_length=120)
     target = models.CharField(max_length=120)
     pairs = models.JSONField()
-    """``[source, target, relation, remark]`` each."""
+    """``[source, target, relation, {language: remark}]`` each."""
     origin = models.CharField(max_length=64)
     """The digest of the file it came in."""
 

@@ -112,15 +112,32 @@ class FormReader:
         if not isinstance(found, dict):
             self.wrong(here, _languages(self.languages))
             return Text()
+        return self._texts(found, self.languages, here)
+
+    def words(self, value: Mapping[str, Any], key: str, path: str) -> Text:
+        """A text in whichever of the languages it names; plain words are in the first of them."""
+        here = join(path, key)
+        found = self._as(value.get(key), str, here)
+        if found is None:
+            return Text()
+        if isinstance(found, str):
+            return Text.of({self.languages[0]: found}) if found.strip() else Text()
+        if not isinstance(found, dict) or not found:
+            self.wrong(here, f"{_EXPECTED[str]}, {_languages(self.languages)}")
+            return Text()
+        return self._texts(found, tuple(language for language in self.languages if language in found), here)
+
+    def _texts(self, found: Mapping[Any, Any], languages: Sequence[Language], here: str) -> Text:
+        """The text in all of these languages, and in no other."""
         texts: dict[str, str] = {}
         for language in found:
             if language not in LANGUAGES:
                 self.known_keys({language: None}, self.languages, here)
-            elif language not in self.languages:
+            elif language not in languages:
                 self.fault("undeclared_language", join(here, language), language=language)
             else:
                 texts[language] = self.get(found, language, str, here, "")
-        for language in self.languages:
+        for language in languages:
             if not texts.get(language, "").strip():
                 self.fault("missing_language", join(here, language), language=language)
         return Text.of(texts)

@@ -25,10 +25,10 @@ from typing import Any, Final
 import yaml
 
 from jawda.core.findings import Finding, Level, Place, Refused
-from jawda.core.languages import LANGUAGES
+from jawda.core.languages import LANGUAGES, Language, Text
 from jawda.core.referentials.document import read_document
 from jawda.core.referentials.form_values import FormReader
-from jawda.core.referentials.model import Referential, Relation
+from jawda.core.referentials.model import Referential, Relation, Requirement
 
 EQUAL, SUBSET, SUPERSET, INTERSECTS = Relation.EQUAL, Relation.SUBSET, Relation.SUPERSET, Relation.INTERSECTS
 
@@ -44,15 +44,24 @@ _COMPOSED: Final[dict[tuple[Relation, Relation], Relation]] = {
 }
 _RELATIONS: Final = {str(relation): relation for relation in Relation}
 
+PAIR_KEYS: Final = (
+    "source", "source_reference", "source_title", "relation", "target", "target_reference", "target_title", "via",
+    "remark",
+)  # fmt: skip
+"""What :func:`pair_document` says of a pair, in this order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A requirement of the source and one of the target; ``via`` the requirements in between, if it was composed."""
+    """A requirement of the source and one of the target; ``via`` the requirements in between, if it was composed.
+
+    The remark is about these two requirements alone: a composed pair has none.
+    """
 
     source: str
     target: str
     relation: Relation
-    remark: str = ""
+    remark: Text = Text()
     via: tuple[str, ...] = ()
 
 
@@ -77,7 +86,8 @@ class Coverage:
 def read_mapping_file(content: bytes, *, file: str) -> RequirementMapping:
     """A mapping from YAML: ``source``, ``target``, ``pairs: [{source, target, relation, remark}]``.
 
-    ``Refused`` with every fault, its line and its path.
+    A remark is a text in the languages it names, or plain words in French. ``Refused`` with every fault, its
+    line and its path.
 
     >>> content = b"source: a-1\\ntarget: b-1\\npairs:\\n- {source: '1', target: x, relation: subset}\\n"
     >>> read_mapping_file(content, file="a-to-b.yaml").pairs[0].relation
@@ -97,7 +107,7 @@ def read_mapping_file(content: bytes, *, file: str) -> RequirementMapping:
                 source=reader.required(item, "source", path),
                 target=reader.required(item, "target", path),
                 relation=reader.one_of(item, "relation", path, _RELATIONS, str(INTERSECTS)),
-                remark=reader.get(item, "remark", str, path, ""),
+                remark=reader.words(item, "remark", path),
             )
         )
     if not pairs:
@@ -116,11 +126,18 @@ def write_mapping_file(mapping: RequirementMapping) -> bytes:
     """The YAML form; reading it again gives an equal mapping, without the ``via`` of composed pairs."""
     pairs = [
         {"source": pair.source, "target": pair.target, "relation": str(pair.relation)}
-        | ({"remark": pair.remark} if pair.remark else {})
+        | ({"remark": pair.remark.as_mapping()} if pair.remark else {})
         for pair in mapping.pairs
     ]
     body = {"source": mapping.source, "target": mapping.target, "pairs": pairs}
     return yaml.safe_dump(body, allow_unicode=True, sort_keys=False, width=110).encode()
+
+
+def pair_document(pair: Pair, source: Requirement, target: Requirement, language: Language) -> dict[str, Any]:
+    """A pair in the words of one language, as the page's files and ``jawda referential map --json`` give it."""
+    one, other = ((end.id, end.reference, end.title.best(language)) for end in (source, target))
+    values = (*one, str(pair.relation), *other, list(pair.via), pair.remark.best(language))
+    return dict(zip(PAIR_KEYS, values, strict=True))
 
 
 def check_mapping(mapping: RequirementMapping, source: Referential, target: Referential) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from jawda.core.referentials import (
     check_mapping,
     compare_editions,
     mapping_between,
+    pair_document,
     read_any,
     read_mapping_file,
     write_mapping_file,
@@ -200,15 +201,15 @@ def map_one(options: argparse.Namespace) -> int:
         files.write(options.output, write_mapping_file(mapping))
     if options.json:
         pairs = [
-            {"source": pair.source, "target": pair.target, "relation": str(pair.relation), "via": pair.via,
-             "remark": pair.remark}
+            pair_document(pair, source.by_id[pair.source], target.by_id[pair.target], options.lang)
             for pair in mapping.pairs
-        ]  # fmt: skip
+        ]
         output.put_json({"source": source.id, "target": target.id, "pairs": pairs})
     elif not options.output:
         output.put_lines(
             f"{pair.source:<36} {pair.relation:<10} {pair.target}"
             + (f"  via {', '.join(pair.via)}" if pair.via else "")
+            + (f"  {pair.remark.best(options.lang)}" if pair.remark else "")
             for pair in mapping.pairs
         )
     return 0
