@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from tests import machine
 from tests.factories import a_member
 
 from jawda.foundation.search import index, queries
@@ -33,9 +34,10 @@ def test_an_answer_takes_less_than_50_ms() -> None:
     with acting(organisation_id=mine.organisation.pk, person_id=mine.person.pk):
         index.put("site", entries(4_000, 2))
         for typed in ("metrologie", "metrolgie", "sertisage 4242", "مدرسه", "atelier 976 sertis", "équipe 6", "xyzzyx"):
-            taken = []
-            for _ in range(7):
-                start = time.perf_counter()
-                queries.search(typed, access=mine.access, signed_in=True, language="fr", most=5, places_label="Aller")
-                taken.append((time.perf_counter() - start) * 1000)
-            assert min(taken) < 50, (typed, taken)
+            taken = machine.least(
+                lambda typed=typed: queries.search(  # type: ignore[misc]
+                    typed, access=mine.access, signed_in=True, language="fr", most=5, places_label="Aller"
+                ),
+                clock=time.perf_counter,
+            )
+            assert taken < 50, typed
