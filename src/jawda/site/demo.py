@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import random
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 
 from jawda.apps.ecosystems import domain as ecosystems
 from jawda.apps.ecosystems.models import Convention, Ecosystem
@@ -17,6 +16,7 @@ from jawda.apps.organisations.models import Organisation
 from jawda.apps.organisations.queries import access_by_handle
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import SIGN_IN, acting
+from jawda.site import demo_history
 from jawda.site.demo_assessments import assess, assessments
 from jawda.site.demo_companies import AUTOMOTIVE, CHEMICAL, Company, companies
 from jawda.site.demo_people import OPERATOR, PASSWORD, SIGN_INS
@@ -51,6 +51,8 @@ def load() -> bool:
                 if item.email != OPERATOR
             }
             people[OPERATOR] = operator = Person.objects.get(email=OPERATOR)
+            for email, name in demo_history.COLLEAGUES:
+                people[email] = _person(email, name, password)
             for name in ("auto", "chimie", "ministere"):
                 people[name] = _person(f"direction@{name}.example", "direction", password)
         chance = random.Random(SEED)  # noqa: S311 - a demonstration wants the same numbers each time
@@ -78,7 +80,7 @@ def load() -> bool:
             for company in companies(sector, chance):
                 manager = MANAGERS.get(company.name)
                 _company(ecosystem, people[manager or officer], operator, company, chance, first=manager is not None)
-        _mission(people["qualite@cablages.example"], people["expert@exemple.example"])
+        demo_history.add(people, auto)
         _bodies(people, operator)
     return True
 
@@ -155,26 +157,6 @@ def _company(
         assert access is not None
         for year in assessments(chance, open_now=first):
             assess(access, year, chance)
-
-
-def _mission(manager: Person, expert: Person) -> None:
-    with acting(person_id=manager.pk):
-        company = Organisation.objects.get(name="Câblages du Détroit")
-        access = access_by_handle(manager.pk, company.handle)
-    assert access is not None
-    today = timezone.localdate()
-    with acting(organisation_id=company.pk, person_id=manager.pk):
-        offer, _ = organisations.offer_mission(
-            access=access,
-            email=expert.email,
-            scope=("diagnostics",),
-            starts_on=today,
-            ends_on=today + timedelta(days=90),
-            language="fr",
-            notify=False,
-        )
-    with acting(person_id=expert.pk):
-        organisations.accept(person=expert, invitation_id=offer.pk)
 
 
 BODIES = (

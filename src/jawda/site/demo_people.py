@@ -22,7 +22,7 @@ SIGN_INS: Final = (
     SignIn("qualite@cablages.example", "responsable qualité, Câblages du Détroit"),
     SignIn("qualite@argane.example", "responsable qualité, Argane Fictive Cosmétiques"),
     SignIn("federation@auto.example", "chargée d’écosystème, Fédération Exemple automobile"),
-    SignIn("expert@exemple.example", "expert, en mission chez Câblages du Détroit"),
+    SignIn("expert@exemple.example", "expert, en mission chez Câblages du Détroit et Argane Fictive Cosmétiques"),
     SignIn(OPERATOR, "opérateur de la plateforme"),
     SignIn("analyste@ministere.example", "analyste, Ministère Exemple"),
     SignIn("labo@essais.example", "responsable technique, laboratoire en attente et centre de formation"),
