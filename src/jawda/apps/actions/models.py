@@ -105,7 +105,7 @@ class CalendarFeed(TenantModel):
 
 
 class ReminderSent(TenantModel):
-    """That a person was written to on a day: never twice."""
+    """That a person was told on a day: never twice."""
 
     person_id = models.UUIDField()
     sent_on = models.DateField()

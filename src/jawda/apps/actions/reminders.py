@@ -1,4 +1,8 @@
-"""One digest a day at most for each person whom something concerns."""
+"""One notice a day at most for each person whom something concerns.
+
+The job writes in one transaction whom it told and what: killed before its end it has told nobody, and the next one
+tells all. Mails follow as notices do, by each one's wishes.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from jawda.apps.actions import mails
+from jawda.apps.actions import notices
 from jawda.apps.actions.models import Action, ReminderSent
 from jawda.apps.actions.reminding import REMIND, days_of, speaks_on
 from jawda.apps.organisations.enums import MANAGING_ROLES
@@ -32,10 +36,10 @@ class Digest:
 
 
 def remind(*, today: date) -> None:
-    """Write to each member of the acting company of whom an action's day is today. Mails; not audited.
+    """Tell each member of the acting company of whom an action's day is today. Notices; not audited.
 
     An action whose owner is no member concerns those who manage; a check of the effect concerns them without the
-    owner, where there is another. A person who was written to today is not written to again. The next day on which
+    owner, where there is another. A person who was told today is not told again. The next day on which
     there is something to say is asked for.
     """
     actions = list(Action.objects.exclude(state__in=[State.EFFECTIVE, State.CANCELLED]).order_by("due_on", "title"))
@@ -44,7 +48,7 @@ def remind(*, today: date) -> None:
             organisation_id=current_organisation_id(), person_id=digest.person.pk, sent_on=today
         )
         if is_new:
-            mails.digest(digest, today)
+            notices.tell(digest)
     ReminderSent.objects.filter(sent_on__lt=today - KEPT).delete()
     following = min((day for action in actions for day in days_of(action, today)), default=None)
     if following is not None:

@@ -11,5 +11,5 @@ from jawda.foundation.jobs import organisation_task
 
 @organisation_task(REMIND)
 def remind() -> None:
-    """On a day that an action's dates name: one digest for each person whom it concerns."""
+    """On a day that an action's dates name: one notice for each person whom it concerns."""
     reminders.remind(today=timezone.localdate())
