@@ -22,9 +22,12 @@ DESK_TABLES = (
 """What an operator writes of every organisation: the decision, the entries that follow from it, and whom it is told."""
 OF_A_MEMBER = ("organisations_membership", "actions_calendarfeed")
 """What whoever belongs there, a reader too, changes of their own: they leave, and have a calendar."""
-REVIEW_TABLES = ("diagnostics_review", "diagnostics_reviewanswer")
-"""What the expert of a mission for the diagnosis writes of the company; the rest is the company's own."""
-EVIDENCE = {"files.StoredFile": "diagnostics"}
+EXPERT_TABLES = {
+    "diagnostics": ("diagnostics_review", "diagnostics_reviewanswer"),
+    "actions": ("actions_action", "actions_actionevent"),
+}
+"""What the expert of a mission writes of the company: a review, a proposed action; the rest is the company's own."""
+EVIDENCE = {"files.StoredFile": {"diagnostics", "actions"}}
 """What an expert reads of other tables with an activity: the files that were brought as evidence."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
 
@@ -48,7 +51,7 @@ def pages_show(identity: Identity, place: Place, acting_in: UUID | None) -> bool
     if home is None or home.scope is None or place.label in NAMES:
         return True
     own = identity.person is not None and identity.person.pk in place.persons
-    activities = {place.label.split(".")[0], EVIDENCE.get(place.label, "")}
+    activities = {place.label.split(".")[0], *EVIDENCE.get(place.label, ())}
     return place.public or own or bool(activities & set(home.scope))
 
 
@@ -93,5 +96,5 @@ def _row_is_theirs(world: World, identity: Identity, table: str, row: dict[str, 
 
 def _writes_there(identity: Identity, acting_in: UUID | None, table: str) -> bool:
     home = identity.homes.get(acting_in) if acting_in else None
-    reviews = home is not None and "diagnostics" in (home.scope or ()) and table in REVIEW_TABLES
-    return home is not None and (home.writes or table in TRAIL or reviews)
+    as_expert = home is not None and any(table in EXPERT_TABLES.get(name, ()) for name in home.scope or ())
+    return home is not None and (home.writes or table in TRAIL or as_expert)

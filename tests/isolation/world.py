@@ -195,7 +195,7 @@ class World:
         expert, today = self.identities["expert"], timezone.localdate()
         earlier, later = today - timedelta(days=30), today + timedelta(days=30)
         plans: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (
-            ("A1", ("diagnostics",), {"ends_on": later}),
+            ("A1", ("diagnostics", "actions"), {"ends_on": later}),
             ("A2", ("diagnostics",), {"ends_on": today - timedelta(days=2)}),
             ("B1", ("diagnostics",), {"ends_on": later, "revoked_at": timezone.now()}),
             ("B2", ("training",), {"ends_on": later}),

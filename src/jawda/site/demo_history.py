@@ -9,6 +9,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from jawda.apps.actions import reminders
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.ecosystems.models import Ecosystem
 from jawda.apps.organisations import domain as organisations
@@ -73,6 +74,8 @@ def _plant(plant: Plant, manager: Person, colleague: Person, expert: Person) -> 
         demo_reviews.set_back(assessment)
         desk = demo_actions.Desk(access=access, assessment=assessment, colleague_id=colleague.pk, evidence=brought[0])
         demo_actions.write(desk, plant.plan)
+    with acting(organisation_id=access.organisation_id):
+        reminders.remind(today=timezone.localdate())
 
 
 def access_of(person: Person, company: str) -> Access:
@@ -88,7 +91,8 @@ def _mission(access: Access, manager: Person, expert: Person) -> None:
     today = timezone.localdate()
     with acting(organisation_id=access.organisation_id, person_id=manager.pk):
         offer, _ = organisations.offer_mission(
-            access=access, email=expert.email, scope=("diagnostics",), starts_on=today, ends_on=today + MISSION,
+            access=access, email=expert.email, scope=("diagnostics", "actions"), starts_on=today,
+            ends_on=today + MISSION,
             language="fr", notify=False,
         )  # fmt: skip
     with acting(person_id=expert.pk):

@@ -64,7 +64,7 @@ CABLES: Final = (
     ),
     Item(
         key="etalonnage", title="Faire étalonner les pinces et les pieds à coulisse", owner=MANAGER,
-        requirement="pp-controle-instruments", added=-50, due=-9, days=3, cost=18500, consequence=3, steps=STARTED,
+        requirement="pp-controle-instruments", added=-50, due=-8, days=3, cost=18500, consequence=3, steps=STARTED,
         why="Neuf instruments n’ont jamais été vérifiés.", waits_for=("registre",),
     ),
     Item(
@@ -121,7 +121,7 @@ ARGAN: Final = (
     ),
     Item(
         key="balances", title="Faire étalonner les trois balances et le pH-mètre", owner=MANAGER,
-        requirement="pp-controle-instruments", added=-55, due=-12, days=2, cost=11200, consequence=3, steps=STARTED,
+        requirement="pp-controle-instruments", added=-55, due=-15, days=2, cost=11200, consequence=3, steps=STARTED,
         why="Le dernier certificat a plus de deux ans.",
     ),
     Item(

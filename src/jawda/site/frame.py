@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jawda.apps.actions.rules import may_read as may_read_actions
+from jawda.apps.diagnostics.rules import may_read as may_read_diagnostics
 from jawda.apps.organisations.enums import Kind, Role
 from jawda.apps.organisations.queries import places_of
 from jawda.foundation.tenancy.routes import Access
@@ -85,7 +86,8 @@ def _entries(request: HttpRequest, rows: list[tuple[str, str]]) -> tuple[Entry, 
 def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
     rows = [(_("Dashboard"), reverse("organisation_home", args=[access.handle]))]
     if access.kind == Kind.COMPANY:
-        rows.append((_("Self-assessment"), reverse("diagnostics:list", args=[access.handle])))
+        if may_read_diagnostics(access):
+            rows.append((_("Self-assessment"), reverse("diagnostics:list", args=[access.handle])))
         if may_read_actions(access):
             rows.append((_("Action plan"), reverse("actions:list", args=[access.handle])))
         if access.scope is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
@@ -55,6 +55,8 @@ def organisation_home(request: HttpRequest) -> HttpResponse:
         return _federation(request)
     if access.kind != Kind.COMPANY:
         return _body(request)
+    if not may_read(access) and may_read_actions(access):
+        return redirect("actions:list", access.handle)
     if not may_read(access):
         return render(request, "site/home_mission.html", {"access": access})
     rows = diagnostics.recent(5)

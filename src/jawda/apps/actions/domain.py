@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from jawda.apps.actions import reminding
 from jawda.apps.actions.facts import Facts
 from jawda.apps.actions.models import Action, ActionDependency, ActionEvent, ActionEvidence
-from jawda.apps.actions.rules import may_work
+from jawda.apps.actions.rules import is_member, may_propose, may_work
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.organisations.models import Membership
 from jawda.core.findings import Finding, Refused
@@ -48,16 +48,19 @@ class Source:
 def propose(*, access: Access, facts: Facts, source: Source | None = None, key: UUID | None = None) -> Action:
     """Add an action, proposed. Audited without texts; nobody is told now, its dates are remembered.
 
-    ``ValidationError`` by field; ``KeyError`` for a requirement that the referential does not have.
+    An expert on a mission may too, and the history says so. ``ValidationError`` by field; ``KeyError`` for a
+    requirement that the referential does not have.
     """
-    allowed(access)
+    if not may_propose(access):
+        raise PermissionDenied
     action = Action(id=key or uuid4(), organisation_id=current_organisation_id(), **_values(facts))
     if source is not None:
         action.assessment, action.referential = source.assessment, source.referential.id
         action.requirement = source.referential.by_id[source.requirement].id
         action.chapter = source.referential.chapter_of[source.requirement]
     action.save(force_insert=True)
-    happened(action, "propose", requirement=action.requirement)
+    kind = "propose" if is_member(access) else "propose_by_expert"
+    happened(action, kind, requirement=action.requirement)
     reminding.remember(action)
     return action
 
@@ -66,6 +69,7 @@ def plan(*, access: Access, gaps: Sequence[tuple[Source, Facts]]) -> list[Action
     """Add an action for each gap, all or none. Audited one by one; nobody is told."""
     if len(gaps) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} at once")
+    allowed(access)
     for _source, facts in gaps:
         facts.checked()
     return [propose(access=access, facts=facts, source=source) for source, facts in gaps]
@@ -181,6 +185,7 @@ def import_actions(*, access: Access, lines: Iterable[Line]) -> tuple[int, int]:
 
     ``ChangedMeanwhile`` where one is no longer as it was seen, or was imported already.
     """
+    allowed(access)
     added = changed = 0
     for line in lines:
         if line.seen is not None:

@@ -43,6 +43,7 @@ STEP_WORDS: Final[dict[str, Promise]] = {
 }
 HAPPENED: Final[dict[str, Promise]] = {
     "propose": pgettext_lazy("history of an action", "Proposed"),
+    "propose_by_expert": pgettext_lazy("history of an action", "Proposed by an expert on a mission"),
     "change": pgettext_lazy("history of an action", "Changed"),
     "evidence": pgettext_lazy("history of an action", "Evidence added"),
     "evidence_removed": pgettext_lazy("history of an action", "Evidence removed"),

@@ -14,8 +14,13 @@ def may_read(access: Access) -> bool:
 
 
 def may_work(access: Access) -> bool:
-    """Members who work on it; neither readers nor experts change a company's plan."""
+    """Members who work on it; readers change nothing of a company's plan, and experts only propose."""
     return is_member(access) and access.role != Role.READER
+
+
+def may_propose(access: Access) -> bool:
+    """Those who work on it, and experts whose mission covers the plan: the company agrees to what they propose."""
+    return may_work(access) or (may_read(access) and not is_member(access))
 
 
 def is_member(access: Access) -> bool:

@@ -19,8 +19,9 @@ from jawda.apps.actions import domain, queries, screens
 from jawda.apps.actions.enums import STEP_WORDS, ActionState
 from jawda.apps.actions.forms import ActionForm, StepForm
 from jawda.apps.actions.models import Action
-from jawda.apps.actions.rules import is_member, may_read, may_work
+from jawda.apps.actions.rules import is_member, may_propose, may_read, may_work
 from jawda.apps.diagnostics.evidence_queries import search_evidence
+from jawda.apps.diagnostics.rules import may_read as may_read_answers
 from jawda.apps.organisations.queries import description
 from jawda.core.findings import Refused, words_with_place
 from jawda.core.workflow import Step
@@ -41,7 +42,8 @@ def tabs(access: Access, here: str) -> dict[str, object]:
     entries = [
         Entry(label, reverse(f"actions:{name}", args=[access.handle]), current=name == here) for label, name in rows
     ]
-    return {"tabs": entries, "tabs_label": _("Action plan"), "may_work": may_work(access)}
+    may = {"may_work": may_work(access), "may_propose": may_propose(access)}
+    return {"tabs": entries, "tabs_label": _("Action plan"), **may}
 
 
 def filter_of(request: HttpRequest) -> queries.Filter:
@@ -87,16 +89,17 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@room(may_work)
+@room(may_propose)
 def add(request: HttpRequest) -> HttpResponse:
-    """A new action of the company's own."""
+    """A new action of the company's own, or one that an expert proposes to it."""
     form = ActionForm(queries.owners(), description().country, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = _tried(form, lambda: domain.propose(access=request.access, facts=form.facts()))
         if made is not None:
             messages.success(request, _("The action is proposed."))
             return redirect("actions:action", request.access.handle, made.pk)
-    return render(request, "actions/edit.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "may_work": may_work(request.access)}
+    return render(request, "actions/edit.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +116,8 @@ def edit(request: HttpRequest, action_id: UUID) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The action is saved."))
             return redirect("actions:action", request.access.handle, action_id)
-    return render(request, "actions/edit.html", {"form": form, "action": action}, status=422 if form.errors else 200)
+    context = {"form": form, "action": action, "may_work": True}
+    return render(request, "actions/edit.html", context, status=422 if form.errors else 200)
 
 
 def _tried(form: ActionForm, verb: object) -> Action | None:
@@ -168,6 +172,7 @@ def action_page(
         "history": screens.history(queries.history_of(row), dict(people)),
         "checked_by": people.get(row.effect_by, "") if row.effect_by else "",
         "may_work": works,
+        "sees_answers": may_read_answers(request.access),
         "ended": row.current in domain.ENDED,
         "faults": faults,
         "typed": typed or {},

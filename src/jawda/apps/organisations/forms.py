@@ -144,7 +144,10 @@ class MissionForm(forms.Form):
     ends_on = forms.DateField(label=_("Last day"), widget=Day(), initial=_next_quarter)
     scope = forms.MultipleChoiceField(
         label=_("What it opens"),
-        choices=[("diagnostics", _("Self-assessments: reading answers, results and reports"))],
+        choices=[
+            ("diagnostics", _("Self-assessments: reading answers, results and reports")),
+            ("actions", _("Action plan: reading it, and proposing actions")),
+        ],
         initial=["diagnostics"],
         widget=forms.CheckboxSelectMultiple,
     )
