@@ -52,15 +52,20 @@ def _words(facts: Mapping[str, Any]) -> str:
     count = sum(int(part["count"]) for part, _sentence in parts)
     first = ngettext(
         "%(organisation)s: %(count)s action needs you.", "%(organisation)s: %(count)s actions need you.", count
-    ) % {"organisation": facts["organisation"], "count": count}
+    ) % {"organisation": _isolated(facts["organisation"]), "count": count}
     said = [sentence % {"names": _names(part)} for part, sentence in parts if part["count"]]
     return " ".join([first, *(f"{item}." for item in said)])
 
 
 def _names(part: Mapping[str, Any]) -> str:
-    """Each title isolated, for it may be of the other direction; and how many are not named."""
-    titles = " · ".join(f"\u2068{title}\u2069" for title in part["titles"])
+    """The titles, and how many are not named."""
+    titles = " · ".join(map(_isolated, part["titles"]))
     more = int(part["count"]) - len(part["titles"])
     if more <= 0:
         return titles
     return f"{titles} " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
+
+
+def _isolated(name: str) -> str:
+    """A name that may be of the other direction than the sentence."""
+    return f"\u2068{name}\u2069"
