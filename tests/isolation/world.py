@@ -512,7 +512,7 @@ def _campaign_words(world: World, tenant: str) -> dict[str, Any]:
     return {
         "ecosystem": world._row(Ecosystem, _federation_of(tenant)), "title": canary(), "message": canary(),
         "referential": REFERENTIAL, "referential_title": {"fr": canary()}, "opens_on": today,
-        "deadline": today + timedelta(days=10),
+        "deadline": today + timedelta(days=10), "cancelled_because": canary(),
     }  # fmt: skip
 
 

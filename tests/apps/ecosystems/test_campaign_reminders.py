@@ -19,6 +19,7 @@ from jawda.apps.ecosystems.campaigns_reminders import TELL, steps, tell
 from jawda.apps.ecosystems.models import CampaignInvitation
 from jawda.apps.organisations.enums import Role
 from jawda.apps.organisations.models import Membership
+from jawda.foundation.tenancy.context import acting
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def on(monkeypatch, django_capture_on_commit_callbacks):
         day = timezone.localdate() + timedelta(days=days)
         monkeypatch.setattr(timezone, "localdate", lambda value=None, tz=None: day if value is None else value.date())
         mail.outbox.clear()
-        with django_capture_on_commit_callbacks(execute=True), inside(company):
+        with django_capture_on_commit_callbacks(execute=True), acting(organisation_id=company.organisation.pk):
             tell(today=day)
         monkeypatch.undo()
         return list(mail.outbox)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from jawda.apps.ecosystems.campaigns_assessments import Choice, assessments
 from jawda.apps.ecosystems.campaigns_models import Campaign, CampaignInvitation, CampaignReply
-from jawda.apps.ecosystems.campaigns_queries import RUNNING, Invited, phase_of
+from jawda.apps.ecosystems.campaigns_queries import CANCELLED, RUNNING, Invited, phase_of
 from jawda.apps.ecosystems.campaigns_reminders import TELL
 from jawda.apps.ecosystems.models import Ecosystem, Participation
 from jawda.apps.ecosystems.rules import may_begin_invited, may_decline, may_open_campaign
@@ -87,7 +87,7 @@ def _checked(facts: CampaignFacts, ecosystem: Ecosystem) -> Choice:
         faults["deadline"] = _("The deadline is a day after today.")
     elif facts.deadline <= facts.opens_on:
         faults["deadline"] = _("The deadline is after the opening.")
-    if Campaign.objects.filter(ecosystem=ecosystem, title=facts.title, deadline__gte=today).exists():
+    if Campaign.objects.filter(ecosystem=ecosystem, title=facts.title, deadline__gte=today, cancelled_on=None).exists():
         faults["title"] = _("A campaign of this name runs already.")
     choice = next((item for item in assessments().choices() if item.identifier == facts.referential), None)
     if choice is None:
@@ -139,10 +139,13 @@ def remind(*, access: Access, campaign_id: UUID) -> None:
 def begin(*, access: Access, invited: Invited) -> str:
     """Begin the assessment that one is invited to, or go on with it; the address to go to. A refusal is taken back.
 
-    Audited, and so is the assessment's own beginning; no mail. ``GoneReferential`` where it is published no more.
+    Audited, and so is the assessment's own beginning; no mail. ``GoneReferential`` where it is published no more,
+    ``ValidationError`` where the campaign is cancelled.
     """
     if not may_begin_invited(access):
         raise PermissionDenied
+    if invited.phase == CANCELLED:
+        raise ValidationError(_("This campaign is cancelled."), code="cancelled")
     address = assessments().begin(access, invited.row.referential)
     CampaignReply.objects.filter(invitation_id=invited.row.pk).update(declined_at=None)
     _record("begin_invited", invited)

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jawda.apps.ecosystems.campaigns_masking import Count
 from jawda.apps.ecosystems.campaigns_queries import CampaignPage, Line
@@ -35,8 +36,13 @@ def count_words(count: Count) -> str | int:
 
 
 def phase_words(phase: str) -> str:
-    """Whether a campaign is to come, runs or is over."""
-    return {"planned": _("to come"), "running": _("under way"), "over": _("over")}[phase]
+    """Whether a campaign is to come, runs, is over or was cancelled."""
+    return {
+        "planned": _("to come"),
+        "running": _("under way"),
+        "over": _("over"),
+        "cancelled": pgettext("campaign", "cancelled"),
+    }[phase]
 
 
 def campaigns_file(lines: Sequence[Line], kind: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.ecosystems.campaigns_assessments import Choice
+from jawda.apps.ecosystems.campaigns_changes import LONGEST_REASON
 from jawda.apps.ecosystems.campaigns_domain import CampaignFacts
 from jawda.apps.ecosystems.campaigns_queries import Participant
 from jawda.apps.ecosystems.queries import OwnEcosystem
@@ -78,3 +79,21 @@ class CampaignForm(forms.Form):
             message=data["message"].strip(),
             chosen=frozenset(map(UUID, data["chosen"])) if data["who"] == CHOSEN else None,
         )  # fmt: skip
+
+
+class ExtendForm(forms.Form):
+    """Another last day."""
+
+    deadline = forms.DateField(
+        label=_("New last day"), widget=Day(),
+        help_text=_("The companies are told at once; reminders go out by the new day."),
+    )  # fmt: skip
+
+
+class CancelForm(forms.Form):
+    """Why it is cancelled."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The companies read it."),
+    )  # fmt: skip

@@ -31,6 +31,10 @@ class _Words(models.Model):
     opens_on = models.DateField()
     deadline = models.DateField()
     """The last day."""
+    extended_on = models.DateField(null=True, blank=True)
+    """When the last day was last put off."""
+    cancelled_on = models.DateField(null=True, blank=True)
+    cancelled_because = models.TextField(blank=True, default="")
 
     class Meta:
         abstract = True
@@ -55,7 +59,8 @@ class Campaign(TenantModel, _Words):
 class CampaignInvitation(TwoPartyModel, _Words):
     """From the federation, to a company: a snapshot of the campaign.
 
-    The federation writes all but ``state``; the company writes ``state`` alone, and only while it agrees to show its
+    The federation writes all but ``state``; what it said stands, but for a later last day and a cancellation, which
+    stands too. The company writes ``state`` alone, and only while it agrees to show its
     stage (a trigger refuses the rest). What the company answers stands in :class:`CampaignReply`, which the
     federation cannot read.
     """

@@ -8,24 +8,28 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from jawda.apps.ecosystems.campaigns_masking import Funnel, funnel
 from jawda.apps.ecosystems.campaigns_models import Campaign, CampaignInvitation, CampaignReply, CampaignState
 from jawda.apps.ecosystems.campaigns_states import states_of
 from jawda.apps.ecosystems.models import Consent, Participation, Purpose, in_force
-from jawda.apps.ecosystems.queries import NOT_SHOWN
+from jawda.apps.ecosystems.queries import NOT_SHOWN, TakingPart, taking_part
 from jawda.foundation.tenancy.context import current_organisation_id
 
 PLANNED: Final = "planned"
 RUNNING: Final = "running"
 OVER: Final = "over"
+CANCELLED: Final = "cancelled"
 SHOWN_AFTER: Final = timedelta(days=14)
 """After its last day an invitation that was not followed stays among the next steps so long."""
 
 
 def phase_of(row: Campaign | CampaignInvitation, today: date) -> str:
-    """``planned``, ``running`` or ``over`` on a day."""
+    """``planned``, ``running``, ``over`` or ``cancelled`` on a day."""
+    if row.cancelled_on is not None:
+        return CANCELLED
     return PLANNED if today < row.opens_on else RUNNING if today <= row.deadline else OVER
 
 
@@ -77,7 +81,7 @@ def campaigns(*, phase: str = "", text: str = "") -> tuple[Line, ...]:
     mine, today = current_organisation_id(), timezone.localdate()
     rows = list(Campaign.objects.select_related("ecosystem").order_by("-deadline", "title"))
     sent: dict[UUID, list[InvitedCompany]] = {row.pk: [] for row in rows}
-    for campaign_id, company in _companies(CampaignInvitation.objects.filter(from_organisation_id=mine), today):
+    for campaign_id, company in _companies(CampaignInvitation.objects.filter(from_organisation_id=mine), taking_part()):
         sent.setdefault(campaign_id, []).append(company)
     lines = (_line(row, sent[row.pk], today) for row in rows)
     wanted = text.casefold()
@@ -88,12 +92,27 @@ def campaigns(*, phase: str = "", text: str = "") -> tuple[Line, ...]:
     )
 
 
+def running_campaigns(known: TakingPart) -> tuple[Line, ...]:
+    """Those of the acting federation that are open today, the nearest deadline first. Two queries."""
+    mine, today = current_organisation_id(), timezone.localdate()
+    rows = list(
+        Campaign.objects.select_related("ecosystem")
+        .filter(opens_on__lte=today, deadline__gte=today, cancelled_on=None)
+        .order_by("deadline", "title")
+    )
+    sent: dict[UUID, list[InvitedCompany]] = {row.pk: [] for row in rows}
+    invited = CampaignInvitation.objects.filter(from_organisation_id=mine, campaign_id__in=sent) if rows else ()
+    for campaign_id, company in _companies(invited, known):
+        sent[campaign_id].append(company)
+    return tuple(_line(row, sent[row.pk], today) for row in rows)
+
+
 def campaign(campaign_id: UUID, wanted: CampaignFilter = CampaignFilter()) -> CampaignPage:
     """One of them; ``Campaign.DoesNotExist`` for another's. Four queries."""
     mine, today = current_organisation_id(), timezone.localdate()
     row = Campaign.objects.select_related("ecosystem").get(pk=campaign_id)
     sent = CampaignInvitation.objects.filter(from_organisation_id=mine, campaign_id=row.pk)
-    companies = [company for _id, company in _companies(sent, today)]
+    companies = [company for _id, company in _companies(sent, taking_part())]
     return CampaignPage(
         line=_line(row, companies, today),
         companies=tuple(
@@ -103,28 +122,18 @@ def campaign(campaign_id: UUID, wanted: CampaignFilter = CampaignFilter()) -> Ca
     )
 
 
-def _companies(
-    rows: Iterable[CampaignInvitation], today: date
-) -> list[tuple[UUID, InvitedCompany]]:  # fmt: skip
+def _companies(rows: Iterable[CampaignInvitation], known: TakingPart) -> list[tuple[UUID, InvitedCompany]]:
     """Those that still take part, each with its campaign; a state only under a consent that holds today."""
-    mine = current_organisation_id()
-    agreed = set(
-        Consent.objects.filter(in_force(today), to_organisation_id=mine, purpose=Purpose.SHOW_STAGE).values_list(
-            "from_organisation_id", flat=True
-        )
-    )
-    taking_part = {
-        (row.from_organisation_id, row.ecosystem_id): row
-        for row in Participation.objects.filter(to_organisation_id=mine, withdrawn_at=None)
-    }
+    taken = {(row.from_organisation_id, row.ecosystem_id): row for row in known.rows}
     found = []
     for row in rows:
-        known = taking_part.get((row.to_organisation_id, row.ecosystem_id))
-        if known is not None:
-            state = row.state if row.to_organisation_id in agreed else ""
+        company_row = taken.get((row.to_organisation_id, row.ecosystem_id))
+        if company_row is not None:
+            state = row.state if row.to_organisation_id in known.agreed else ""
             company = InvitedCompany(
-                company_name=known.company_name, city=known.city, fictitious=known.fictitious, state=state
-            )
+                company_name=company_row.company_name, city=company_row.city, fictitious=company_row.fictitious,
+                state=state,
+            )  # fmt: skip
             found.append((row.campaign_id, company))
     return found
 
@@ -180,7 +189,7 @@ class Invited:
     @property
     def waits(self) -> bool:
         """Whether something is left to do."""
-        return self.state != CampaignState.FINISHED and not self.declined
+        return self.state != CampaignState.FINISHED and not self.declined and self.phase != CANCELLED
 
     @property
     def days_late(self) -> int:
@@ -190,11 +199,13 @@ class Invited:
 
 def invitations() -> tuple[Invited, ...]:
     """What the acting company was invited to where it still takes part, the nearest deadline first. Five queries at
-    most, one where it was not invited. A campaign is not seen before it opens."""
+    most, one where it was not invited. A campaign is not seen before it opens, and never where it was cancelled
+    before."""
     mine, today = current_organisation_id(), timezone.localdate()
     rows = list(
         CampaignInvitation.objects.select_related("ecosystem")
         .filter(to_organisation_id=mine, opens_on__lte=today)
+        .exclude(cancelled_on__lt=F("opens_on"))
         .order_by("deadline", "title")
     )
     if not rows:

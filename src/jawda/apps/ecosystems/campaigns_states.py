@@ -27,7 +27,7 @@ def follow(today: date) -> None:
         return
     seen_by = _seen_by(mine, today)
     shown = [row for row in rows if (row.from_organisation_id, row.ecosystem_id) in seen_by]
-    running = [row for row in shown if row.opens_on <= today <= row.deadline + FOLLOWED]
+    running = [row for row in shown if row.opens_on <= today <= row.deadline + FOLLOWED and row.cancelled_on is None]
     wanted: dict[UUID, CampaignState] = dict.fromkeys((row.pk for row in rows), CampaignState.INVITED)
     wanted |= {row.pk: CampaignState(row.state) for row in shown}
     wanted |= dict(zip((row.pk for row in running), states_of(running), strict=True))

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from jawda.apps.ecosystems import campaigns_changes as changes
 from jawda.apps.ecosystems import campaigns_domain as domain
 from jawda.apps.ecosystems import campaigns_exports as exports
 from jawda.apps.ecosystems import campaigns_queries as queries
 from jawda.apps.ecosystems.campaigns_assessments import GoneReferential, assessments
-from jawda.apps.ecosystems.campaigns_forms import CampaignForm
+from jawda.apps.ecosystems.campaigns_forms import CampaignForm, CancelForm, ExtendForm
 from jawda.apps.ecosystems.campaigns_models import Campaign, CampaignInvitation, CampaignState
 from jawda.apps.ecosystems.queries import NOT_SHOWN, own_ecosystems
 from jawda.apps.ecosystems.rules import may_begin_invited, may_decline, may_open_campaign, may_see_sharing
@@ -26,7 +27,7 @@ from jawda.apps.organisations.rules import is_federation
 from jawda.apps.organisations.views.common import posted, sentence, tried
 from jawda.foundation.tenancy.routes import room
 
-PHASES = (queries.RUNNING, queries.PLANNED, queries.OVER)
+PHASES = (queries.RUNNING, queries.PLANNED, queries.OVER, queries.CANCELLED)
 
 
 @require_GET
@@ -92,6 +93,8 @@ def campaign(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
         "filtered": bool(wanted.state or wanted.text),
         "states": [*((state.value, state.label) for state in CampaignState), (NOT_SHOWN, _("not shown"))],
         "may_remind": may_remind and line.row.reminded_on != timezone.localdate(),
+        "may_extend": may_open_campaign(request.access) and changes.may_extend(line.row, timezone.localdate()),
+        "may_cancel": may_open_campaign(request.access) and changes.may_cancel(line.row, timezone.localdate()),
         "reminded": may_remind and line.row.reminded_on == timezone.localdate(),
     }
     return render(request, "ecosystems/campaign.html", context)
@@ -121,6 +124,34 @@ def remind(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
     return redirect("ecosystems:campaign", request.access.handle, campaign_id)
 
 
+@require_http_methods(["GET", "POST"])
+@room(may_open_campaign)
+def extend(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Put the last day off."""
+    row = _own(campaign_id)
+    form = ExtendForm(posted(request), initial={"deadline": row.deadline})
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["deadline"]
+        if tried(form, lambda: changes.extend(access=request.access, campaign_id=campaign_id, deadline=day)):
+            messages.success(request, _("The last day is put off; the companies are told."))
+            return redirect("ecosystems:campaign", request.access.handle, campaign_id)
+    return render(request, "ecosystems/campaign_change.html", {"form": form, "row": row, "cancelling": False})
+
+
+@require_http_methods(["GET", "POST"])
+@room(may_open_campaign)
+def cancel(request: HttpRequest, campaign_id: UUID) -> HttpResponse:
+    """Cancel it for good, with the reason that the companies read."""
+    row = _own(campaign_id)
+    form = CancelForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if tried(form, lambda: changes.cancel(access=request.access, campaign_id=campaign_id, reason=reason)):
+            messages.success(request, _("The campaign is cancelled; the companies that knew of it are told."))
+            return redirect("ecosystems:campaign", request.access.handle, campaign_id)
+    return render(request, "ecosystems/campaign_change.html", {"form": form, "row": row, "cancelling": True})
+
+
 @require_GET
 @room(may_see_sharing)
 def invitation(request: HttpRequest, campaign_invitation_id: UUID) -> HttpResponse:
@@ -145,6 +176,9 @@ def begin(request: HttpRequest, campaign_invitation_id: UUID) -> HttpResponse:
     except GoneReferential:
         messages.error(request, _("This referential is published no more. Ask the federation."))
         return redirect("ecosystems:invitation", request.access.handle, found.row.pk)
+    except ValidationError as error:
+        messages.error(request, sentence(error))
+        return redirect("ecosystems:invitation", request.access.handle, found.row.pk)
     return redirect(address)
 
 
@@ -160,6 +194,14 @@ def decline(request: HttpRequest, campaign_invitation_id: UUID) -> HttpResponse:
         domain.decline(access=request.access, invited=found)
         messages.success(request, _("You declined. No reminder will come; the federation is not told."))
     return redirect("ecosystems:invitation", request.access.handle, found.row.pk)
+
+
+def _own(campaign_id: UUID) -> Campaign:
+    try:
+        found: Campaign = Campaign.objects.get(pk=campaign_id)
+    except Campaign.DoesNotExist as error:
+        raise Http404 from error
+    return found
 
 
 def _invited(invitation_id: UUID) -> queries.Invited:

@@ -68,15 +68,28 @@ class Cohort:
     shown: int
 
 
-def cohort(wanted: CohortFilter = CohortFilter()) -> Cohort:
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """Who takes part in the acting federation's ecosystems, and who of them shows a stage today."""
+
+    rows: tuple[Participation, ...]
+    agreed: frozenset[UUID]
+
+
+def taking_part() -> TakingPart:
     """Two queries. A stage is read only under a consent that holds today."""
     mine = current_organisation_id()
-    agreed = set(
-        Consent.objects.filter(
-            in_force(timezone.localdate()), to_organisation_id=mine, purpose=Purpose.SHOW_STAGE
-        ).values_list("from_organisation_id", flat=True)
-    )
+    agreed = Consent.objects.filter(
+        in_force(timezone.localdate()), to_organisation_id=mine, purpose=Purpose.SHOW_STAGE
+    ).values_list("from_organisation_id", flat=True)
     rows = Participation.objects.select_related("ecosystem").filter(to_organisation_id=mine, withdrawn_at=None)
+    return TakingPart(tuple(rows), frozenset(agreed))
+
+
+def cohort(wanted: CohortFilter = CohortFilter(), known: TakingPart | None = None) -> Cohort:
+    """The companies asked for, and counts of all; two queries, none where it is ``known`` who takes part."""
+    known = known or taking_part()
+    agreed, rows = known.agreed, known.rows
     companies = [
         Company(
             company_name=row.company_name, region=row.region, city=row.city, fictitious=row.fictitious,
