@@ -17,7 +17,7 @@ from jawda.apps.actions.enums import ActionState
 from jawda.apps.actions.models import Action, ActionDependency, ActionEvent, ActionEvidence
 from jawda.apps.actions.notices import REMINDER
 from jawda.apps.diagnostics.models import Assessment, Evidence, EvidenceLink, Review, ReviewAnswer, ReviewDecision
-from jawda.apps.ecosystems.campaigns_models import CampaignInvitation
+from jawda.apps.ecosystems.campaigns_models import CampaignInvitation, CampaignReply
 from jawda.apps.ecosystems.campaigns_queries import OVER, RUNNING, campaigns, invitations
 from jawda.apps.ecosystems.campaigns_reminders import TELL
 from jawda.apps.organisations.notices import ACCEPTED
@@ -28,6 +28,7 @@ from jawda.foundation.notices.models import Notice
 from jawda.foundation.tenancy.context import SIGN_IN, acting
 from jawda.foundation.tenancy.routes import Access
 from jawda.site import demo, demo_history
+from jawda.site.demo_campaigns import DECLINED
 from jawda.site.demo_evidence import ARGAN, CABLES, Piece
 from jawda.site.demo_people import OPERATOR
 
@@ -151,6 +152,13 @@ def test_one_campaign_is_over_and_one_runs_with_mixed_progress() -> None:
         }
         assert min(counts.values()) >= 5, "each class can be shown"
         assert not running.funnel.masked
+        invited = CampaignInvitation.objects.filter(campaign_id=running.row.pk)
+        sent = {(row.to_organisation_id, row.pk) for row in invited}
+    found = 0
+    for company_id, invitation_id in sent:
+        with acting(organisation_id=company_id):
+            found += CampaignReply.objects.filter(invitation_id=invitation_id).exclude(declined_at=None).count()
+    assert found == len(DECLINED), "those who decline had not begun"
     with inside("Câblages du Détroit") as company:
         (mine,) = [item for item in invitations() if item.phase == RUNNING]
         assert mine.waits

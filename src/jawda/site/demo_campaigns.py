@@ -23,12 +23,12 @@ from jawda.foundation.jobs import defer
 from jawda.foundation.tenancy.context import acting
 from jawda.site.demo_assessments import REFERENTIAL
 
-DECLINED: Final = ("Aciers Exemple", "Fonderie Spécimen", "Usinage Prototype")
+DECLINED: Final = ("Atlas Plasturgie", "Caoutchouc Modèle", "Découpe du Gharb")
 """Companies that said no to the campaign that runs."""
 MESSAGE: Final = (
     "Trente-deux questions, une demi-journée. Vos réponses restent chez vous : la fédération ne voit que votre "
     "avancement, si vous l’acceptez.\n\n"
-    "اثنان وثلاثون سؤالا تستغرق نصف يوم. تبقى أجوبتكم لديكم، ولا ترى الجامعة سوى مدى تقدمكم إن وافقتم."
+    "اثنان وثلاثون سؤالا تستغرق نصف يوم. تبقى أجوبتكم لديكم، ولا ترى الفيدرالية سوى مدى تقدمكم إن وافقتم."
 )
 
 
@@ -94,11 +94,12 @@ def _answer(taken: Participation, invitations: list[CampaignInvitation], today: 
     mine = taken.from_organisation_id
     known = list(Assessment.objects.filter(referential=REFERENTIAL).values_list("started_at", "closed_at"))
     shows = taken.stage in Stage.values
+    state = CampaignState.INVITED
     for row, period in zip(invitations, (OVER, RUNNING), strict=True):
         state = _state(known, row.opens_on, today + timedelta(days=period.followed))
         if shows and state != CampaignState.INVITED:
             CampaignInvitation.objects.filter(pk=row.pk).update(state=state)
-    declines = taken.company_name in DECLINED
+    declines = taken.company_name in DECLINED and state == CampaignState.INVITED
     CampaignReply.objects.bulk_create(
         CampaignReply(
             organisation_id=mine, invitation_id=row.pk,
