@@ -20,6 +20,7 @@ from jawda.apps.organisations.enums import Kind
 from jawda.apps.organisations.rules import any_access, is_federation, is_member, may_administer
 from jawda.foundation.accounts.languages import remember_language
 from jawda.foundation.tenancy.routes import public, room
+from jawda.site import home_federation
 
 HOME_STEPS = 3
 """What one is to do next: more would not be read."""
@@ -90,12 +91,18 @@ def organisation_home(request: HttpRequest) -> HttpResponse:
 
 
 def _federation(request: HttpRequest) -> HttpResponse:
-    own = ecosystems.own_ecosystems()
+    """What is to be done next; then how the campaigns that run and the companies stand."""
+    own, known = ecosystems.own_ecosystems(), ecosystems.taking_part()
+    cohort, lines = ecosystems.cohort(known=known), campaigns.running_campaigns(known)
+    writes, manages = may_write_convention(request.access), may_administer(request.access)
+    unanswered = organisations.open_invitations(missions=False) if manages else ()
     context = {
-        "cohort": ecosystems.cohort(),
-        "lacking": next((item for item in own if item.convention is None), None),
+        "cohort": cohort,
+        "stages": [(stage, count, 100 * count / cohort.shown if cohort.shown else 0) for stage, count in cohort.stages],
+        "running": [home_federation.shown(line) for line in lines],
+        "steps": home_federation.steps(request.access, own, cohort, lines, unanswered)[:HOME_STEPS],
         "ecosystems": own,
-        "may_write": may_write_convention(request.access),
+        "may_write": writes,
         "status": request.access.status,
     }
     return render(request, "site/home_federation.html", context)
