@@ -30,6 +30,7 @@ from jawda.apps.actions.models import Action, ActionDependency, CalendarFeed
 from jawda.apps.diagnostics.models import (
     Answer,
     Assessment,
+    Assignment,
     Evidence,
     EvidenceLink,
     PendingImport,
@@ -570,6 +571,17 @@ def _calendar_feed(world: World, tenant: str) -> models.Model:
     )
 
 
+def _assignment(world: World, tenant: str) -> models.Model:
+    """A link that opens today, to the first question and the one after it; of that one something came back."""
+    words = {item.name: worded(item, world.canaries.new()) for item in free_text(Assignment)}
+    first, second = [item.id for item in store.load(REFERENTIAL).assessable][:2]
+    return Assignment.objects.create(
+        organisation=world.tenants[tenant], assessment=world._row(Assessment, tenant), requirements=[first, second],
+        token_hash=uuid4().hex * 2, ends_on=timezone.localdate() + timedelta(days=7), language="fr",
+        answered={second: timezone.now().isoformat()}, **words,
+    )  # fmt: skip
+
+
 def _search_entry(world: World, tenant: str) -> models.Model:
     """Something that members find, and whoever is there on a mission does not."""
     index.put("site", [_to_be_found(world, "organisations:sites")])
@@ -621,6 +633,7 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "audit.AuditPersonalValues": _audit_personal_values,
     "diagnostics.Assessment": _assessment,
     "diagnostics.Answer": _answer,
+    "diagnostics.Assignment": _assignment,
     "diagnostics.EvidenceLink": _evidence_link,
     "diagnostics.PendingImport": _pending_import,
     "files.StoredFile": _stored_file,

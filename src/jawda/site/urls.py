@@ -23,6 +23,7 @@ urlpatterns = [
     path("o/<str:handle>/referentiels/", include("jawda.apps.referentials.room_urls")),
     path("o/<str:handle>/diagnostic/", include("jawda.apps.diagnostics.urls")),
     path("o/<str:handle>/actions/", include("jawda.apps.actions.urls")),
+    path("questions/", include("jawda.apps.diagnostics.public_urls")),
     path("calendrier/", include("jawda.apps.actions.public_urls")),
     path("o/<str:handle>/ecosysteme/", include("jawda.apps.ecosystems.urls")),
 ]

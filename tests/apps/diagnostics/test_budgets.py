@@ -24,7 +24,7 @@ AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config", "usersessions_usersession
 EXPECTED = {
     "list": 7,
     "choose": 8,
-    "chapter": 7,
+    "chapter": 8,
     "result": 9,
     "sites": 6,
     "profile": 6,

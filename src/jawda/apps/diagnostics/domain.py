@@ -103,18 +103,42 @@ def save_answer(
 ) -> Saved:
     """Write one answer whole, replacing the former. Audited without texts; nobody is told.
 
-    ``sending`` says which page writes, and what it knew. ``ChangedMeanwhile`` where another page has written since,
-    unless it wrote the same: nothing is overwritten unseen. What stands already, or comes after a newer change of the
-    same page, writes nothing and is not audited. ``to_review`` keeps it among what is to be looked at again; a
-    proposal carried over stays one until its level is changed or ``confirm`` says that it still holds. ``Closed`` for
-    a closed assessment, ``Refused`` for an answer that does not fit the referential. Four queries; the first holds the
-    assessment, so that savings follow one another.
+    ``sending`` says which page writes, and what it knew. ``to_review`` keeps it among what is to be looked at again.
+    The rest is said of :func:`put_answer`.
+    """
+    allowed(access)
+    return put_answer(
+        assessment=assessment, referential=referential, answer=answer, sending=sending, to_review=to_review,
+        confirm=confirm,
+    )  # fmt: skip
+
+
+def put_answer(
+    *,
+    assessment: Assessment,
+    referential: Referential,
+    answer: Answer,
+    sending: Sending | None = None,
+    to_review: bool = False,
+    confirm: bool = False,
+    saved_as: str = "",
+    details: Mapping[str, object] | None = None,
+) -> Saved:
+    """Write one answer whole for whoever may: the caller has looked. Audited without texts; nobody is told.
+
+    ``ChangedMeanwhile`` where another page has written since, unless it wrote the same: nothing is overwritten unseen.
+    What stands already, or comes after a newer change of the same page, writes nothing and is not audited. A proposal
+    carried over stays one until its level is changed or ``confirm`` says that it still holds. ``saved_as``: the name of
+    somebody without an account, who neither sees nor changes the words on evidence; it stays while the company only
+    accepts what they said. ``details`` are the caller's own for the trail. ``Closed`` for a closed assessment,
+    ``Refused`` for an answer that does not fit the referential. Four queries; the first holds the assessment, so that
+    savings follow one another.
     """
     sending = sending or Sending()
-    allowed(access)
     _check(referential, answer)
     is_open = Assessment.objects.filter(pk=assessment.pk, closed_at=None)
-    if not is_open.update(last_requirement=answer.requirement):
+    # a colleague does not move the place at which the company's own people resume
+    if not is_open.update(**({"closed_at": None} if saved_as else {"last_requirement": answer.requirement})):
         raise Closed
     here = section_of(assessment, answer.requirement)
     page = next(item for item in sections_of(assessment) if item.id == here)
@@ -123,16 +147,22 @@ def save_answer(
     standing = {row.requirement: row for row in AnswerRow.objects.filter(assessment=assessment, requirement__in=names)}
     former = standing.get(answer.requirement)
     row = as_row(assessment, answer, sending, to_review=to_review)
+    row.saved_as = saved_as
+    if saved_as:
+        row.evidence = former.evidence if former is not None else ""
     if former is not None and former.carried and not confirm and not _judged(former, row):
         row.carried, row.carried_detail = former.carried, former.carried_detail
-    if former is not None and (not _differ(former, row) or sending.is_older_than(former)):
+    if former is not None and not saved_as and not _differ(former, row, besides="to_review"):
+        row.saved_as = former.saved_as
+    stands = former is not None and not _differ(former, row) and (not saved_as or former.saved_as == saved_as)
+    if former is not None and (stands or sending.is_older_than(former)):
         row = former
     elif former is not None and sending.overwrites_unseen(former):
         raise ChangedMeanwhile(former)
     elif former is not None or not _is_empty(row):
         write([row])
-        details = {"requirement": answer.requirement, "level": answer.level, "not_applicable": answer.not_applicable}
-        _record("answer", assessment, state=state_of_row(row).value, **details)
+        said = {"requirement": answer.requirement, "level": answer.level, "not_applicable": answer.not_applicable}
+        _record("answer", assessment, state=state_of_row(row).value, **said, **(details or {}))
     standing[row.requirement] = row
     answered = sum(1 for name in asked if name in standing and counts(standing[name]))
     return Saved(row, answered, len(asked))
@@ -144,7 +174,7 @@ def close(*, access: Access, assessment: Assessment) -> None:
     Closing again does nothing.
     """
     allowed(access)
-    if _locked(assessment).closed_at is not None:
+    if held(assessment).closed_at is not None:
         return
     assessment.closed_at = timezone.now()
     assessment.summary = summary_of(loaded_all([assessment])[0]).stored()
@@ -156,7 +186,7 @@ def close(*, access: Access, assessment: Assessment) -> None:
 def reopen(*, access: Access, assessment: Assessment) -> None:
     """Open a closed assessment to change again. Audited; tells the stage to federations that may know it."""
     allowed(access)
-    if _locked(assessment).closed_at is None:
+    if held(assessment).closed_at is None:
         return
     assessment.closed_at = assessment.summary = None
     assessment.save(update_fields=["closed_at", "summary"])
@@ -208,7 +238,7 @@ def set_targets(*, access: Access, assessment: Assessment, referential: Referent
 def delete_empty(*, access: Access, assessment: Assessment) -> None:
     """Remove an assessment to which nothing was ever answered, brought or reviewed; ``NotEmpty`` otherwise. Audited."""
     allowed(access)
-    _locked(assessment)
+    held(assessment)
     if any(table.objects.filter(assessment=assessment).exists() for table in (AnswerRow, EvidenceLink, Review)):
         raise NotEmpty
     _record("delete", assessment, referential=assessment.referential)
@@ -272,8 +302,8 @@ def write(rows: list[AnswerRow]) -> None:
     )
 
 
-def _differ(one: AnswerRow, other: AnswerRow) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in CONTENT)
+def _differ(one: AnswerRow, other: AnswerRow, besides: str = "") -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in CONTENT if name != besides)
 
 
 def _judged(former: AnswerRow, row: AnswerRow) -> bool:
@@ -291,7 +321,7 @@ def allowed(access: Access) -> None:
         raise PermissionDenied
 
 
-def _locked(assessment: Assessment) -> Assessment:
+def held(assessment: Assessment) -> Assessment:
     """Its row as it stands now, held until the transaction ends: savings of one assessment follow one another."""
     return Assessment.objects.select_for_update().only("closed_at").get(pk=assessment.pk)
 
@@ -299,7 +329,7 @@ def _locked(assessment: Assessment) -> Assessment:
 def open_to_change(access: Access, assessment: Assessment) -> None:
     """``PermissionDenied``, or ``Closed``; else the assessment is held, and stays open until the transaction ends."""
     allowed(access)
-    if _locked(assessment).closed_at is not None:
+    if held(assessment).closed_at is not None:
         raise Closed
 
 

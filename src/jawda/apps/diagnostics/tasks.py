@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from jawda.apps.diagnostics import imports
+from jawda.apps.diagnostics.assigning import domain as assigning
 from jawda.foundation.jobs import organisation_task
 
 
@@ -12,3 +13,9 @@ from jawda.foundation.jobs import organisation_task
 def forget_imports() -> None:
     """Answers that were read from a file and never confirmed do not outlive the next day."""
     imports.forget_imports(now=timezone.now())
+
+
+@organisation_task(assigning.FORGET)
+def forget_assignments() -> None:
+    """Thirty days after its end a link is forgotten, with the name and the address of whom it was given."""
+    assigning.forget_assignments(now=timezone.now())

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from jawda.apps.diagnostics import carry_pages, choosing, evidence_views, files, preview, results, set_up, views
+from jawda.apps.diagnostics.assigning import views as assigning
 from jawda.apps.diagnostics.reviews import views as reviews
 
 app_name = "diagnostics"
@@ -27,6 +28,10 @@ urlpatterns = [
         evidence_views.delete,
         name="evidence_delete",
     ),
+    path("<uuid:assessment_id>/confier/<str:requirement_id>/", assigning.assign, name="assign"),
+    path("<uuid:assessment_id>/liens/", assigning.assignments, name="assignments"),
+    path("<uuid:assessment_id>/liens/<uuid:assignment_id>/prolonger/", assigning.extend, name="assignment_extend"),
+    path("<uuid:assessment_id>/liens/<uuid:assignment_id>/revoquer/", assigning.revoke, name="assignment_revoke"),
     path("<uuid:assessment_id>/profil/", set_up.profile, name="profile"),
     path("<uuid:assessment_id>/cible/", set_up.targets, name="targets"),
     path("<uuid:assessment_id>/nom/", set_up.name, name="name"),

@@ -18,19 +18,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from jawda.apps.diagnostics import domain, exports, queries
+from jawda.apps.diagnostics.assigning.queries import by_question, links_of
 from jawda.apps.diagnostics.evidence_queries import pieces_of
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
+from jawda.apps.diagnostics.posted import given as given_by
+from jawda.apps.diagnostics.posted import sending as sending_by
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, tick_of
-from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence, former_of
+from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence, came_back, former_of
 from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER, state_tag
 from jawda.apps.ecosystems.campaigns_queries import invitations
 from jawda.apps.ecosystems.rules import may_see_sharing
-from jawda.core.assessment import Answer
 from jawda.core.findings import Refused, words
 from jawda.core.referentials import Referential
-from jawda.core.spreadsheets.model import FORBIDDEN
 from jawda.foundation.files.inspection_kinds import ACCEPT, Limits
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.formats import time_short
@@ -112,7 +113,8 @@ def answer(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
     referential = queries.referential_of(row)
     if requirement_id not in referential.by_id:
         raise Http404
-    given = _given(request, requirement_id)
+    given = given_by(request, requirement_id)
+    to_review = bool(request.POST.get("to_review")) and not request.POST.get("accept")
     typed: Typed | None = None
     saved: domain.Saved | None = None
     try:
@@ -121,22 +123,22 @@ def answer(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
             assessment=row,
             referential=referential,
             answer=given,
-            sending=_sending(request),
-            to_review=bool(request.POST.get("to_review")),
+            sending=sending_by(request),
+            to_review=to_review,
             confirm=bool(request.POST.get("confirm")),
         )
     except Refused as refused:
         typed = Typed(
             given,
-            bool(request.POST.get("to_review")),
+            to_review,
             tuple(words(finding, language()) for finding in refused.findings),
         )
     except domain.ChangedMeanwhile as changed:
-        typed = Typed(given, bool(request.POST.get("to_review")), theirs=_theirs(referential, changed.row))
+        typed = Typed(given, to_review, theirs=_theirs(referential, changed.row))
     except domain.Closed:
         typed = Typed(
             given,
-            bool(request.POST.get("to_review")),
+            to_review,
             (_("The assessment was closed meanwhile. Reopen it to change answers."),),
         )
     if "application/json" in request.headers.get("Accept", ""):
@@ -146,36 +148,12 @@ def answer(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
     return chapter_page(request, queries.loaded(row), queries.section_of(row, requirement_id), typed)
 
 
-def _sending(request: HttpRequest) -> domain.Sending:
-    turn = request.POST.get("turn", "")
-    return domain.Sending(
-        page=request.POST.get("page", "")[:32],
-        seen=request.POST.get("seen", ""),
-        turn=int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 17 else 0,
-    )
-
-
-def _given(request: HttpRequest, requirement_id: str) -> Answer:
-    """The form as an answer. Nothing is cut: what is too long is refused with its length."""
-    level = request.POST.get("level", "")
-    texts = {
-        name: FORBIDDEN.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
-        for name in ("reason", "note", "evidence")
-    }
-    return Answer(
-        requirement=requirement_id,
-        level=level if level not in ("", "N") else None,
-        not_applicable=level == "N",
-        reason=texts["reason"] if level == "N" else "",
-        note=texts["note"],
-        evidence=texts["evidence"],
-    )
-
-
 def _theirs(referential: Referential, row: AnswerRow) -> Theirs:
     level = referential.scale.level(row.level) if row.level else None
     shown = level.title.best(language()) if level else _("Not applicable") if row.not_applicable else "–"
-    return Theirs(queries.as_answer(row), shown, queries.name_of(row.saved_by), row.saved_at, domain.version(row))
+    return Theirs(
+        queries.as_answer(row), shown, row.saved_as or queries.name_of(row.saved_by), row.saved_at, domain.version(row)
+    )
 
 
 def _said(request: HttpRequest, row: Assessment, typed: Typed | None, saved: domain.Saved | None) -> HttpResponse:
@@ -194,12 +172,19 @@ def _said(request: HttpRequest, row: Assessment, typed: Typed | None, saved: dom
             "tick": tick_of(queries.as_answer(saved.row)) if not saved.row.carried else "",
             "seen": domain.version(saved.row),
             "state": state_tag(domain.state_of_row(saved.row)),
-            "panel": render_to_string("diagnostics/still_true.html", {"proposal": former})
-            if (former := former_of(saved.row))
-            else "",
+            "panel": _panel(saved.row),
             "progress": progress_words(saved.answered, saved.asked),
         }
     )
+
+
+def _panel(row: AnswerRow) -> str:
+    """What is proposed for this question, or came back, and waits for a yes."""
+    if former := former_of(row):
+        return render_to_string("diagnostics/still_true.html", {"proposal": former})
+    if back := came_back(row):
+        return render_to_string("diagnostics/came_back.html", {"back": back})
+    return ""
 
 
 def progress_words(answered: int, asked: int) -> str:
@@ -242,6 +227,7 @@ def chapter_page(
         handle=access.handle,
         may_answer=may_answer(access),
         pieces=pieces_of(loaded.row, loaded.referential),
+        asked=by_question(links_of(loaded.row)) if may_answer(access) and loaded.is_open else {},
         typed=typed,
         brought=brought,
     )
@@ -268,5 +254,6 @@ def chapter_page(
         blank = {"item": {"requirement": {"id": PLACEHOLDER}}, "request": request, "csrf_token": get_token(request)}
         made = render_to_string("diagnostics/evidence.html", {**context, **blank})
         context["blank_evidence"] = re.sub(r"\n\s+", "\n", made)
+        context["blank_assign"] = render_to_string("diagnostics/assign_link.html", {**context, **blank}).strip()
     status = 409 if typed and typed.theirs else 422 if typed or brought else 200
     return render(request, "diagnostics/chapter.html", context, status=status)

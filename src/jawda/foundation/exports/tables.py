@@ -18,6 +18,7 @@ LEFT_OUT: Final[dict[tuple[str, str], str]] = {
     ("organisations.Invitation", "token_hash"): "whoever has it can look for the link that accepts the invitation",
     ("ecosystems.CampaignInvitation", "campaign_id"): "the federation's own row, of which the invitation is a snapshot",
     ("api.ApiToken", "token_hash"): "whoever has it can look for the secret that opens the organisation to a program",
+    ("diagnostics.Assignment", "token_hash"): "whoever has it can look for the address that opens the questions",
     ("actions.CalendarFeed", "token_hash"): "whoever has it can look for the address that shows the calendar",
 }
 """Columns that are the organisation's and are not given out, each with its reason."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from jawda.apps.diagnostics.assigning.queries import Asked
 from jawda.apps.diagnostics.domain import version
 from jawda.apps.diagnostics.evidence_queries import Piece, Pieces
 from jawda.apps.diagnostics.models import Answer as AnswerRow
@@ -62,6 +63,19 @@ def former_of(row: AnswerRow | None) -> Former | None:
 
 
 @dataclass(frozen=True, slots=True)
+class CameBack:
+    """An answer that somebody without an account gave by a link, and that nobody has accepted yet."""
+
+    name: str
+    at: datetime
+
+
+def came_back(row: AnswerRow | None) -> CameBack | None:
+    """Who answered by a link; None once it is accepted, or another answer was given."""
+    return CameBack(row.saved_as, row.saved_at) if row is not None and row.saved_as and row.to_review else None
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """What a person typed that was not saved, and why: it stays on the page, beside what stands."""
 
@@ -106,6 +120,9 @@ class Question:
     pieces: tuple[Piece, ...]
     brought: TypedEvidence | None
     proposal: Former | None
+    back: CameBack | None
+    asked: tuple[Asked, ...]
+    """To whom it was given."""
     now: bool
 
     @property
@@ -169,6 +186,8 @@ class ChapterScreen:
             {"keys": ("N",), "label": _("Not applicable")},
             {"keys": ("J", "K"), "label": _("Next, previous question")},
             {"keys": ("E",), "label": _("Add evidence")},
+            {"keys": ("A",), "label": _("Ask a colleague")},
+            {"keys": ("V",), "label": _("Accept what was proposed or came back")},
         )
 
     @property
@@ -181,6 +200,11 @@ class ChapterScreen:
         """How many questions of this page apply."""
         return self.page.asked
 
+    @property
+    def proposals(self) -> int:
+        """How many answers of this page are only proposed."""
+        return sum(item.proposal is not None for item in self.questions)
+
 
 def chapter_screen(
     loaded: Loaded,
@@ -190,6 +214,7 @@ def chapter_screen(
     handle: str,
     may_answer: bool,
     pieces: Pieces | None = None,
+    asked: Mapping[str, tuple[Asked, ...]] | None = None,
     typed: Typed | None = None,
     brought: TypedEvidence | None = None,
 ) -> ChapterScreen:
@@ -213,7 +238,7 @@ def chapter_screen(
         % {"answered": whole.answered, "all": whole.assessable, "minutes": minutes}
         if minutes
         else _("As a whole: all questions are answered."),
-        questions=_questions(loaded, here, language, pieces or {}, typed, brought),
+        questions=_questions(loaded, here, language, pieces or {}, asked or {}, typed=typed, brought=brought),
         previous=pages[position - 1] if position else None,
         following=pages[position + 1] if position + 1 < len(pages) else None,
         last_saved=loaded.last_saved,
@@ -283,22 +308,38 @@ def _levels(referential: Referential) -> tuple[ScaleLevel, ...]:
     return levels if referential.scale.kind is ScaleKind.MATURITY else levels[::-1]
 
 
+def choices_of(referential: Referential, language: Language) -> tuple[tuple[Choice, ...], Choice]:
+    """The levels as they are offered, and “not applicable”."""
+    is_maturity = referential.scale.kind is ScaleKind.MATURITY
+    choices = tuple(
+        Choice(level.code, level.title.best(language), level.code, None if is_maturity else _MARKS.get(level.code))
+        for level in _levels(referential)
+    )
+    return choices, Choice("N", _("Not applicable"), "N", None if is_maturity else Mark.NOT_APPLICABLE)
+
+
+def offered(item: Requirement, referential: Referential, language: Language) -> tuple[Choice, ...]:
+    """What one may answer to a question."""
+    choices, without = choices_of(referential, language)
+    return choices if _must_apply(item, referential) else (*choices, without)
+
+
+def _must_apply(item: Requirement, referential: Referential) -> bool:
+    return item.knock_out and referential.certifiable
+
+
 def _questions(
     loaded: Loaded,
     page: Page,
     language: Language,
     pieces: Pieces,
+    asked: Mapping[str, tuple[Asked, ...]],
+    *,
     typed: Typed | None,
     brought: TypedEvidence | None,
 ) -> tuple[Question, ...]:
     referential = loaded.referential
-    is_maturity = referential.scale.kind is ScaleKind.MATURITY
-    levels = _levels(referential)
-    choices = tuple(
-        Choice(level.code, level.title.best(language), level.code, None if is_maturity else _MARKS.get(level.code))
-        for level in levels
-    )
-    without = Choice("N", _("Not applicable"), "N", None if is_maturity else Mark.NOT_APPLICABLE)
+    choices, without = choices_of(referential, language)
     refused = typed.answer.requirement if typed else brought.requirement if brought else ""
     current = refused or _current(loaded, page.questions)
     shown: set[str | None] = {page.chapter.id, None}
@@ -314,7 +355,7 @@ def _questions(
             Question(
                 requirement=item,
                 answer=answer,
-                choices=choices if item.knock_out and referential.certifiable else (*choices, without),
+                choices=choices if _must_apply(item, referential) else (*choices, without),
                 chosen="N" if answer.not_applicable else answer.level or "",
                 tick=tick_of(stored) if row and not row.carried else "",
                 state=loaded.state(item.id),
@@ -326,6 +367,8 @@ def _questions(
                 pieces=pieces.get(item.id, ()),
                 brought=brought if brought is not None and brought.requirement == item.id else None,
                 proposal=former_of(row),
+                back=came_back(row),
+                asked=asked.get(item.id, ()),
                 now=item.id == current,
             )
         )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from jawda.apps.diagnostics import durations
+from jawda.apps.diagnostics.assigning import names
 from jawda.apps.referentials.needs import need_words
 from jawda.core.assessment import State
 from jawda.foundation.ui.marks import Mark
@@ -76,13 +77,19 @@ def state_mark(state: State | str) -> SafeString:
 
 @register.filter
 def for_requirement(blank: str, requirement: str) -> SafeString:
-    """The evidence form, rendered once for the page, as the form of one requirement.
+    """A form or a link, rendered once for the page, as that of one requirement.
 
     Several hundred on a page are the same but for the identifier, and rendering each takes longer than all the rest.
     """
     address = escape(quote(requirement, safe=_SAFE))
     named = blank.replace(quote(PLACEHOLDER), address).replace(PLACEHOLDER, escape(requirement))
     return mark_safe(named)  # noqa: S308 - our own template, and the identifier quoted and escaped
+
+
+@register.filter
+def apart(text: str) -> str:
+    """A name inside a sentence keeps its own direction: ``{{ link.name|apart }}``."""
+    return names.apart(text, language())
 
 
 @register.filter

@@ -11,6 +11,7 @@
    form[data-filter]       sends itself when a choice changes
    .drop                   shows the names of the chosen files in data-names
    data-offline            shown while there is no connection
+   data-untick="name"      a button that sends its form with this box of it unticked
    data-dismiss, data-print, data-copy="id", data-summary (takes the focus) */
 "use strict";
 (() => {
@@ -148,6 +149,7 @@
     else if (event.target.matches("dialog[open]") && outside(event)) event.target.close();
     else if (at("[data-dismiss]")) at(".toast").remove();
     else if (at("[data-print]")) print();
+    else if (at("[data-untick]")) { const button = at("[data-untick]"); button.form.elements[button.dataset.untick].checked = false; }
     else if (at("[data-copy]")) navigator.clipboard.writeText(document.getElementById(at("[data-copy]").dataset.copy).innerText);
     const question = at(".q");
     if (question && !question.matches(".now") && at(".q h2, .q h3")) take(question, false);
