@@ -9,11 +9,13 @@ from jawda.core.languages import Language
 from jawda.foundation.printing import (
     Bar,
     Bars,
+    Box,
     Callout,
     Contents,
     Document,
     Facts,
     Figure,
+    FormQuestion,
     Heading,
     KeyValues,
     MarkedItem,
@@ -24,6 +26,7 @@ from jawda.foundation.printing import (
     Steps,
     Table,
     Verdict,
+    WriteLines,
 )  # fmt: skip
 
 MOMENT = datetime(2026, 12, 12, 10, tzinfo=UTC)
@@ -80,6 +83,16 @@ def every_block(say: dict[str, str], rows: int = 60) -> tuple:
         PageBreak(),
         Facts(rows=(("9.3.1", f"{say['gap']}\npreuve-2026.pdf"),)),
         Signatures(people=((say["chapter"], ""), (say["gap"], "A. B."))),
+        WriteLines(names=(say["chapter"], say["gap"], "A-031")),
+        FormQuestion(
+            code="9.2.1",
+            title=say["gap"],
+            text=say["chapter"],
+            note="9.3",
+            boxes=(Box(f"0 {say['chapter']}"), Box("C", ticked=True)),
+            said=((say["chapter"], f"{say['gap']}\npreuve-2026.pdf"),),
+            rooms=((say["gap"], 2),),
+        ),
     )
 
 

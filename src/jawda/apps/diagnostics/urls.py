@@ -1,6 +1,16 @@
 from django.urls import path
 
-from jawda.apps.diagnostics import carry_pages, choosing, evidence_views, files, preview, results, set_up, views
+from jawda.apps.diagnostics import (
+    carry_pages,
+    choosing,
+    evidence_views,
+    files,
+    preview,
+    results,
+    set_up,
+    sheet_views,
+    views,
+)
 from jawda.apps.diagnostics.assigning import views as assigning
 from jawda.apps.diagnostics.reviews import views as reviews
 
@@ -58,5 +68,7 @@ urlpatterns = [
         name="review_decide",
     ),
     path("<uuid:assessment_id>/revue/<uuid:review_id>/revue.<str:kind>", reviews.review_export, name="review_export"),
+    path("<uuid:assessment_id>/imprimer/", sheet_views.printing, name="print"),
+    path("<uuid:assessment_id>/questionnaire.pdf", sheet_views.sheet, name="sheet"),
     path("<uuid:assessment_id>/rapport.pdf", files.report, name="report"),
 ]

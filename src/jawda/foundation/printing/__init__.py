@@ -4,11 +4,13 @@ from jawda.foundation.printing.documents import (
     Bar,
     Bars,
     Block,
+    Box,
     Callout,
     Contents,
     Document,
     Facts,
     Figure,
+    FormQuestion,
     Heading,
     KeyValues,
     MarkedItem,
@@ -19,10 +21,12 @@ from jawda.foundation.printing.documents import (
     Steps,
     Table,
     Verdict,
+    WriteLines,
 )  # fmt: skip
 from jawda.foundation.printing.render import PrintingFailed, render_pdf
 
 __all__ = [
-    "Bar", "Bars", "Block", "Callout", "Contents", "Document", "Facts", "Figure", "Heading", "KeyValues", "MarkedItem",
-    "MarkedList", "PageBreak", "Paragraph", "PrintingFailed", "Signatures", "Steps", "Table", "Verdict", "render_pdf",
+    "Bar", "Bars", "Block", "Box", "Callout", "Contents", "Document", "Facts", "Figure", "FormQuestion", "Heading",
+    "KeyValues", "MarkedItem", "MarkedList", "PageBreak", "Paragraph", "PrintingFailed", "Signatures", "Steps", "Table",
+    "Verdict", "WriteLines", "render_pdf",
 ]  # fmt: skip

@@ -161,6 +161,34 @@ class Signatures:
     people: tuple[tuple[str, str], ...]
 
 
+class Box(NamedTuple):
+    """A box to tick, with what it stands for; ``ticked`` where it was."""
+
+    label: str
+    ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormQuestion:
+    """A question with its boxes. ``said`` are texts given with it: (name, text); ``rooms`` are lines to write on:
+    (name, how many). It is not torn between two pages, unless what was said is long."""
+
+    title: str
+    boxes: tuple[Box, ...]
+    code: str = ""
+    text: str = ""
+    note: str = ""
+    said: tuple[tuple[str, str], ...] = ()
+    rooms: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLines:
+    """Names with a line each to write on, two beside one another: company, person, date."""
+
+    names: tuple[str, ...]
+
+
 Block: TypeAlias = (
     Heading
     | Paragraph
@@ -176,6 +204,8 @@ Block: TypeAlias = (
     | Contents
     | PageBreak
     | Signatures
+    | FormQuestion
+    | WriteLines
 )
 
 

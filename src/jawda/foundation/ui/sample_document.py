@@ -12,10 +12,12 @@ from jawda.foundation.printing import (
     Bar,
     Bars,
     Block,
+    Box,
     Callout,
     Document,
     Facts,
     Figure,
+    FormQuestion,
     Heading,
     KeyValues,
     MarkedItem,
@@ -25,6 +27,7 @@ from jawda.foundation.printing import (
     Steps,
     Table,
     Verdict,
+    WriteLines,
     render_pdf,
 )  # fmt: skip
 from jawda.foundation.ui import formats, sample_charts, samples
@@ -131,5 +134,13 @@ def _blocks() -> tuple[Block, ...]:
         ),
         Callout(kind="note", text=_("A self-assessment finds gaps. Only an auditor pronounces a nonconformity.")),
         Facts(rows=((_("Date"), formats.date_long(samples.MOMENT, language)), (_("Reference"), "AD-2026-0042"))),
+        FormQuestion(
+            code="9.2",
+            title=_("Plan the internal audit"),
+            text=_("Without it, the stage 1 audit cannot succeed."),
+            boxes=(Box(_("yes")), Box(_("no"), ticked=True)),
+            rooms=((_("Action"), 2),),
+        ),
+        WriteLines(names=(_("Quality manager"), _("Date"))),
         Signatures(people=((_("Quality manager"), "Nadia Exemple"), (_("Management"), ""))),
     )
