@@ -104,3 +104,63 @@ def test_a_rival_carries_nothing_of_ours(room: Room) -> None:
     ours = room.start()
     for name in ("carry", "move"):
         assert rival.client.post(rival.url(name, ours.pk)).status_code == 404
+
+
+def proposed(room: Room, assessment: Assessment, **query: str) -> list[str]:
+    """The ids that the page offers to confirm."""
+    screen = room.get("confirm_carried", assessment.pk, **query).context["screen"]
+    return [item.requirement.id for _label, rows in screen.groups for item in rows]
+
+
+def test_several_are_confirmed_at_once_and_taken_back(room: Room) -> None:
+    assessment = carried(room)
+    names = proposed(room, assessment)
+    assert len(names) == len(everything())
+    done = room.post("confirm_carried", assessment.pk, chosen=names[:5])
+    assert room.get("result", assessment.pk).context["screen"].whole.answered == 5
+    assert proposed(room, assessment) == names[5:]
+    batch = done["Location"].rpartition("fait=")[2]
+    assert f'value="{batch}"' in room.client.get(done["Location"]).content.decode()
+    room.save(assessment, names[0], level="4")
+    room.post("confirm_carried", assessment.pk, undo=batch)
+    assert proposed(room, assessment) == names[1:]
+    rows = room.answers(assessment)
+    assert (rows[names[0]].level, rows[names[0]].carried) == ("4", "")
+    assert set(rows[names[1]].carried_detail) == {"certain", "sources", "saved"}
+    room.post("confirm_carried", assessment.pk, undo=batch)
+    assert proposed(room, assessment) == names[1:]
+    with room.acting():
+        actions = list(AuditEntry.objects.filter(action__contains="confirm").values_list("action", flat=True))
+    assert sorted(actions) == ["diagnostics.confirm_carried", "diagnostics.unconfirm_carried"]
+
+
+def test_they_are_narrowed_by_section_and_level(room: Room) -> None:
+    answers = everything("2") | {QUESTION: "4", "pp-direction-responsable": "3"}
+    room.start(answers=answers)
+    begun = room.post("choose", referential=PREMIERS_PAS)
+    room.client.post(begun["Location"])
+    with room.acting():
+        assessment = Assessment.objects.latest("started_at")
+    assert set(proposed(room, assessment, niveau="3")) == {QUESTION, "pp-direction-responsable"}
+    assert proposed(room, assessment, niveau="4") == [QUESTION]
+    assert proposed(room, assessment, niveau="5") == []
+    assert proposed(room, assessment, page="pp-controle", niveau="3") == [QUESTION]
+    assert len(proposed(room, assessment, page="none", niveau="none")) == len(everything())
+
+
+def test_only_proposals_of_ones_own_open_assessment_are_confirmed(room: Room) -> None:
+    assessment = carried(room)
+    rival = a_room("Rivale")
+    assert rival.post("confirm_carried", assessment.pk, chosen=[QUESTION]).status_code == 404
+    room.save(assessment, QUESTION, level="1", to_review="1")
+    room.post("confirm_carried", assessment.pk, chosen=[QUESTION, "none"])
+    assert room.answers(assessment)[QUESTION].to_review
+    room.post("close", assessment.pk)
+    closed = room.post("confirm_carried", assessment.pk, chosen=["pp-direction-responsable"])
+    assert closed["Location"].endswith("/resultat/")
+    assert room.answers(assessment)["pp-direction-responsable"].carried != ""
+
+
+def test_a_page_of_proposals_leads_to_confirming_several(room: Room) -> None:
+    page = room.get("chapter", carried(room).pk, "pp-controle").content.decode()
+    assert "/toujours-vrai/?page=pp-controle" in page

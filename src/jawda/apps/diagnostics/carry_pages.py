@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from jawda.apps.diagnostics import carrying, domain, queries
 from jawda.apps.diagnostics.rules import may_answer
+from jawda.apps.diagnostics.screens.proposals import Narrowed, proposals_screen
 from jawda.apps.referentials import store
 from jawda.foundation.tenancy.routes import room
+from jawda.foundation.ui.templatetags.ui import language
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,6 +67,43 @@ def move(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
         "found": carrying.proposals(source, later.identifier) if later else None,
     }
     return render(request, "diagnostics/move.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@room(may_answer)
+def confirm_carried(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
+    """Proposals that still hold, several at once: narrowed by section and level, all ticked to begin with."""
+    loaded = queries.load(assessment_id)
+    here = reverse("diagnostics:confirm_carried", args=[request.access.handle, assessment_id])
+    if request.method == "POST":
+        asked = urlencode({name: value for name, value in request.GET.items() if name in ("page", "niveau")})
+        try:
+            if batch := request.POST.get("undo", "")[:32]:
+                undone = carrying.unconfirm(access=request.access, assessment=loaded.row, batch=batch)
+                messages.success(request, _undone(undone))
+                return redirect(f"{here}?{asked}")
+            chosen = request.POST.getlist("chosen")
+            batch, count = carrying.confirm_many(access=request.access, assessment=loaded.row, requirements=chosen)
+        except domain.Closed:
+            return redirect("diagnostics:result", request.access.handle, assessment_id)
+        messages.success(request, _confirmed(count))
+        return redirect(f"{here}?{asked}&{urlencode({'fait': batch})}" if count else f"{here}?{asked}")
+    wanted = Narrowed(request.GET.get("page", ""), request.GET.get("niveau", ""))
+    context = {
+        "loaded": loaded,
+        "screen": proposals_screen(loaded, wanted, language()),
+        "done": request.GET.get("fait", "")[:32],
+    }
+    return render(request, "diagnostics/confirm_carried.html", context)
+
+
+def _confirmed(count: int) -> str:
+    return ngettext("%(count)s answer is confirmed.", "%(count)s answers are confirmed.", count) % {"count": count}
+
+
+def _undone(count: int) -> str:
+    said = ngettext("%(count)s answer is a proposal again.", "%(count)s answers are proposals again.", count)
+    return said % {"count": count}
 
 
 def _say(request: HttpRequest, count: int) -> None:

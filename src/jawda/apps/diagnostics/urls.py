@@ -49,6 +49,7 @@ urlpatterns = [
     path("<uuid:assessment_id>/rouvrir/", set_up.reopen, name="reopen"),
     path("<uuid:assessment_id>/supprimer/", set_up.delete, name="delete"),
     path("<uuid:assessment_id>/reprendre/", carry_pages.carry, name="carry"),
+    path("<uuid:assessment_id>/toujours-vrai/", carry_pages.confirm_carried, name="confirm_carried"),
     path("<uuid:assessment_id>/deplacer/", carry_pages.move, name="move"),
     path("<uuid:assessment_id>/resultat/", results.result, name="result"),
     path("<uuid:assessment_id>/questions/", results.questions, name="questions"),
