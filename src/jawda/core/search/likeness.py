@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 SHORTEST: Final = 4
@@ -58,11 +59,15 @@ def alike(wanted: str, found: Iterable[str]) -> bool:
     >>> alike("metrolgie", ["legale", "metrologie"]), alike("aud", ["aut"])
     (True, False)
     """
-    limit = 0 if len(wanted) < SHORTEST else 1 if len(wanted) < LONG else 2
+    return any(_alike(wanted, word) for word in found)
+
+
+@lru_cache(maxsize=16_384)
+def _alike(wanted: str, word: str) -> bool:
+    """Entries share most of their words: each pair is judged once."""
     shared = fragments(wanted) or ((wanted, ""),)
-    return any(
-        edits(wanted, part, limit) <= limit
-        for word in found
-        if any(word.startswith(begins) and word.endswith(ends) for begins, ends in shared)
-        for part in {word, *(word[: len(wanted) + more] for more in (-1, 0, 1))}
-    )
+    if not any(word.startswith(begins) and word.endswith(ends) for begins, ends in shared):
+        return False
+    limit = 0 if len(wanted) < SHORTEST else 1 if len(wanted) < LONG else 2
+    parts = {word, *(word[: len(wanted) + more] for more in (-1, 0, 1))}
+    return any(edits(wanted, part, limit) <= limit for part in parts)

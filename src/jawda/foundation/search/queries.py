@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from django.db.models import Case, Model, Q, QuerySet, Value, When
@@ -21,6 +22,9 @@ LONGEST: Final = 100
 """Letters of a question; more are not read."""
 MOST_WORDS: Final = 6
 _CANDIDATES: Final = 200
+"""Of each table, among which what was meant is looked for."""
+_RESERVE: Final = 4
+"""How many times as many rows are asked for as are shown of a kind."""
 _COLUMNS: Final = ("source", "title", "detail", "route", "arguments", "suffix", "fictitious", "rank", "length", "words")
 _GUESSED: Final = 4
 """The rank of what does not begin with the words that were typed."""
@@ -74,7 +78,7 @@ def search(text: str, *, access: Access | None, signed_in: bool, language: str, 
     rows = list(_union(typed, access, _exactly(typed), most))
     guessed = False
     if not rows and not going and any(map(fragments, typed)):
-        near = [row for row in _union(typed, access, _nearly(typed), _CANDIDATES) if _meant(typed, row[-1])]
+        near = [row for row in _union(typed, access, _nearly(typed), _CANDIDATES // _RESERVE) if _meant(typed, row[-1])]
         rows, guessed = [(*row[:7], _GUESSED, *row[8:]) for row in near], bool(near)
     return Answer((*groups, *_grouped(rows, access, language, most)), guessed)
 
@@ -135,7 +139,7 @@ def _best(rows: QuerySet[Model], typed: Sequence[str], condition: Q, most: int) 
         default=Value(2),
     )
     ranked = rows.filter(condition).annotate(rank=rank, length=Length("title_words"))
-    return ranked.order_by("rank", "length", "subject").values_list(*_COLUMNS)[: most * 4]
+    return ranked.order_by("rank", "length", "subject").values_list(*_COLUMNS)[: most * _RESERVE]
 
 
 def _grouped(rows: list[tuple[Any, ...]], access: Access | None, language: str, most: int) -> tuple[Group, ...]:
@@ -144,7 +148,8 @@ def _grouped(rows: list[tuple[Any, ...]], access: Access | None, language: str, 
         by_source.setdefault(row[0], []).append(row)
     found = []
     for source in sources.sources():
-        shown = [item for row in by_source.get(source.name, ()) if (item := _result(source, row, access, language))]
+        results = (_result(source, row, access, language) for row in by_source.get(source.name, ()))
+        shown = list(islice((item for item in results if item), most + 1))
         if shown:
             found.append(Group(str(source.label), tuple(shown[:most]), len(shown) > most))
     return tuple(found)
