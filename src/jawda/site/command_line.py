@@ -106,6 +106,9 @@ def _data(commands: Any) -> None:
     text = "bring a backup back, into an empty database"
     command = _command(commands, "restore", "backups:restore", text, "restore jawda-2026-11-28.backup", says=False)
     command.add_argument("file", type=Path, metavar="FILE")
+    text = "delete what has stood as long as its rule says; the worker does so each night"
+    command = _command(commands, "retention", "retention:run", text, "retention --dry-run --json", says=False)
+    command.add_argument("--dry-run", action="store_true", help="delete nothing, say what would go")
     organisation = commands.add_parser("organisation", help="one organisation's data: export")
     verbs = organisation.add_subparsers(required=True, metavar="VERB")
     text = "write all that an organisation has, its files and its audit trail, into one ZIP"

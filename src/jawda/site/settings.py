@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "jawda.foundation.search",
     "jawda.foundation.notices",
     "jawda.foundation.api",
+    "jawda.foundation.retention",
     "jawda.apps.organisations",
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",

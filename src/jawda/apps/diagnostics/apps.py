@@ -6,7 +6,8 @@ class DiagnosticsConfig(AppConfig):
     label = "diagnostics"
 
     def ready(self) -> None:
-        """What is found."""
-        from jawda.apps.diagnostics import search  # noqa: PLC0415 - models are ready only now
+        """What is found, and how long it is kept."""
+        from jawda.apps.diagnostics import retention, search  # noqa: PLC0415 - models are ready only now
 
+        retention.register()
         search.register()

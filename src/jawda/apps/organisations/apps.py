@@ -6,8 +6,9 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        """What is found, and what members are told."""
-        from jawda.apps.organisations import notices, search  # noqa: PLC0415 - models are ready only now
+        """What is found, what members are told, how long things are kept."""
+        from jawda.apps.organisations import notices, retention, search  # noqa: PLC0415 - models are ready only now
 
         notices.register()
+        retention.register()
         search.register()
