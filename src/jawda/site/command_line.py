@@ -32,6 +32,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
     _running(commands)
     _upkeep(commands)
     _data(commands)
+    _erasure(commands)
     _referential(commands)
     _assess(commands)
     return top
@@ -106,6 +107,8 @@ def _data(commands: Any) -> None:
     text = "bring a backup back, into an empty database"
     command = _command(commands, "restore", "backups:restore", text, "restore jawda-2026-11-28.backup", says=False)
     command.add_argument("file", type=Path, metavar="FILE")
+    text = "the list of erasures to do again (default: JAWDA_DATA/erasures/ledger.jsonl)"
+    command.add_argument("--erasures", type=Path, metavar="FILE", help=text)
     text = "delete what has stood as long as its rule says; the worker does so each night"
     command = _command(commands, "retention", "retention:run", text, "retention --dry-run --json", says=False)
     command.add_argument("--dry-run", action="store_true", help="delete nothing, say what would go")
@@ -116,6 +119,27 @@ def _data(commands: Any) -> None:
     command = _command(verbs, "export", "organisations:export", text, example, says=False)
     command.add_argument("handle", metavar="HANDLE")
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+
+
+def _erasure(commands: Any) -> None:
+    top = commands.add_parser("erasure", help="erased persons: person, verify, proof, replay")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    text = "erase the person with this address, with a proof"
+    example = "erasure person a.name@company.example -o proof.json"
+    command = _command(verbs, "person", "erasure:person", text, example, says=False)
+    command.add_argument("email", metavar="ADDRESS")
+    command.add_argument("--even-last", action="store_true", help="also where nobody else manages an organisation")
+    text = "write a proof once more (.json, or .pdf to read)"
+    again = _command(verbs, "proof", "erasure:proof", text, "erasure proof REFERENCE -o proof.pdf")
+    again.add_argument("reference", metavar="REFERENCE")
+    for writes in (command, again):
+        writes.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    text = "whether a proof is true"
+    command = _command(verbs, "verify", "erasure:verify", text, "erasure verify proof.json", says=False)
+    command.add_argument("file", type=Path, metavar="FILE")
+    text = "erase again whoever came back with a backup"
+    command = _command(verbs, "replay", "erasure:replay", text, "erasure replay --list ledger.jsonl", says=False)
+    command.add_argument("--list", type=Path, metavar="FILE", help="another list than JAWDA_DATA/erasures/ledger.jsonl")
 
 
 def _referential(commands: Any) -> None:

@@ -36,6 +36,7 @@ SOURCES: Final[dict[str, str]] = {
     "account.EmailAddress": "addresses",
     "mfa.Authenticator": "second_factors",
     "usersessions.UserSession": "sessions",
+    "erasure.AccountEnd": "account_end",
 }
 """Every table about persons, or of the platform that names one, and where it stands in the export."""
 

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "jawda.foundation.notices",
     "jawda.foundation.api",
     "jawda.foundation.retention",
+    "jawda.foundation.erasure",
     "jawda.apps.organisations",
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",
@@ -245,6 +246,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILES_FOLDER = JAWDA_DATA / "files"
+ERASURES_FOLDER = JAWDA_DATA / "erasures"
 FILES_QUOTA = 1_000_000 * count(os.environ, "JAWDA_FILES_MEGABYTES", 1000)
 API_REQUESTS_BY_TOKEN = count(os.environ, "JAWDA_API_BY_TOKEN", 300)
 API_REQUESTS_BY_ADDRESS = count(os.environ, "JAWDA_API_BY_ADDRESS", 120)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("langue/<str:code>/", views.language, name="language"),
     path("demo/mail/", demo_mail.letter_box, name="demo_mail"),
     path("", include("jawda.foundation.accounts.urls")),
+    path("", include("jawda.foundation.erasure.urls")),
     path("compte/", include("allauth.urls")),
     path("", include("jawda.foundation.search.urls")),
     path("", include("jawda.foundation.notices.urls")),

@@ -7,7 +7,8 @@ class DiagnosticsConfig(AppConfig):
 
     def ready(self) -> None:
         """What is found, and how long it is kept."""
-        from jawda.apps.diagnostics import retention, search  # noqa: PLC0415 - models are ready only now
+        from jawda.apps.diagnostics import erasure, retention, search  # noqa: PLC0415 - models are ready only now
 
         retention.register()
+        erasure.register()
         search.register()

@@ -7,8 +7,9 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         """What is found, what members are told, how long things are kept."""
-        from jawda.apps.organisations import notices, retention, search  # noqa: PLC0415 - models are ready only now
+        from jawda.apps.organisations import erasure, notices, retention, search  # noqa: PLC0415 - models are ready only now
 
         notices.register()
         retention.register()
+        erasure.register()
         search.register()

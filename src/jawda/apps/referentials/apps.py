@@ -12,10 +12,11 @@ class ReferentialsConfig(AppConfig):
 
     def ready(self) -> None:
         """What is found, and how what an organisation wrote is read in its export."""
-        from jawda.apps.referentials import retention, search  # noqa: PLC0415 - models are ready only now
+        from jawda.apps.referentials import erasure, retention, search  # noqa: PLC0415 - models are ready only now
         from jawda.foundation.exports.tables import register_reading  # noqa: PLC0415 - models are ready only now
 
         retention.register()
+        erasure.register()
         search.register()
         register_reading("referentials.OwnReferential", "content", json.loads)
         register_reading(

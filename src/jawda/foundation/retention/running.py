@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -48,7 +48,7 @@ def run(*, now: datetime, tell: Tell = lambda done: None) -> Outcome:
     has its turn again with the next run.
     """
     outcome, today = Outcome(), timezone.localdate(now)
-    for organisation_id in _turns(lambda: Turn.objects.exclude(done_on=today)):
+    for organisation_id in turns(without=today):
         try:
             for rule in rules():
                 _warn(rule, organisation_id, now, outcome)
@@ -65,7 +65,7 @@ def run(*, now: datetime, tell: Tell = lambda done: None) -> Outcome:
 def foresee(*, now: datetime, tell: Tell = lambda done: None) -> Outcome:
     """What a run would remove now, by the table of each rule; nothing is written, nobody is warned."""
     outcome = Outcome()
-    for organisation_id in _turns(Turn.objects.all):
+    for organisation_id in turns():
         with transaction.atomic(), acting(organisation_id=organisation_id):
             for rule in rules():
                 if number := rule.due(now).count():
@@ -75,12 +75,15 @@ def foresee(*, now: datetime, tell: Tell = lambda done: None) -> Outcome:
     return outcome
 
 
-def _turns(rows: Callable[[], object]) -> Iterator[UUID]:
-    """In the order of their ids, read a hundred at a time: none is held in memory that has not its turn."""
+def turns(*, without: date | None = None) -> Iterator[UUID]:
+    """Every organisation by its bare id, in their order; ``without`` those whose turn was done on that day.
+
+    A hundred are read at a time: none is held in memory that has not its turn.
+    """
+    rows = Turn.objects.order_by("pk") if without is None else Turn.objects.exclude(done_on=without).order_by("pk")
     last: UUID | None = None
     while True:
-        found = rows().order_by("pk")  # type: ignore[attr-defined]  # a query of turns
-        found = found if last is None else found.filter(pk__gt=last)
+        found = rows if last is None else rows.filter(pk__gt=last)
         batch = list(found.values_list("pk", flat=True)[:_TURNS])
         yield from batch
         if len(batch) < _TURNS:

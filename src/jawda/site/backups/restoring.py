@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,9 @@ from typing import Final
 from uuid import UUID
 
 from jawda.foundation.audit.trail import Kept
+from jawda.foundation.erasure import domain as erasing
+from jawda.foundation.erasure import ledger
+from jawda.foundation.erasure.certificate import Certificate
 from jawda.site import audit_check, migration_state, preparation
 from jawda.site.audit_check import KeptHead, Verified
 from jawda.site.backups import archive, database, programs
@@ -42,6 +45,8 @@ class Restored:
     trails: int
     broken: list[Verified]
     same_key: bool
+    erased_again: int = 0
+    """Persons who were erased after the backup was made."""
 
 
 @contextmanager
@@ -80,10 +85,12 @@ def restore(
     files_folder: Path,
     environment: Mapping[str, str],
     progress: Progress,
+    erasures: Sequence[Certificate] = (),
 ) -> Restored:
     """Fill the empty database behind ``urls`` and the empty ``files_folder``; bring an older one to this version.
 
-    As owner. What cannot be restored whole leaves database and folder as empty as they were (``DatabaseRefused``).
+    As owner; ``erasures`` are done again at the end, as the application. What cannot be restored whole leaves
+    database and folder as empty as they were (``DatabaseRefused``).
     """
     owner, reader, expected = urls[Login.OWNER], urls[Login.BACKUP], backup.manifest.state
     _require_empty(owner, files_folder)
@@ -112,8 +119,14 @@ def restore(
     preparation.become(Login.BACKUP)
     kept = {UUID(row.organisation): KeptHead(row.handle, Kept(row.entries, row.head)) for row in expected.heads}
     trails = list(audit_check.verify_all(against=kept))
+    again = 0
+    if erasures:  # after the trails were compared with the backup's: each erasure adds an entry
+        preparation.become(Login.APP)
+        again = erasing.replay(erasures)
+        ledger.append(erasures)
     return Restored(
         manifest=backup.manifest,
+        erased_again=again,
         migrations=applied,
         trails=len(trails),
         broken=[found for found in trails if found.verification.broken],

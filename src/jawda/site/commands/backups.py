@@ -11,6 +11,7 @@ from typing import Any
 from jawda.site.commands import environment, output
 from jawda.site.database import Login
 from jawda.site.database.logins import VARIABLES
+from jawda.site.values import ValueRefused
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -69,8 +70,9 @@ def restore(options: argparse.Namespace) -> int:
     from jawda.site import preparation  # noqa: PLC0415 - after set-up
     from jawda.site.backups import restoring  # noqa: PLC0415 - after set-up
 
+    erasures = _erasures(options)
     with restoring.unpacked(options.file.absolute(), environment.data_folder(), _progress) as found:
-        environment.database(Login.OWNER, Login.BACKUP)
+        environment.database(Login.OWNER, Login.BACKUP, *((Login.APP,) if erasures else ()))
         preparation.become(Login.OWNER)
         done = restoring.restore(
             backup=found,
@@ -78,12 +80,25 @@ def restore(options: argparse.Namespace) -> int:
             files_folder=settings.FILES_FOLDER,
             environment=os.environ,
             progress=_progress,
+            erasures=erasures,
         )
     if options.json:
         output.put_json(_as_json(done))
     else:
         output.put_lines(_as_lines(done))
     return 1 if done.broken else 0
+
+
+def _erasures(options: argparse.Namespace) -> Any:
+    """Read before anything is touched: without a list that can be read, the dead would come back."""
+    from jawda.foundation.erasure import ledger  # noqa: PLC0415 - after set-up
+
+    if options.erasures and not options.erasures.is_file():
+        raise ValueRefused(f"{options.erasures} cannot be read: there is no such file.")
+    try:
+        return ledger.entries(options.erasures)
+    except ledger.LedgerDamaged as fault:
+        raise ValueRefused(f"The list of erasures is damaged, and nothing was restored: {fault}.") from fault
 
 
 def _as_json(done: Any) -> dict[str, Any]:
@@ -106,6 +121,7 @@ def _as_json(done: Any) -> dict[str, Any]:
             for found in done.broken
         ],
         "same_key": done.same_key,
+        "erased_again": done.erased_again,
     }
 
 
@@ -124,6 +140,8 @@ def _as_lines(done: Any) -> Iterator[str]:
     yield f"{done.trails - len(done.broken)} of {done.trails} audit trails hold, up to where the backup ended."
     if manifest.missing_files:
         yield f"{len(manifest.missing_files)} stored files were missing when it was made."
+    if done.erased_again:
+        yield f"{done.erased_again} persons who were erased since it was made are erased again."
     if not done.same_key:
         yield (
             "The secret key is another than then: put the former one into JAWDA_SECRET_KEY (or JAWDA_DATA/secret-key), "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from jawda.site.commands import environment, output
@@ -18,17 +19,21 @@ def run(options: argparse.Namespace) -> int:
     environment.require_bound_login()
     from django.utils import timezone  # noqa: PLC0415 - after set-up
 
+    from jawda.foundation.erasure import unused  # noqa: PLC0415 - after set-up
     from jawda.foundation.retention import running  # noqa: PLC0415 - after set-up
     from jawda.foundation.retention.models import Turn  # noqa: PLC0415 - after set-up
 
     now = timezone.now()
     with output.counted("organisations", Turn.objects.count()) as tell:
         outcome = running.foresee(now=now, tell=tell) if options.dry_run else running.run(now=now, tell=tell)
+    ended = unused.foresee(now=now) if options.dry_run else unused.run(now=now)
     if options.json:
-        output.put_json(_as_json(outcome, dry_run=options.dry_run))
+        output.put_json(_as_json(outcome, dry_run=options.dry_run) | {"accounts": asdict(ended)})
     else:
         output.put_lines(_as_lines(outcome, dry_run=options.dry_run))
-    return 1 if outcome.failed else 0
+        says = ("would be announced to end", "would go") if options.dry_run else ("announced to end", "went")
+        output.put_lines([f"Accounts not used for a year: {ended.warned} {says[0]}, {ended.erased} {says[1]}."])
+    return 1 if outcome.failed or ended.failed else 0
 
 
 def _as_json(outcome: Outcome, *, dry_run: bool) -> dict[str, object]:

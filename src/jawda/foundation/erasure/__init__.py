@@ -1,0 +1,1 @@
+"""A person goes: what was theirs is deleted, what stays loses their name, and a proof says so."""
