@@ -246,6 +246,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 FILES_FOLDER = JAWDA_DATA / "files"
+EXPORTS_FOLDER = JAWDA_DATA / "exports"
 ERASURES_FOLDER = JAWDA_DATA / "erasures"
 FILES_QUOTA = 1_000_000 * count(os.environ, "JAWDA_FILES_MEGABYTES", 1000)
 API_REQUESTS_BY_TOKEN = count(os.environ, "JAWDA_API_BY_TOKEN", 300)

@@ -9,7 +9,13 @@ from django.db import models
 from django.utils import timezone
 
 from jawda.apps.organisations.enums import Decision, Kind, Role, Status
+from jawda.apps.organisations.exports_models import OrganisationExport
 from jawda.foundation.tenancy.models import PersonModel, PublicProjectionModel, TenantModel
+
+__all__ = [
+    "DirectoryEntry", "Invitation", "Membership", "Mission", "Organisation", "OrganisationExport", "Site",
+    "Verification",
+]  # fmt: skip
 
 _HANDLE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 

@@ -22,6 +22,7 @@ from jawda.foundation.ui.formats import date_long
 ACCEPTED: Final = "organisations.invitation_accepted"
 DECIDED: Final = "organisations.decided"
 MISSION_ENDS: Final = "organisations.mission_ends"
+EXPORTED: Final = "organisations.exported"
 BEFORE: Final = timedelta(days=7)
 """So long before a mission's last day its expert is reminded of it."""
 
@@ -33,6 +34,9 @@ def register() -> None:
         Kind(name=DECIDED, label=gettext_lazy("An operator decides"), words=_decided, channel=Channel.APP)
     )  # its mail is one of its own, with what the operator says
     register_kind(Kind(name=MISSION_ENDS, label=gettext_lazy("A mission of mine ends"), words=_mission_ends))
+    register_kind(
+        Kind(name=EXPORTED, label=gettext_lazy("An export that I asked for is ready"), words=_exported, channel=Channel.MAIL)
+    )
     post_delete.connect(_left, sender=Membership, dispatch_uid="notices.left")
 
 
@@ -64,6 +68,14 @@ def remind_of_end(mission: Mission) -> None:
         )  # fmt: skip
 
 
+def tell_exported(*, person_id: UUID | None) -> None:
+    """Whoever asked for an export learns that it is ready, while they still manage the organisation."""
+    domain.notify(
+        kind=EXPORTED, to=[manager for manager in _managers() if manager == person_id], route="organisations:exports",
+        arguments=_handle(), facts={"organisation": _name()},
+    )  # fmt: skip
+
+
 def forget_end(mission: Mission) -> None:
     """A mission that was revoked has no end to be reminded of."""
     domain.forget_reminders(kind=MISSION_ENDS, subject=str(mission.pk))
@@ -81,6 +93,12 @@ def _decided(facts: Mapping[str, Any]) -> str:
     if facts["suspended"]:
         return _("An operator of the platform has suspended %(organisation)s.") % said
     return _("An operator of the platform has verified %(organisation)s.") % said
+
+
+def _exported(facts: Mapping[str, Any]) -> str:
+    return _("All the data of %(organisation)s is ready to be downloaded, for seven days.") % {
+        "organisation": facts["organisation"]
+    }
 
 
 def _mission_ends(facts: Mapping[str, Any]) -> str:

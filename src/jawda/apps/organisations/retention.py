@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from jawda.apps.organisations.models import Invitation, Mission
+from jawda.apps.organisations.domain.exports import KEPT, remove_exports
+from jawda.apps.organisations.models import Invitation, Mission, OrganisationExport
 from jawda.foundation.retention.rules import Rule, register_reasons, register_rule, years_before
 from jawda.foundation.tenancy.context import current_organisation_id
 
@@ -38,6 +39,17 @@ def register() -> None:
             due=_invitations,
         )
     )  # fmt: skip
+
+    register_rule(
+        Rule(
+            name="organisations.exports", activity=3, tables=("organisations.OrganisationExport",),
+            keeps=f"{KEPT.days} days", due=_exports, remove=remove_exports,
+        )
+    )  # fmt: skip
+
+
+def _exports(now: datetime) -> QuerySet[Any]:
+    return OrganisationExport.objects.filter(asked_at__lt=now - KEPT - timedelta(days=1))  # given out until then
 
 
 def _missions(now: datetime) -> QuerySet[Any]:

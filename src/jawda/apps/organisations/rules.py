@@ -46,6 +46,11 @@ def may_manage_tokens(access: Access) -> bool:
     return may_administer(access) and access.person_id is not None
 
 
+def may_export(access: Access) -> bool:
+    """Those who manage an organisation take all its data; a program of theirs has the interface for it."""
+    return may_administer(access) and access.person_id is not None
+
+
 def is_federation(access: Access) -> bool:
     return access.kind == Kind.FEDERATION and is_member(access)
 

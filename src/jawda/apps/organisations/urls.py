@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jawda.apps.organisations.views import api_tokens, missions, own, sites
+from jawda.apps.organisations.views import api_tokens, exports, missions, own, sites
 
 app_name = "organisations"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("missions/", missions.missions, name="missions"),
     path("missions/nouvelle/", missions.offer, name="offer_mission"),
     path("missions/<uuid:mission_id>/revoquer/", missions.revoke, name="revoke_mission"),
+    path("export/", exports.own_exports, name="exports"),
+    path("export/<uuid:organisation_export_id>/arreter/", exports.stop_export, name="stop_export"),
+    path("export/<uuid:organisation_export_id>/fichier.zip", exports.export_file, name="export_file"),
     path("api/", api_tokens.tokens, name="tokens"),
     path("api/nouveau/", api_tokens.issue, name="issue_token"),
     path("api/<uuid:api_token_id>/revoquer/", api_tokens.revoke, name="revoke_token"),
