@@ -186,6 +186,15 @@ def test_a_rule_that_fails_in_one_organisation_stops_no_other(
     assert Turn.objects.get(pk=room.organisation.pk).done_on is None
 
 
+def test_a_rule_that_removes_nothing_does_not_turn_for_ever(room: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed(room, years_before(NOW, 6))
+    running.run(now=NOW)
+    idle = tuple(replace(rule, remove=lambda rows: {}) for rule in running.rules() if rule.name == diagnostics.CLOSED)
+    monkeypatch.setattr(running, "rules", lambda: idle)
+    assert running.run(now=NOW + timedelta(days=31)).failed == [room.organisation.pk]
+    assert (left(room), removals(room)) == (1, [])
+
+
 def test_to_foresee_counts_and_writes_nothing(room: Member) -> None:
     closed(room, years_before(NOW, 6))
     running.run(now=NOW)

@@ -34,9 +34,8 @@ def register() -> None:
         Kind(name=DECIDED, label=gettext_lazy("An operator decides"), words=_decided, channel=Channel.APP)
     )  # its mail is one of its own, with what the operator says
     register_kind(Kind(name=MISSION_ENDS, label=gettext_lazy("A mission of mine ends"), words=_mission_ends))
-    register_kind(
-        Kind(name=EXPORTED, label=gettext_lazy("An export that I asked for is ready"), words=_exported, channel=Channel.MAIL)
-    )
+    label = gettext_lazy("An export that I asked for is ready")
+    register_kind(Kind(name=EXPORTED, label=label, words=_exported, channel=Channel.MAIL))
     post_delete.connect(_left, sender=Membership, dispatch_uid="notices.left")
 
 

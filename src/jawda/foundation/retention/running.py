@@ -25,6 +25,10 @@ Tell = Callable[[int], None]
 _log = logging.getLogger(__name__)
 
 
+class NothingRemoved(RuntimeError):
+    """A rule said that rows are due and removed none of them."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """What went, or would go: by rule, then by table. ``failed``: organisations whose turn was not finished."""
@@ -107,6 +111,8 @@ def _remove(rule: Rule, organisation_id: UUID, now: datetime, outcome: Outcome) 
             if not rows:
                 return
             counts = added([rule.remove(rows)])
+            if not counts.get(rule.tables[0]):  # else the same rows would be due for ever
+                raise NothingRemoved(rule.name)
             details = {"rule": rule.name, "rows": counts}
             trail.record("retention.remove", subject="organisation", subject_id=organisation_id, details=details)
         outcome.add(rule, counts)

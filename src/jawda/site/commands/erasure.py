@@ -39,12 +39,17 @@ def person(options: argparse.Namespace) -> int:
     if gone is None:
         raise DatabaseRefused(f"No account has the address {options.email!r} any more.")
     options.output.write_text(gone[0].text() + "\n", encoding="utf-8")
-    mails.proof(*gone)
+    try:
+        mails.proof(*gone)
+        sent = True
+    except OSError:  # the mail server's refusals are of this kind, too; the person is gone all the same
+        sent = False
     rows = sum(gone[0].erased.values())
     if options.json:
-        output.put_json({"reference": gone[0].reference, "person": gone[0].person, "rows": rows})
+        output.put_json({"reference": gone[0].reference, "person": gone[0].person, "rows": rows, "mailed": sent})
     else:
-        output.put_lines([f"{rows} rows are erased; the proof {gone[0].reference} is in {options.output}."])
+        said = "and was mailed" if sent else "and could NOT be mailed: give it to the person"
+        output.put_lines([f"{rows} rows are erased; the proof {gone[0].reference} is in {options.output}, {said}."])
     return 0
 
 
