@@ -15,6 +15,7 @@ from jawda.foundation.accounts.models import Person
 from jawda.foundation.audit import trail
 from jawda.foundation.audit.models import AuditEntry
 from jawda.foundation.erasure import ledger, registry
+from jawda.foundation.erasure.account import delete_account
 from jawda.foundation.erasure.certificate import Certificate, Trail
 from jawda.foundation.erasure.models import AccountEnd
 from jawda.foundation.erasure.registry import Subject
@@ -155,6 +156,5 @@ def _everywhere(subject: Subject, by: str) -> tuple[dict[str, int], dict[str, in
             erased, kept = added([erased, here]), added([kept, traces(subject.person_id)])
     with acting(person_id=subject.person_id, purpose=SIGN_IN):
         own = [eraser(subject) for eraser in registry.personal_erasers()]
-        # raw: Django would look for rows of tenants while no organisation acts; PostgreSQL refuses if one is left
-        gone = Person.objects.filter(pk=subject.person_id)._raw_delete("default")  # type: ignore[attr-defined]
+        gone = delete_account(subject.person_id)
     return added([erased, *own, {"accounts.Person": gone}]), kept, trails

@@ -62,6 +62,7 @@ RAW_SQL: Final[dict[str, str]] = {
     "foundation/*/policies.py": "policies of one room",
     "apps/*/policies.py": "policies of one room",
     "foundation/audit/trigger.py": "the hash chain",
+    "foundation/erasure/account.py": "deletes an account when nothing hangs on it, without asking for rows of tenants",
     "foundation/exports/moment.py": "holds one moment while many tables are read",
     "*/migrations/*.py": "runs the texts above, as owner",
     "site/database/*.py": "logins, databases and rights, as superuser",
