@@ -31,6 +31,7 @@ _AT_ONCE: Final = 200
 
 REASONS: Final = {
     "diagnostics.PendingImport": "the job diagnostics.forget_imports, the day after it was made",
+    "diagnostics.Assignment": "the job diagnostics.forget_assignments, thirty days after the link ended",
 }
 
 

@@ -6,10 +6,8 @@ class EcosystemsConfig(AppConfig):
     label = "ecosystems"
 
     def ready(self) -> None:
-        """Snapshots of companies follow what they say of themselves; ecosystems are found."""
-        from jawda.apps.ecosystems import campaigns_notices, search  # noqa: PLC0415 - models are ready only now
         """Snapshots of companies follow what they say of themselves; ecosystems are found, and kept so long."""
-        from jawda.apps.ecosystems import retention, search  # noqa: PLC0415 - models are ready only now
+        from jawda.apps.ecosystems import campaigns_notices, retention, search  # noqa: PLC0415 - models are ready only now
         from jawda.apps.ecosystems.domain import company_described  # noqa: PLC0415 - models are ready only now
         from jawda.apps.organisations.domain import on_description_changed  # noqa: PLC0415 - models are there only now
 
