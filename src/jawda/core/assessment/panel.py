@@ -41,6 +41,8 @@ class Opinion:
     disagreement: float | None
     colleges: Mapping[str, float]
     """Mean value of each college that gave a level."""
+    voices: Mapping[str, int]
+    """How many members of each college gave a level."""
     distance: float | None
 
     @property
@@ -88,14 +90,16 @@ def _opinion(
         requirement=item,
         counts=counts,
         not_applicable=sum(answer.level is None for _college, answer in given),
-        middle=_middle(referential, counts),
+        middle=middle_of(referential, counts),
         disagreement=_disagreement(counts, values),
         colleges=means,
+        voices={name: len(found) for name, found in by_college.items()},
         distance=max(means.values()) - min(means.values()) if len(means) > 1 else None,
     )
 
 
-def _middle(referential: Referential, counts: Mapping[str, int]) -> ScaleLevel | None:
+def middle_of(referential: Referential, counts: Mapping[str, int]) -> ScaleLevel | None:
+    """The median level of these counts; of two middle ones the lower; ``None`` for none."""
     total, passed = sum(counts.values()), 0
     for level in referential.scale.levels:
         passed += counts[level.code]
