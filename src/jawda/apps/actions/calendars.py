@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import secrets
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -24,27 +19,21 @@ from jawda.core.icalendar import Event, calendar
 from jawda.core.workflow import State
 from jawda.foundation.audit import trail
 from jawda.foundation.tenancy.context import acting
+from jawda.foundation.tenancy.links import new_token, organisation_of, token_hash
 from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.templatetags.ui import language
 
-_SECRET: Final = 32
-_LENGTH: Final = 64
-"""Letters of a token: sixteen octets say whose it is, thirty-two are the secret."""
 MOST: Final = 1000
 
 
 def make_feed(*, access: Access, everything: bool) -> str:
-    """A new address, which is told once and never again; the former stops. Audited without the token.
-
-    The token names the company, so that its rows can be looked at under its policy alone; without the secret behind
-    it nothing is found.
-    """
+    """A new address, which is told once and never again; the former stops. Audited without the token."""
     if not is_member(access):
         raise PermissionDenied
     CalendarFeed.objects.filter(person_id=access.person_id).delete()
-    token = base64.urlsafe_b64encode(access.organisation_id.bytes + secrets.token_bytes(_SECRET)).decode()
+    token = new_token(access.organisation_id)
     feed = CalendarFeed.objects.create(
-        organisation_id=access.organisation_id, person_id=access.person_id, token_hash=_hash(token),
+        organisation_id=access.organisation_id, person_id=access.person_id, token_hash=token_hash(token),
         everything=everything,
     )  # fmt: skip
     trail.record("actions.make_feed", subject="feed", subject_id=feed.pk, details={"everything": everything})
@@ -66,11 +55,11 @@ def own_feed(access: Access) -> CalendarFeed | None:
 
 def read_feed(token: str) -> bytes | None:
     """The calendar behind an address; None for one that is unknown, withdrawn, or whose person has left."""
-    organisation_id = _organisation_of(token)
+    organisation_id = organisation_of(token)
     if organisation_id is None:
         return None
     with acting(organisation_id=organisation_id):
-        feed = CalendarFeed.objects.filter(token_hash=_hash(token)).first()
+        feed = CalendarFeed.objects.filter(token_hash=token_hash(token)).first()
         if feed is None:
             return None
         membership = (
@@ -82,19 +71,6 @@ def read_feed(token: str) -> bytes | None:
             return None
         with translation.override(membership.person.language):
             return _written(feed, membership)
-
-
-def _organisation_of(token: str) -> UUID | None:
-    if len(token) != _LENGTH or not token.isascii():
-        return None
-    try:
-        return UUID(bytes=base64.b64decode(token, altchars=b"-_", validate=True)[:16])
-    except (binascii.Error, ValueError):
-        return None
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _written(feed: CalendarFeed, membership: Membership) -> bytes:
