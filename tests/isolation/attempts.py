@@ -210,6 +210,7 @@ class Trial:
             "kind": "company", "name": "Nouvelle", "city": "Fès", "role": "reader", "confirmed": "forged",
             "ecosystem": getattr(ecosystem, "slug", ""), "organisation": str(tenant.pk if tenant else uuid4()),
             "email": "someone@example.org", "next": "/", "who": "chosen", "answer": "decline", "q": "usine",
+            "college": "own_1", "mail_language": "fr",
         }  # fmt: skip
         named = (
             ("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership"),

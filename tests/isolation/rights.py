@@ -27,8 +27,8 @@ EXPERT_TABLES = {
     "actions": ("actions_action", "actions_actionevent"),
 }
 """What the expert of a mission writes of the company: a review, a proposed action; the rest is the company's own."""
-EVIDENCE = {"files.StoredFile": {"diagnostics", "actions"}}
-"""What an expert reads of other tables with an activity: the files that were brought as evidence."""
+BESIDE = {"files.StoredFile": {"diagnostics", "actions"}, "organisations.Site": {"diagnostics"}}
+"""What an expert reads of other tables with an activity: the files that were brought as evidence, and where it was."""
 TRAIL = ("audit_auditentry", "audit_auditpersonalvalues")
 
 
@@ -51,7 +51,7 @@ def pages_show(identity: Identity, place: Place, acting_in: UUID | None) -> bool
     if home is None or home.scope is None or place.label in NAMES:
         return True
     own = identity.person is not None and identity.person.pk in place.persons
-    activities = {place.label.split(".")[0], *EVIDENCE.get(place.label, ())}
+    activities = {place.label.split(".")[0], *BESIDE.get(place.label, ())}
     return place.public or own or bool(activities & set(home.scope))
 
 

@@ -33,6 +33,9 @@ from jawda.apps.diagnostics.models import (
     Assignment,
     Evidence,
     EvidenceLink,
+    Panel,
+    PanelAnswer,
+    PanelMember,
     PendingImport,
     Review,
     ReviewAnswer,
@@ -41,7 +44,7 @@ from jawda.apps.diagnostics.models import (
 from jawda.apps.ecosystems.models import Campaign, CampaignInvitation, CampaignReply, Ecosystem, Participation
 from jawda.apps.organisations.api_scopes import Scope
 from jawda.apps.organisations.enums import Kind, Role, Status
-from jawda.apps.organisations.models import Membership, Mission, Organisation
+from jawda.apps.organisations.models import Membership, Mission, Organisation, Site
 from jawda.apps.organisations.notices import ACCEPTED
 from jawda.apps.referentials import manuscripts, store
 from jawda.apps.referentials.models import Manuscript, ManuscriptVersion, OwnReferential, StoredReferential
@@ -73,6 +76,7 @@ OPERATORS = ("operator", "second_operator")
 OPERATORS_ONLY = ("referentials.Draft",)
 """Tables of persons in which only operators have rows."""
 REFERENTIAL = "premiers-pas-1"
+PANEL_REFERENTIAL = "infrastructure-qualite-1"
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ class Identity:
     """A program's token: it has one home and no person."""
 
 
+AT_A_SITE = ("A1", "B1")
+"""Tenants that assessed one of their sites, the others the company as a whole."""
 PROGRAMS = ("A1", "A2", "B1", "FA")
 """Tenants whose program tries, too."""
 MEMBERS: dict[str, tuple[tuple[str, Role], ...]] = {
@@ -400,8 +406,9 @@ def _audit_personal_values(world: World, tenant: str) -> models.Model:
 
 def _assessment(world: World, tenant: str) -> models.Model:
     words = {item.name: worded(item, world.canaries.new()) for item in free_text(Assessment)}
+    site = world._row(Site, tenant) if tenant in AT_A_SITE else None
     return Assessment.objects.create(
-        organisation=world.tenants[tenant], referential=REFERENTIAL, **words, profile={}, target=60.0
+        organisation=world.tenants[tenant], referential=REFERENTIAL, **words, profile={}, target=60.0, site=site
     )
 
 
@@ -501,6 +508,44 @@ def _review_decision(world: World, tenant: str) -> models.Model:
         organisation=world.tenants[tenant], review=world._row(Review, tenant), requirement=name, accepted=False,
         reason=world.canaries.new(), decided_at=timezone.now() + timedelta(hours=1),
     )  # fmt: skip
+
+
+def _panel(world: World, tenant: str) -> models.Model:
+    """FB's is open, so that its members are named; the others' are closed, so that their results are shown."""
+    canary, today = world.canaries.new, timezone.localdate()
+    return Panel.objects.create(
+        organisation=world.tenants[tenant], referential=PANEL_REFERENTIAL, title=canary(), message=canary(),
+        colleges=[{"code": "own_1", "name": canary()}, {"code": "own_2", "name": canary()}],
+        ends_on=today + timedelta(days=20), closed_at=None if tenant == "FB" else timezone.now(),
+    )  # fmt: skip
+
+
+def _panel_member(world: World, tenant: str) -> models.Model:
+    """One who says all, and five more who answer the same questions."""
+    canary = world.canaries.new
+    rows = [
+        PanelMember(
+            organisation=world.tenants[tenant], panel=world._row(Panel, tenant), college=f"own_{1 + number % 2}",
+            name=canary(), email=f"{canary()}@example.org", token_hash=uuid4().hex * 2,
+        )
+        for number in range(6)
+    ]  # fmt: skip
+    return PanelMember.objects.bulk_create(rows)[0]
+
+
+def _panel_answer(world: World, tenant: str) -> models.Model:
+    """Enough for every question to be shown, with a remark each."""
+    world._row(PanelMember, tenant)
+    members = PanelMember.objects.filter(panel=world._row(Panel, tenant)).order_by("pk")
+    rows = [
+        PanelAnswer(
+            organisation=world.tenants[tenant], member=member, requirement=item.id, level=str((number + place) % 6),
+            note=world.canaries.new() if place < 2 else "", saved_from=uuid4().hex,
+        )
+        for place, member in enumerate(members)
+        for number, item in enumerate(store.load(PANEL_REFERENTIAL).assessable)
+    ]  # fmt: skip
+    return PanelAnswer.objects.bulk_create(rows)[0]
 
 
 def _federation_of(tenant: str) -> str:
@@ -635,6 +680,9 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "diagnostics.Answer": _answer,
     "diagnostics.Assignment": _assignment,
     "diagnostics.EvidenceLink": _evidence_link,
+    "diagnostics.Panel": _panel,
+    "diagnostics.PanelMember": _panel_member,
+    "diagnostics.PanelAnswer": _panel_answer,
     "diagnostics.PendingImport": _pending_import,
     "files.StoredFile": _stored_file,
     "diagnostics.Review": _review,

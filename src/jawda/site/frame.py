@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jawda.apps.actions.rules import may_read as may_read_actions
+from jawda.apps.diagnostics.panels.rules import may_read_panels
 from jawda.apps.diagnostics.rules import may_read as may_read_diagnostics
 from jawda.apps.organisations.enums import Kind, Role
 from jawda.apps.organisations.queries import places_of
@@ -96,6 +97,8 @@ def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
         rows.append((_("Cohort"), reverse("ecosystems:cohort", args=[access.handle])))
         rows.append((_("Campaigns"), reverse("ecosystems:campaigns", args=[access.handle])))
         rows.append((_("Conventions"), reverse("ecosystems:conventions", args=[access.handle])))
+    if may_read_panels(access):
+        rows.append((_("Panels"), reverse("panels:list", args=[access.handle])))
     if access.scope is None and access.kind in (Kind.COMPANY, Kind.FEDERATION):
         rows.append((_("Our referentials"), reverse("writing:list", args=[access.handle])))
     if access.scope is None:

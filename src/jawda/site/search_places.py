@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jawda.apps.diagnostics.panels.rules import may_convene, may_read_panels
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.organisations.rules import (
     is_company,
@@ -28,6 +29,8 @@ def places(access: Access | None, signed_in: bool) -> Iterator[Go]:
             (_("Self-assessment"), "diagnostics:list", may_read(access)),
             (_("Confidentiality and sharing"), "ecosystems:sharing", is_company(access) and is_member(access)),
             (_("Cohort"), "ecosystems:cohort", is_federation(access)),
+            (_("Panels"), "panels:list", may_read_panels(access)),
+            (_("Convene a panel"), "panels:convene", may_convene(access)),
             (_("Conventions"), "ecosystems:conventions", is_federation(access)),
             (_("Our organisation"), "organisations:description", is_member(access)),
             (_("Members"), "organisations:members", is_member(access)),

@@ -23,6 +23,8 @@ urlpatterns = [
     path("o/<str:handle>/organisation/", include("jawda.apps.organisations.urls")),
     path("o/<str:handle>/referentiels/", include("jawda.apps.referentials.room_urls")),
     path("o/<str:handle>/diagnostic/", include("jawda.apps.diagnostics.urls")),
+    path("o/<str:handle>/panels/", include("jawda.apps.diagnostics.panels.urls")),
+    path("panel/", include("jawda.apps.diagnostics.panels.public_urls")),
     path("o/<str:handle>/actions/", include("jawda.apps.actions.urls")),
     path("questions/", include("jawda.apps.diagnostics.public_urls")),
     path("calendrier/", include("jawda.apps.actions.public_urls")),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -23,12 +24,16 @@ from jawda.foundation.ui.templatetags.ui import language
 @require_http_methods(["GET", "POST"])
 @room(may_answer)
 def carry(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
-    """Last time's answers proposed for an assessment that was begun."""
+    """Last time's answers proposed for an assessment that was begun, or those to another referential mapped to it."""
     row = queries.find(assessment_id)
-    earlier = queries.carry_sources(row)
+    earlier = [*queries.carry_sources(row)[:1], *carrying.mapped_sources(row)]
     if not earlier or row.closed_at is not None:
         return redirect("diagnostics:resume", request.access.handle, assessment_id)
-    source = queries.loaded(earlier[0])
+    wanted = request.POST.get("de") or request.GET.get("de") or str(earlier[0].pk)
+    chosen = next((item for item in earlier if str(item.pk) == wanted), None)
+    if chosen is None:
+        raise Http404
+    source = queries.loaded(chosen)
     if request.method == "POST":
         try:
             count = carrying.carry_answers(access=request.access, assessment=row, source=source)
@@ -39,6 +44,8 @@ def carry(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "source": source,
+        "sources": [(item, queries.referential_of(item)) for item in earlier],
+        "other": source.referential.slug != queries.referential_of(row).slug,
         "referential": queries.referential_of(row),
         "found": carrying.proposals(source, row.referential),
     }
@@ -107,6 +114,9 @@ def _undone(count: int) -> str:
 
 
 def _say(request: HttpRequest, count: int) -> None:
+    if not count:
+        messages.success(request, _("Your former answers stand beside the questions; no level is set."))
+        return
     said = ngettext(
         "%(count)s answer is proposed: say for each whether it is still true.",
         "%(count)s answers are proposed: say for each whether it is still true.",

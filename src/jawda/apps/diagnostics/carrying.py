@@ -1,9 +1,14 @@
-"""Answers of an earlier assessment, proposed for a new one: nothing counts until a person says that it still holds."""
+"""Answers of an earlier assessment, proposed for a new one: nothing counts until a person says that it still holds.
+
+The earlier one is by an edition of the same referential, or by another one that is mapped to it.
+"""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -13,10 +18,11 @@ from django.utils import timezone
 from jawda.apps.diagnostics.domain import Closed, as_row, open_to_change, start, write
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
-from jawda.apps.diagnostics.queries import Loaded
+from jawda.apps.diagnostics.queries import Loaded, answered_before, find_source, loaded, referential_of
 from jawda.apps.diagnostics.rules import may_answer
-from jawda.apps.referentials import store
-from jawda.core.assessment import CarriedOver, carry_over
+from jawda.apps.referentials import mappings, store
+from jawda.core.assessment import Mapped, carry_mapped, carry_over
+from jawda.core.languages import Language
 from jawda.foundation.audit import trail
 from jawda.foundation.tenancy.context import current
 from jawda.foundation.tenancy.routes import Access
@@ -27,22 +33,76 @@ _BATCH: Final = "batch"
 
 
 class NotRelated(ValueError):
-    """The two assessments are not by editions of one referential."""
+    """The two assessments are by referentials between which there is neither lineage nor mapping."""
 
 
-def proposals(source: Loaded, referential_id: str) -> CarriedOver:
-    """What the answers of ``source`` say of this referential. ``NotRelated`` where it is another one."""
+def proposals(source: Loaded, referential_id: str) -> Mapped:
+    """What the answers of ``source`` say of this referential. ``NotRelated`` where nothing leads to it."""
     later = store.load(referential_id)
-    if later.slug != source.referential.slug:
+    if later.slug == source.referential.slug:
+        return Mapped(carried=carry_over(source.result, later), hints={})
+    mapping = mappings.between(source.row.referential, referential_id)
+    if mapping is None:
         raise NotRelated(referential_id)
-    return carry_over(source.result, later)
+    return carry_mapped(source.result, later, mapping)
+
+
+def mapped_sources(row: Assessment) -> list[Assessment]:
+    """Of each referential that is mapped to that of ``row`` without a third, the company's last assessment in which
+    something was answered, the newest first; two queries, one where there is no mapping."""
+    near = [name for name, through_a_third in mappings.mapped_with(row.referential).items() if not through_a_third]
+    found: dict[str, Assessment] = {}
+    for item in answered_before(row, near) if near else ():
+        found.setdefault(item.referential, item)
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A former answer beside a question that only shares something with the one that was answered."""
+
+    referential: str
+    reference: str
+    title: str
+    level: str
+    note: str
+    day: datetime
+
+
+def hints(row: Assessment, language: Language) -> dict[str, tuple[Hint, ...]]:
+    """By question, for an assessment that was begun from one by another referential. Nothing is stored of them: they
+    are what that assessment says now. Three queries; none for any other."""
+    if row.carried_from is None or row.closed_at is not None:
+        return {}
+    source = find_source(row)
+    if source is None or referential_of(source).slug == referential_of(row).slug:
+        return {}
+    former = loaded(source)
+    try:
+        found = proposals(former, row.referential)
+    except NotRelated:
+        return {}
+    return {name: tuple(_hint(former, one, language) for one in sources) for name, sources in found.hints.items()}
+
+
+def _hint(former: Loaded, requirement: str, language: Language) -> Hint:
+    item, given = former.referential.by_id[requirement], former.rows[requirement]
+    level = former.referential.scale.level(given.level) if given.level else None
+    return Hint(
+        referential=former.referential.title.best(language),
+        reference=item.reference,
+        title=(item.title or item.question).best(language),
+        level=level.title.best(language) if level else "",
+        note=given.note,
+        day=given.saved_at,
+    )
 
 
 def carry_answers(*, access: Access, assessment: Assessment, source: Loaded) -> int:
     """Propose the answers of ``source`` where this assessment has none yet; how many. One audit row.
 
     Each is to review until somebody says that it still holds, and counts only then. The profile is taken over where
-    none was given. ``Closed`` for a closed assessment, ``NotRelated`` for one of another referential.
+    none was given. ``Closed`` for a closed assessment, ``NotRelated`` where nothing leads from the one to the other.
     """
     if not may_answer(access):
         raise PermissionDenied
@@ -66,8 +126,10 @@ def carry_answers(*, access: Access, assessment: Assessment, source: Loaded) -> 
     write(rows)
     assessment.carried_from = source.row.pk
     if not assessment.profile:
-        questions = {question.id for question in store.load(assessment.referential).profile}
-        assessment.profile = {name: value for name, value in source.row.profile.items() if name in questions}
+        profile = store.load(assessment.referential).profile
+        offered = {question.id: {choice.value for choice in question.choices} for question in profile}
+        said = source.row.profile.items()
+        assessment.profile = {name: value for name, value in said if value in offered.get(name, ())}
     assessment.save(update_fields=["carried_from", "profile"])
     details = {"answers": len(rows), "from": str(source.row.pk)}
     trail.record("diagnostics.carry", subject="assessment", subject_id=assessment.pk, details=details)
@@ -80,7 +142,8 @@ def move(*, access: Access, source: Loaded, referential_id: str) -> Assessment:
     Audited, both the start and what was carried; tells the stage to federations that may know it. ``NotRelated`` for
     another referential.
     """
-    proposals(source, referential_id)
+    if store.load(referential_id).slug != source.referential.slug:
+        raise NotRelated(referential_id)
     assessment = start(access=access, referential_id=referential_id, target=source.row.target)
     carry_answers(access=access, assessment=assessment, source=source)
     return assessment

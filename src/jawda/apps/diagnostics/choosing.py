@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from jawda.apps.diagnostics import domain, queries
+from jawda.apps.diagnostics import carrying, domain, queries
 from jawda.apps.diagnostics.rules import may_answer
 from jawda.apps.organisations.models import Site
 from jawda.apps.organisations.queries import sites
@@ -140,6 +140,6 @@ def _begin(request: HttpRequest) -> HttpResponse:
     if said:
         domain.set_profile(access=request.access, assessment=assessment, referential=referential, profile=said)
     name = "diagnostics:profile" if referential.profile else "diagnostics:resume"
-    if queries.carry_sources(assessment):
+    if queries.carry_sources(assessment) or carrying.mapped_sources(assessment):
         name = "diagnostics:carry"
     return redirect(name, request.access.handle, assessment.pk)

@@ -7,6 +7,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from jawda.apps.diagnostics.assigning.models import Assignment
+from jawda.apps.diagnostics.panels.models import Panel, PanelAnswer, PanelMember
 from jawda.apps.diagnostics.reviews.models import Review, ReviewAnswer, ReviewDecision, UsualDifference
 from jawda.core.assessment import State
 from jawda.core.referentials import Reason
@@ -14,8 +15,8 @@ from jawda.foundation.files.models import StoredFile
 from jawda.foundation.tenancy.models import TenantModel
 
 __all__ = [
-    "Answer", "Assessment", "Assignment", "PendingImport", "Review", "ReviewAnswer", "ReviewDecision",
-    "UsualDifference",
+    "Answer", "Assessment", "Assignment", "Panel", "PanelAnswer", "PanelMember", "PendingImport", "Review",
+    "ReviewAnswer", "ReviewDecision", "UsualDifference",
 ]  # fmt: skip
 
 

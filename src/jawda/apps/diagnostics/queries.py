@@ -221,6 +221,18 @@ def carry_sources(row: Assessment) -> list[Assessment]:
     return [item for item in earlier if referential_of(item).slug == slug]
 
 
+def answered_before(row: Assessment, referentials: Iterable[str]) -> list[Assessment]:
+    """Earlier assessments by one of these referentials in which something was answered, the newest first."""
+    answered = AnswerRow.objects.filter(assessment=OuterRef("pk"), carried="").exclude(level="")
+    earlier = _assessments().filter(Exists(answered), started_at__lt=row.started_at, referential__in=list(referentials))
+    return list(earlier.order_by("-started_at", "pk"))
+
+
+def find_source(row: Assessment) -> Assessment | None:
+    """The assessment from which it was begun, where it is still there."""
+    return _assessments().filter(pk=row.carried_from).first()
+
+
 def at_sites(row: Assessment, limit: int = 12) -> list[tuple[str, Loaded]]:
     """The last assessment against its referential at each site, by the sites' names; two queries, three for none."""
     found: dict[UUID, Assessment] = {}

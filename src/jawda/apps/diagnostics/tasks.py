@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from jawda.apps.diagnostics import imports
 from jawda.apps.diagnostics.assigning import domain as assigning
+from jawda.apps.diagnostics.panels import domain as panels
 from jawda.foundation.jobs import organisation_task
 
 
@@ -19,3 +20,9 @@ def forget_imports() -> None:
 def forget_assignments() -> None:
     """Thirty days after its end a link is forgotten, with the name and the address of whom it was given."""
     assigning.forget_assignments(now=timezone.now())
+
+
+@organisation_task(panels.CLOSE)
+def close_panels() -> None:
+    """The day after its last one a panel closes: links stop, and names and addresses are wiped."""
+    panels.close_due(today=timezone.localdate())

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jawda.apps.diagnostics import domain, exports, queries
+from jawda.apps.diagnostics import carrying, domain, exports, queries
 from jawda.apps.diagnostics.assigning.queries import by_question, links_of
 from jawda.apps.diagnostics.evidence_queries import pieces_of
 from jawda.apps.diagnostics.models import Answer as AnswerRow
@@ -230,6 +230,7 @@ def chapter_page(
         asked=by_question(links_of(loaded.row)) if may_answer(access) and loaded.is_open else {},
         typed=typed,
         brought=brought,
+        hints=carrying.hints(loaded.row, language()),
     )
     if typed is not None:
         messages.error(request, _("The answer was not saved: see the note beside it."))

@@ -19,6 +19,11 @@ LEFT_OUT: Final[dict[tuple[str, str], str]] = {
     ("ecosystems.CampaignInvitation", "campaign_id"): "the federation's own row, of which the invitation is a snapshot",
     ("api.ApiToken", "token_hash"): "whoever has it can look for the secret that opens the organisation to a program",
     ("diagnostics.Assignment", "token_hash"): "whoever has it can look for the address that opens the questions",
+    ("diagnostics.PanelMember", "token_hash"): "whoever has it can look for the link by which the member answers",
+    ("diagnostics.PanelAnswer", "member_id"): "members were promised that nobody sees whose an answer is",
+    ("diagnostics.PanelAnswer", "saved_at"): "the hour would tell whose it is",
+    ("diagnostics.PanelAnswer", "saved_from"): "one page is one member",
+    ("diagnostics.PanelAnswer", "saved_turn"): "rises from answer to answer of one member",
     ("actions.CalendarFeed", "token_hash"): "whoever has it can look for the address that shows the calendar",
 }
 """Columns that are the organisation's and are not given out, each with its reason."""

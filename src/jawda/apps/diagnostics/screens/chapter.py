@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.http import Http404
 from django.urls import reverse
@@ -21,7 +22,7 @@ from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import Loaded, as_answer, minutes_left
 from jawda.core.assessment import Answer, State
 from jawda.core.languages import Language
-from jawda.core.referentials import Referential, Requirement, ScaleKind, ScaleLevel
+from jawda.core.referentials import Reason, Referential, Requirement, ScaleKind, ScaleLevel
 from jawda.foundation.ui.forms import Choice
 from jawda.foundation.ui.frame import Chapter
 from jawda.foundation.ui.marks import Mark
@@ -52,6 +53,8 @@ class Former:
 
     certain: bool
     saved: datetime | None
+    follows: bool = False
+    """The former question asks for more, so that what was met there is met here."""
 
 
 def former_of(row: AnswerRow | None) -> Former | None:
@@ -59,7 +62,8 @@ def former_of(row: AnswerRow | None) -> Former | None:
     if row is None or not row.carried:
         return None
     saved = parse_datetime(str(row.carried_detail.get("saved", "")))
-    return Former(bool(row.carried_detail.get("certain")), saved)
+    certain = bool(row.carried_detail.get("certain"))
+    return Former(certain, saved, follows=certain and row.carried == Reason.SUBSET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ class Question:
     asked: tuple[Asked, ...]
     """To whom it was given."""
     now: bool
+    hints: tuple[object, ...] = ()
+    """Former answers to questions of another referential that share something with it."""
 
     @property
     def text(self) -> bool:
@@ -211,14 +217,20 @@ def chapter_screen(
     chapter_id: str,
     language: Language,
     *,
-    handle: str,
     may_answer: bool,
+    handle: str = "",
+    address: Callable[[str], str] | None = None,
     pieces: Pieces | None = None,
     asked: Mapping[str, tuple[Asked, ...]] | None = None,
     typed: Typed | None = None,
     brought: TypedEvidence | None = None,
+    hints: Mapping[str, tuple[object, ...]] | None = None,
 ) -> ChapterScreen:
-    """``Http404`` for a page that the referential does not have, or where nothing applies."""
+    """``Http404`` for a page that the referential does not have, or where nothing applies.
+
+    ``address`` gives that of each page by its id, where it is not one of the company's room named by ``handle``.
+    """
+    here_at = address or partial(_address, loaded, handle)
     referential = loaded.referential
     pages = pages_of(loaded, language)
     # a link to a chapter leads to the first of its pages on which something applies
@@ -233,12 +245,14 @@ def chapter_screen(
         assessment=loaded.row,
         referential=referential,
         page=here,
-        chapters=tuple(_link(loaded, item, handle, item is here) for item in pages),
+        chapters=tuple(_link(loaded, item, here_at(item.id), item is here) for item in pages),
         summary=_("As a whole: %(answered)s questions of %(all)s, about %(minutes)s min left")
         % {"answered": whole.answered, "all": whole.assessable, "minutes": minutes}
         if minutes
         else _("As a whole: all questions are answered."),
-        questions=_questions(loaded, here, language, pieces or {}, asked or {}, typed=typed, brought=brought),
+        questions=_questions(
+            loaded, here, language, pieces or {}, asked or {}, typed=typed, brought=brought, hints=hints or {}
+        ),
         previous=pages[position - 1] if position else None,
         following=pages[position + 1] if position + 1 < len(pages) else None,
         last_saved=loaded.last_saved,
@@ -279,7 +293,11 @@ def tick_of(answer: Answer) -> str:
     return TICKS.get(answer.level, "")
 
 
-def _link(loaded: Loaded, page: Page, handle: str, current: bool) -> Chapter:
+def _address(loaded: Loaded, handle: str, page: str) -> str:
+    return reverse("diagnostics:chapter", args=[handle, loaded.row.pk, page])
+
+
+def _link(loaded: Loaded, page: Page, url: str, current: bool) -> Chapter:
     counted = loaded.result.counted
     if page.answered == 0:
         state, label = Mark.TO_DO, _("to do")
@@ -293,7 +311,7 @@ def _link(loaded: Loaded, page: Page, handle: str, current: bool) -> Chapter:
     return Chapter(
         code=code if len(code) <= 5 else "",
         label=page.label,
-        url=reverse("diagnostics:chapter", args=[handle, loaded.row.pk, page.id]),
+        url=url,
         state=state,
         state_label=label,
         count=f"{page.answered}/{page.asked}",
@@ -337,6 +355,7 @@ def _questions(
     *,
     typed: Typed | None,
     brought: TypedEvidence | None,
+    hints: Mapping[str, tuple[object, ...]],
 ) -> tuple[Question, ...]:
     referential = loaded.referential
     choices, without = choices_of(referential, language)
@@ -370,6 +389,7 @@ def _questions(
                 back=came_back(row),
                 asked=asked.get(item.id, ()),
                 now=item.id == current,
+                hints=() if item.id in loaded.result.counted else hints.get(item.id, ()),
             )
         )
     return tuple(questions)
