@@ -19,7 +19,9 @@ from tests.pages import strict_page
 
 from jawda.apps.actions.models import Action, CalendarFeed
 from jawda.apps.diagnostics import domain as diagnostics
+from jawda.apps.diagnostics.assigning.models import Assignment
 from jawda.apps.diagnostics.models import Review
+from jawda.apps.diagnostics.panels.models import Panel, PanelMember
 from jawda.apps.organisations import domain as organisations
 from jawda.apps.organisations.enums import Role
 from jawda.apps.organisations.models import Invitation, Membership, Mission
@@ -64,6 +66,21 @@ def colleague(home: Member, name: str = "Yasmine Canari") -> Person:
         )  # fmt: skip
         Action.objects.create(organisation=home.organisation, title="x", owner_id=person.pk, owner_name=name)
         CalendarFeed.objects.create(organisation=home.organisation, person_id=person.pk, token_hash=str(person.pk))
+        for asked_by, asked_by_name, email in ((person.pk, name, ""), (None, "x", person.email)):
+            Assignment.objects.create(
+                organisation=home.organisation, assessment=assessment, name="x", email=email, language="fr",
+                token_hash=f"{person.pk}"[:32] + email[:8], asked_by=asked_by, asked_by_name=asked_by_name, ends_on=NOW.date(),
+            )  # fmt: skip
+        panel = Panel.objects.create(organisation=home.organisation, referential="x", title="x", ends_on=NOW.date())
+        for college, email in (("one", person.email), ("two", "other@example.org")):
+            PanelMember.objects.create(
+                organisation=home.organisation,
+                panel=panel,
+                college=college,
+                name="x",
+                email=email,
+                token_hash=f"{person.pk}{college}",
+            )
         trail.record("t.do", subject="x", subject_id="1", details={}, personal={"email": person.email})
         trail.record("t.do", subject="x", subject_id="1", details={}, personal={"email": "other@example.org"})
     with acting(organisation_id=home.organisation.pk, person_id=person.pk):
@@ -91,6 +108,8 @@ def test_everything_about_the_person_goes_and_what_stays_has_no_name(home: Membe
         review, action = Review.objects.get(), Action.objects.get()
         assert (review.expert_id, review.expert_name) == (person.pk, "—"), "signed for the company: it stays"
         assert (action.owner_id, action.owner_name) == (None, "")
+        assert [(row.asked_by_name, row.email) for row in Assignment.objects.all()] == [("—", "")]
+        assert [row.college for row in PanelMember.objects.all()] == ["two"]
         assert [row.values["email"] for row in AuditPersonalValues.objects.all()] == ["other@example.org"]
         assert trail.verify().broken is None
         texts = "".join(AuditEntry.objects.values_list("content", flat=True))

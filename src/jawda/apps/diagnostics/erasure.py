@@ -7,6 +7,7 @@ from typing import Final
 
 from jawda.apps.diagnostics.assigning.models import Assignment
 from jawda.apps.diagnostics.models import PendingImport, Review
+from jawda.apps.diagnostics.panels.models import PanelMember
 from jawda.foundation.erasure.registry import Subject, register_eraser
 from jawda.foundation.retention.rules import added
 
@@ -28,6 +29,7 @@ def _work(subject: Subject) -> Mapping[str, int]:
             {Review._meta.label: signed.update(expert_name=NOBODY)},
             {Assignment._meta.label: asked.update(asked_by_name=NOBODY)},
             Assignment.objects.filter(email__in=subject.emails).delete()[1],
+            PanelMember.objects.filter(email__in=subject.emails).delete()[1],
             PendingImport.objects.filter(person_id=subject.person_id).delete()[1],
         ]
     )

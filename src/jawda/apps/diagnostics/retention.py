@@ -32,6 +32,9 @@ _AT_ONCE: Final = 200
 REASONS: Final = {
     "diagnostics.PendingImport": "the job diagnostics.forget_imports, the day after it was made",
     "diagnostics.Assignment": "the job diagnostics.forget_assignments, thirty days after the link ended",
+    "diagnostics.PanelMember": "the job diagnostics.close_panels wipes name, address and link the day after the last",
+    "diagnostics.PanelAnswer": "nobody's once the panel is closed; the convener's as long as it likes",
+    "diagnostics.Panel": "the convener's own, as long as it likes; no person stands in it",
 }
 
 
