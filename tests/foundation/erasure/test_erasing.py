@@ -69,7 +69,8 @@ def colleague(home: Member, name: str = "Yasmine Canari") -> Person:
         for asked_by, asked_by_name, email in ((person.pk, name, ""), (None, "x", person.email)):
             Assignment.objects.create(
                 organisation=home.organisation, assessment=assessment, name="x", email=email, language="fr",
-                token_hash=f"{person.pk}"[:32] + email[:8], asked_by=asked_by, asked_by_name=asked_by_name, ends_on=NOW.date(),
+                token_hash=f"{person.pk}"[:32] + email[:8], asked_by=asked_by, asked_by_name=asked_by_name,
+                ends_on=NOW.date(),
             )  # fmt: skip
         panel = Panel.objects.create(organisation=home.organisation, referential="x", title="x", ends_on=NOW.date())
         for college, email in (("one", person.email), ("two", "other@example.org")):
