@@ -17,12 +17,12 @@ from tests.apps.diagnostics.test_budgets import statements
 from jawda.apps.diagnostics import domain as diagnoses
 from jawda.apps.diagnostics.assigning import domain, link_views
 from jawda.apps.diagnostics.assigning.models import Assignment
-from jawda.apps.diagnostics.assigning.tokens import new_token
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import find, sections_of
 from jawda.apps.organisations.enums import Role
 from jawda.core.assessment import State
 from jawda.foundation.audit.models import AuditEntry
+from jawda.foundation.tenancy.links import new_token
 
 pytestmark = pytest.mark.django_db
 QUESTION = "pp-controle-liberation"

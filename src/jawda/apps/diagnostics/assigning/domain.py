@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from jawda.apps.diagnostics.assigning import mails
 from jawda.apps.diagnostics.assigning.models import Assignment
 from jawda.apps.diagnostics.assigning.queries import is_open
-from jawda.apps.diagnostics.assigning.tokens import new_token, token_hash
 from jawda.apps.diagnostics.domain import Saved, Sending, allowed, counts, held, open_to_change, put_answer
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import name_of
@@ -25,6 +24,7 @@ from jawda.core.referentials import Referential
 from jawda.foundation.audit import trail
 from jawda.foundation.jobs import defer
 from jawda.foundation.tenancy.context import current_organisation_id
+from jawda.foundation.tenancy.links import new_token, token_hash
 from jawda.foundation.tenancy.routes import Access
 
 USUAL: Final = timedelta(days=7)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from jawda.apps.diagnostics.assigning.models import Assignment
-from jawda.apps.diagnostics.assigning.tokens import organisation_of, token_hash
 from jawda.apps.diagnostics.models import Assessment
 from jawda.foundation.tenancy.context import acting
+from jawda.foundation.tenancy.links import organisation_of, token_hash
 
 
 @dataclass(frozen=True, slots=True)
