@@ -1,4 +1,4 @@
-"""Fail where a message of templates or code lacks French or Arabic, or a plural form."""
+"""Fail where a message of the sources lacks French, Arabic or a plural form, or a catalogue has one twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src"
 
 
-def extracted() -> set[str | tuple[str, str]]:
+Name = tuple[str | None, str | tuple[str, str]]
+"""A message's context, and its words."""
+
+
+def extracted() -> set[Name]:
     """The messages that stand in the sources now, read by gettext through Django's own preparation of templates."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jawda.site.settings")
     os.environ.setdefault("JAWDA_SECRET_KEY", "check")
@@ -56,20 +60,26 @@ def extracted() -> set[str | tuple[str, str]]:
         # xgettext leaves the header for a translator to fill in
         template = output.read_text().replace("nplurals=INTEGER; plural=EXPRESSION;", "nplurals=2; plural=(n != 1);")
         return {
-            message.id for message in read_po(io.BytesIO(template.replace("CHARSET", "UTF-8").encode())) if message.id
+            (message.context, message.id)
+            for message in read_po(io.BytesIO(template.replace("CHARSET", "UTF-8").encode()))
+            if message.id
         }
 
 
-def faults(language: str, wanted: set[str | tuple[str, str]]) -> list[str]:
-    """What the catalogue of ``language`` lacks."""
+def faults(language: str, wanted: set[Name]) -> list[str]:
+    """What the catalogues of ``language`` lack, and what gettext refuses in them."""
     found = {}
     plurals = 0
+    lacking = []
     for path in SOURCE.glob(f"**/locale/{language}/LC_MESSAGES/django.po"):
+        checked = subprocess.run(
+            ["msgfmt", "--check-format", "-o", os.devnull, str(path)], capture_output=True, text=True, check=False
+        )
+        lacking += [line for line in checked.stderr.splitlines() if checked.returncode and "warning:" not in line]
         with path.open("rb") as stream:
             catalogue = read_po(stream, locale=language)
         plurals = catalogue.num_plurals
-        found |= {message.id: message for message in catalogue if message.id}
-    lacking = []
+        found |= {(message.context, message.id): message for message in catalogue if message.id}
     for name in sorted(wanted, key=str):
         message = found.get(name)
         texts = (
@@ -81,7 +91,7 @@ def faults(language: str, wanted: set[str | tuple[str, str]]) -> list[str]:
         )
         if not texts or not all(texts) or (message and message.fuzzy):
             lacking.append(f"{language}: {name}")
-        elif isinstance(name, tuple) and len(texts) != plurals:
+        elif isinstance(name[1], tuple) and len(texts) != plurals:
             lacking.append(f"{language}: {name}: {plurals} plural forms expected")
     return lacking
 
