@@ -27,7 +27,7 @@ MANAGERS = {
     "Argane Fictive Cosmétiques": "qualite@argane.example",
 }
 """Companies that have someone to sign in as."""
-CHECKED = "Exemple fictif : rien n’a été vérifié"
+CHECKED = "Exemple fictif : rien n’a été vérifié"
 
 
 def keep_operator() -> None:

@@ -26,7 +26,7 @@ from jawda.site.demo_assessments import REFERENTIAL
 DECLINED: Final = ("Atlas Plasturgie", "Caoutchouc Modèle", "Découpe du Gharb")
 """Companies that said no to the campaign that runs."""
 MESSAGE: Final = (
-    "Trente-deux questions, une demi-journée. Vos réponses restent chez vous : la fédération ne voit que votre "
+    "Trente-deux questions, une demi-journée. Vos réponses restent chez vous : la fédération ne voit que votre "
     "avancement, si vous l’acceptez.\n\n"
     "اثنان وثلاثون سؤالا تستغرق نصف يوم. تبقى أجوبتكم لديكم، ولا ترى الفيدرالية سوى مدى تقدمكم إن وافقتم."
 )

@@ -133,7 +133,7 @@ CABLES: Final = (
         title="Registre des instruments",
         requirements=("pp-controle-instruments",),
         days_ago=6,
-        text="Classeur « Instruments », bureau qualité, deuxième étagère ; dernière vérification à jour.",
+        text="Classeur « Instruments », bureau qualité, deuxième étagère ; dernière vérification à jour.",
     ),
 )  # fmt: skip
 
@@ -153,7 +153,7 @@ ARGAN: Final = (
                 ),
                 (
                     "Objectifs",
-                    "Réclamations : moins de 3 pour 1 000 livraisons. Livraisons à l’heure : 95 %. Lots bloqués "
+                    "Réclamations : moins de 3 pour 1 000 livraisons. Livraisons à l’heure : 95 %. Lots bloqués "
                     "traités en cinq jours.",
                 ),
             ),
@@ -200,13 +200,13 @@ ARGAN: Final = (
         title="Registre des étalonnages",
         requirements=("pp-controle-instruments",),
         days_ago=5,
-        text="Serveur de l’usine, dossier Qualité, sous-dossier Métrologie : balances, pH-mètre, thermomètres.",
+        text="Serveur de l’usine, dossier Qualité, sous-dossier Métrologie : balances, pH-mètre, thermomètres.",
     ),
 )  # fmt: skip
 
 NOTES: Final[dict[str, str]] = {
     "pp-direction-responsable": "Désigné par note de la direction, affichée à l’entrée.",
-    "pp-achats-reception": "Tout ce qui entre est contrôlé ; reste à noter les refus au même endroit.",
+    "pp-achats-reception": "Tout ce qui entre est contrôlé ; reste à noter les refus au même endroit.",
     "pp-production-tracabilite": "On remonte du lot expédié au lot de matière en moins d’une heure.",
 }
 """In the companies' own words, beside some of their answers."""

@@ -49,18 +49,18 @@ CABLES: Final = (
         key="note", title="Nommer le responsable qualité par une note affichée", owner=COLLEAGUE,
         requirement="pp-direction-responsable", added=-75, due=-55, days=0.5, cost=0, consequence=3,
         why="Personne n’osait arrêter une expédition.", steps=EFFECTIVE, done=-56, effect_due=-25, checked=-24,
-        reason="Deux lots ont été bloqués par lui ce mois-ci, sans discussion : la note est connue.",
+        reason="Deux lots ont été bloqués par lui ce mois-ci, sans discussion : la note est connue.",
     ),
     Item(
         key="versions", title="Retirer des postes les anciennes versions d’instructions", owner=COLLEAGUE,
         requirement="pp-production-versions", added=-60, due=-20, days=2, cost=500, consequence=3, steps=DONE,
         why="L’expert a trouvé deux versions de l’instruction IP-07 au poste 4.", done=-18, effect_due=-3,
-        evidence="Tournée des douze postes : 31 feuilles retirées, liste signée au bureau qualité.",
+        evidence="Tournée des douze postes : 31 feuilles retirées, liste signée au bureau qualité.",
     ),
     Item(
         key="registre", title="Ouvrir un registre unique des instruments de mesure", owner=MANAGER,
         requirement="pp-controle-instruments", added=-58, due=-30, days=1.5, cost=1200, consequence=2, steps=DONE,
-        done=-28, effect_due=12, evidence="Classeur « Instruments », 46 instruments inscrits.",
+        done=-28, effect_due=12, evidence="Classeur « Instruments », 46 instruments inscrits.",
     ),
     Item(
         key="etalonnage", title="Faire étalonner les pinces et les pieds à coulisse", owner=MANAGER,
@@ -68,7 +68,7 @@ CABLES: Final = (
         why="Neuf instruments n’ont jamais été vérifiés.", waits_for=("registre",),
     ),
     Item(
-        key="changement", title="Écrire la règle : prévenir le client avant tout changement", owner=MANAGER,
+        key="changement", title="Écrire la règle : prévenir le client avant tout changement", owner=MANAGER,
         requirement="pp-client-changement", added=-40, due=-2, days=1, cost=0, consequence=3, steps=STARTED,
         why="Un changement de connecteurs est passé sans accord.",
     ),
@@ -95,7 +95,7 @@ CABLES: Final = (
         key="reclamations", title="Répondre à chaque réclamation sous cinq jours ouvrés", owner=COLLEAGUE,
         requirement="pp-ecarts-reclamations", added=-90, due=-35, days=3, cost=0, consequence=3, steps=REOPENED,
         done=-40, effect_due=-10, checked=-8, evidence="Modèle de réponse et registre partagés avec le commercial.",
-        reason="Trois réponses sur huit sont encore parties après dix jours : la relance hebdomadaire manque.",
+        reason="Trois réponses sur huit sont encore parties après dix jours : la relance hebdomadaire manque.",
     ),
     Item(
         key="audit", title="Former deux auditeurs internes", owner="", requirement="pp-progres-audit", added=-12,
@@ -140,7 +140,7 @@ ARGAN: Final = (
     Item(
         key="logiciel", title="Acheter un logiciel de gestion des formules", owner="Direction",
         requirement="pp-production-versions", added=-50, due=-10, days=10, cost=85000, consequence=1,
-        steps=CANCELLED, reason="Trop tôt : le classeur verrouillé suffit pour quarante formules.",
+        steps=CANCELLED, reason="Trop tôt : le classeur verrouillé suffit pour quarante formules.",
     ),
     Item(
         key="formules", title="Verrouiller le classeur des formules et dater chaque version", owner=COLLEAGUE,

@@ -37,7 +37,7 @@ SIGNED: Final = (
     Remark(requirement="pp-direction-responsable", text="Note affichée et connue de tous les postes visités."),
     Remark(
         requirement="pp-direction-objectifs", shift=-1,
-        text="Les objectifs existent, mais personne ne les suit chaque mois : un tableau d’une page suffirait.",
+        text="Les objectifs existent, mais personne ne les suit chaque mois : un tableau d’une page suffirait.",
     ),
     Remark(requirement="pp-direction-obligations"),
     Remark(requirement="pp-client-commande", text="Revue de commande vue sur trois dossiers pris au hasard."),
@@ -48,9 +48,9 @@ SIGNED: Final = (
     Remark(requirement="pp-achats-fournisseurs"),
     Remark(
         requirement="pp-achats-reception", shift=1,
-        text="La fiche de réception est tenue mieux que vous ne le dites ; gardez-la ainsi.",
+        text="La fiche de réception est tenue mieux que vous ne le dites ; gardez-la ainsi.",
     ),
-    Remark(requirement="pp-achats-stockage", text="Premier entré, premier sorti : respecté dans les deux allées vues."),
+    Remark(requirement="pp-achats-stockage", text="Premier entré, premier sorti : respecté dans les deux allées vues."),
     Remark(requirement="pp-production-instructions", text="Instructions au poste, en français et en arabe."),
     Remark(
         requirement="pp-production-versions", shift=-1,
@@ -58,12 +58,12 @@ SIGNED: Final = (
     ),
     Remark(requirement="pp-production-demarrage"),
     Remark(
-        requirement="pp-production-tracabilite", text="Essai réussi : du lot expédié à la bobine en 35 minutes.",
+        requirement="pp-production-tracabilite", text="Essai réussi : du lot expédié à la bobine en 35 minutes.",
     ),
 )  # fmt: skip
 CONCLUSION: Final = (
-    "L’usine tient ses bases : un responsable reconnu, des instructions au poste, une traçabilité qui fonctionne. "
-    "Trois points pèsent sur le résultat : le suivi des objectifs, l’information du client avant un changement, et "
+    "L’usine tient ses bases : un responsable reconnu, des instructions au poste, une traçabilité qui fonctionne. "
+    "Trois points pèsent sur le résultat : le suivi des objectifs, l’information du client avant un changement, et "
     "les anciennes versions qui restent en circulation. Je propose de commencer par ce dernier point, qui se règle "
     "en deux semaines."
 )
@@ -72,7 +72,7 @@ DECISIONS: Final = (
     Decision(requirement="pp-achats-reception"),
     Decision(
         requirement="pp-direction-objectifs",
-        reason="Le tableau mensuel existe depuis le mois dernier ; il sera montré à la prochaine visite.",
+        reason="Le tableau mensuel existe depuis le mois dernier ; il sera montré à la prochaine visite.",
     ),
 )  # fmt: skip
 
