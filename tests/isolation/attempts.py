@@ -211,6 +211,7 @@ class Trial:
             "ecosystem": getattr(ecosystem, "slug", ""), "organisation": str(tenant.pk if tenant else uuid4()),
             "email": "someone@example.org", "next": "/", "who": "chosen", "answer": "decline", "q": "usine",
             "college": "own_1", "mail_language": "fr",
+            "address": "https://hooks.example.org/jawda", "events": "assessment.closed",
         }  # fmt: skip
         named = (
             ("diagnostics.Assessment", "assessment"), ("organisations.Membership", "membership"),

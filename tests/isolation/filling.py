@@ -49,6 +49,7 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("api.ApiToken", "prefix"): "the beginning of a secret",
     ("api.ApiToken", "token_hash"): "a hash, by which a program of the tests is let in",
     ("api.ApiToken", "scopes"): "names of activities, which open operations",
+    ("webhooks.WebhookEndpoint", "events"): "names of events, which code registers",
     ("organisations.Mission", "scope"): "names of activities, which open rooms",
     ("organisations.Invitation", "scope"): "names of activities, which open rooms",
     ("referentials.OwnReferential", "digest"): "a hash of its content, by which it is found in memory",

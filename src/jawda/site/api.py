@@ -24,6 +24,7 @@ from jawda.foundation.api.problems import PREFIX, Problem, ProblemOut
 from jawda.foundation.api.reading import BoundedParser
 from jawda.foundation.audit.api import router as audit
 from jawda.foundation.tenancy.routes import Declaration, public
+from jawda.foundation.webhooks.events import Event, events
 
 DESCRIPTION: Final = (
     "The same verbs as the pages, for an organisation's own programs. Times are in ISO 8601 with their offset, days as "
@@ -92,7 +93,32 @@ def document() -> dict[str, Any]:
             + ", ".join(f"{scope.value}" for scope in Scope) + ".",
         }
     }  # fmt: skip
+    made["webhooks"] = {event.name: {"post": _told(event)} for event in events()}
     return json.loads(json.dumps(made, default=str))
+
+
+def _told(event: Event) -> dict[str, Any]:
+    """What is sent to programs that listen; its headers are those of Standard Webhooks."""
+    url = {"type": "string", "format": "uri"} if event.route else {"type": "null"}
+    data = {
+        "type": "object", "properties": {**event.data, "url": url}, "required": [*event.data, "url"],
+        "additionalProperties": False,
+    }  # fmt: skip
+    moment = {"type": "string", "format": "date-time"}
+    schema = {
+        "type": "object", "required": ["type", "timestamp", "data"],
+        "properties": {"type": {"const": event.name}, "timestamp": moment, "data": data},
+    }  # fmt: skip
+    names = ("webhook-id", "webhook-timestamp", "webhook-signature")
+    return {
+        "operationId": f"webhook_{event.name.replace('.', '_')}",
+        "summary": event.words.rstrip("."),
+        "parameters": [
+            {"name": name, "in": "header", "required": True, "schema": {"type": "string"}} for name in names
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": {"2XX": {"description": "Received. Anything else is tried again for two days; 410 ends it."}},
+    }
 
 
 @require_GET

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "jawda.foundation.search",
     "jawda.foundation.notices",
     "jawda.foundation.api",
+    "jawda.foundation.webhooks",
     "jawda.foundation.retention",
     "jawda.foundation.erasure",
     "jawda.apps.organisations",
@@ -251,6 +252,9 @@ ERASURES_FOLDER = JAWDA_DATA / "erasures"
 FILES_QUOTA = 1_000_000 * count(os.environ, "JAWDA_FILES_MEGABYTES", 1000)
 API_REQUESTS_BY_TOKEN = count(os.environ, "JAWDA_API_BY_TOKEN", 300)
 API_REQUESTS_BY_ADDRESS = count(os.environ, "JAWDA_API_BY_ADDRESS", 120)
+WEBHOOKS_PORTS = frozenset({443, *map(int, os.environ.get("JAWDA_WEBHOOKS_PORTS", "").split())})
+WEBHOOKS_LOOPBACK = os.environ.get("JAWDA_WEBHOOKS_LOOPBACK") == "1"  # on a developer's machine: the only inner address
+WEBHOOKS_AUTHORITIES = os.environ.get("JAWDA_WEBHOOKS_AUTHORITIES", "")
 CLAMD = os.environ.get("JAWDA_CLAMD", "")
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS and HSTS belong to the proxy (docs/how-to)
 

@@ -7,7 +7,7 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         """A plan is offered on a result; reminders are a kind of notice."""
-        from jawda.apps.actions import erasure, notices, retention  # noqa: PLC0415 - needs the models
+        from jawda.apps.actions import erasure, notices, retention, webhooks  # noqa: PLC0415 - needs the models
         from jawda.apps.actions.offers import plan_from_gaps  # noqa: PLC0415 - needs the models
         from jawda.apps.diagnostics.next_steps import register_next_step  # noqa: PLC0415
 
@@ -15,3 +15,4 @@ class ActionsConfig(AppConfig):
         notices.register()
         retention.register()
         erasure.register()
+        webhooks.register()

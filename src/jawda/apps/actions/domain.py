@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jawda.apps.actions import reminding
+from jawda.apps.actions import reminding, webhooks
 from jawda.apps.actions.facts import Facts
 from jawda.apps.actions.models import Action, ActionDependency, ActionEvent, ActionEvidence
 from jawda.apps.actions.rules import is_member, may_propose, may_work
@@ -112,7 +112,8 @@ def take_step(
     checked_on: date | None = None,
     effect_due_on: date | None = None,
 ) -> Action:
-    """Move an action on. Audited without the reason; nobody is told, the next date is remembered.
+    """Move an action on. Audited without the reason; of one that ends so, programs that listen are told, and nobody
+    else; the next date is remembered.
 
     ``effect_due_on``: with ``FINISH``, by when somebody checks that it worked. ``Refused`` with everything that
     stands against the step.
@@ -135,6 +136,8 @@ def take_step(
         action.done_on = None
     _save(action, "state", "done_on", "effect_due_on", "effect_on", "effect_by", "effect_note")
     happened(action, step.value, reason)
+    if action.current in ENDED:
+        webhooks.closed(action)
     reminding.remember(action)
     return action
 

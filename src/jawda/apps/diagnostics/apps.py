@@ -7,8 +7,9 @@ class DiagnosticsConfig(AppConfig):
 
     def ready(self) -> None:
         """What is found, and how long it is kept."""
-        from jawda.apps.diagnostics import erasure, retention, search  # noqa: PLC0415 - models are ready only now
+        from jawda.apps.diagnostics import erasure, retention, search, webhooks  # noqa: PLC0415 - models are ready only now
 
         retention.register()
         erasure.register()
         search.register()
+        webhooks.register()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from jawda.apps.diagnostics import webhooks
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment, EvidenceLink, Review
 from jawda.apps.diagnostics.queries import loaded_all, section_of, sections_of, summary_of
@@ -169,7 +170,8 @@ def put_answer(
 
 
 def close(*, access: Access, assessment: Assessment) -> None:
-    """End the assessment: it is kept as it stands. Audited; tells the stage to federations that may know it.
+    """End the assessment: it is kept as it stands. Audited; tells the stage to federations that may know it, and
+    programs of the company that listen.
 
     Closing again does nothing.
     """
@@ -180,6 +182,7 @@ def close(*, access: Access, assessment: Assessment) -> None:
     assessment.summary = summary_of(loaded_all([assessment])[0]).stored()
     assessment.save(update_fields=["closed_at", "summary"])
     _record("close", assessment)
+    webhooks.closed(assessment)
     report_stage(Stage.FINISHED)
 
 

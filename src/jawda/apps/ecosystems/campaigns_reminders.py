@@ -7,6 +7,7 @@ from typing import Final
 
 from jawda.apps.ecosystems import campaigns_mails as mails
 from jawda.apps.ecosystems import campaigns_notices as notices
+from jawda.apps.ecosystems import webhooks
 from jawda.apps.ecosystems.campaigns_models import CampaignInvitation, CampaignReply
 from jawda.apps.ecosystems.campaigns_queries import SHOWN_AFTER, Invited, invitations
 from jawda.apps.ecosystems.campaigns_states import follow
@@ -56,6 +57,8 @@ def tell(*, today: date) -> None:
     recent = [item for item in invitations() if item.days_left >= -SHOWN_AFTER.days]
     due = [(item, *found) for item in recent if (found := _due(item, today))[0]]
     for item, names, knows in due:
+        if OPENING in names and item.waits:
+            webhooks.invited(item.row)
         if knows and CANCELLED in names and not item.declined:
             notices.tell_cancelled(item)
     told = [(item, names, knows) for item, names, knows in due if item.waits]

@@ -17,6 +17,8 @@ from jawda.apps.organisations.domain import Facts, SiteFacts
 from jawda.apps.organisations.enums import Kind, Role, roles_for
 from jawda.apps.organisations.models import Organisation, Site
 from jawda.foundation.ui.forms import FileDrop
+from jawda.foundation.webhooks.addresses import LONGEST
+from jawda.foundation.webhooks.events import events
 
 LANGUAGES = [("fr", "Français"), ("ar", "العربية"), ("en", "English")]
 
@@ -174,6 +176,21 @@ class TokenForm(forms.Form):
         self.fields["scopes"].choices = [  # type: ignore[attr-defined]
             (scope.value, scope.label) for scope in scopes_for(kind)
         ]
+
+
+class WebhookForm(forms.Form):
+    """Where a program listens, and of what it is told."""
+
+    address = forms.CharField(
+        label=_("Address"), max_length=LONGEST,
+        help_text=_("Of the program, beginning with https://"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr", "inputmode": "url", "spellcheck": "false"}),
+    )  # fmt: skip
+    events = forms.MultipleChoiceField(label=_("It is told that"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["events"].choices = [(item.name, item.label) for item in events()]  # type: ignore[attr-defined]
 
 
 class SiteForm(forms.Form):

@@ -18,11 +18,13 @@ from jawda.foundation.notices.kinds import Kind, register_kind
 from jawda.foundation.notices.models import Channel
 from jawda.foundation.tenancy.context import acting, current, current_organisation_id
 from jawda.foundation.ui.formats import date_long
+from jawda.foundation.webhooks.delivering import on_switched_off
 
 ACCEPTED: Final = "organisations.invitation_accepted"
 DECIDED: Final = "organisations.decided"
 MISSION_ENDS: Final = "organisations.mission_ends"
 EXPORTED: Final = "organisations.exported"
+WEBHOOK_OFF: Final = "organisations.webhook_off"
 BEFORE: Final = timedelta(days=7)
 """So long before a mission's last day its expert is reminded of it."""
 
@@ -36,6 +38,9 @@ def register() -> None:
     register_kind(Kind(name=MISSION_ENDS, label=gettext_lazy("A mission of mine ends"), words=_mission_ends))
     label = gettext_lazy("An export that I asked for is ready")
     register_kind(Kind(name=EXPORTED, label=label, words=_exported, channel=Channel.MAIL))
+    label = gettext_lazy("A program that does not answer is told nothing more")
+    register_kind(Kind(name=WEBHOOK_OFF, label=label, words=_webhook_off, channel=Channel.MAIL))
+    on_switched_off(tell_webhook_off)
     post_delete.connect(_left, sender=Membership, dispatch_uid="notices.left")
 
 
@@ -75,6 +80,14 @@ def tell_exported(*, person_id: UUID | None) -> None:
     )  # fmt: skip
 
 
+def tell_webhook_off() -> None:
+    """Those who manage the acting organisation learn that an address was switched off; which, the page says."""
+    domain.notify(
+        kind=WEBHOOK_OFF, to=_managers(), route="organisations:webhooks", arguments=_handle(),
+        facts={"organisation": _name()},
+    )  # fmt: skip
+
+
 def forget_end(mission: Mission) -> None:
     """A mission that was revoked has no end to be reminded of."""
     domain.forget_reminders(kind=MISSION_ENDS, subject=str(mission.pk))
@@ -96,6 +109,12 @@ def _decided(facts: Mapping[str, Any]) -> str:
 
 def _exported(facts: Mapping[str, Any]) -> str:
     return _("All the data of %(organisation)s is ready to be downloaded, for seven days.") % {
+        "organisation": facts["organisation"]
+    }
+
+
+def _webhook_off(facts: Mapping[str, Any]) -> str:
+    return _("A program of %(organisation)s has not answered for days: nothing more is sent to its address.") % {
         "organisation": facts["organisation"]
     }
 

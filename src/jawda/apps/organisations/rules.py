@@ -46,6 +46,11 @@ def may_manage_tokens(access: Access) -> bool:
     return may_administer(access) and access.person_id is not None
 
 
+def may_manage_webhooks(access: Access) -> bool:
+    """Those who manage a company say which of its programs are told: events are a company's."""
+    return is_company(access) and may_manage_tokens(access)
+
+
 def may_export(access: Access) -> bool:
     """Those who manage an organisation take all its data; a program of theirs has the interface for it."""
     return may_administer(access) and access.person_id is not None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jawda.apps.organisations.views import api_tokens, exports, missions, own, sites
+from jawda.apps.organisations.views import api_tokens, exports, missions, own, sites, webhooks
 
 app_name = "organisations"
 urlpatterns = [
@@ -28,4 +28,11 @@ urlpatterns = [
     path("api/", api_tokens.tokens, name="tokens"),
     path("api/nouveau/", api_tokens.issue, name="issue_token"),
     path("api/<uuid:api_token_id>/revoquer/", api_tokens.revoke, name="revoke_token"),
+    path("api/webhooks/", webhooks.endpoints, name="webhooks"),
+    path("api/webhooks/nouveau/", webhooks.add, name="add_webhook"),
+    path("api/webhooks/<uuid:webhook_endpoint_id>/", webhooks.endpoint, name="webhook"),
+    path("api/webhooks/<uuid:webhook_endpoint_id>/essai/", webhooks.test, name="test_webhook"),
+    path("api/webhooks/<uuid:webhook_endpoint_id>/secret/", webhooks.renew, name="renew_webhook"),
+    path("api/webhooks/<uuid:webhook_endpoint_id>/reprendre/", webhooks.switch_on, name="switch_on_webhook"),
+    path("api/webhooks/<uuid:webhook_endpoint_id>/retirer/", webhooks.remove, name="remove_webhook"),
 ]

@@ -1,5 +1,5 @@
-"""Secrets of second factors, encrypted with a key made from the server's secret key: a copy of the database alone
-gives no codes.
+"""Secrets of second factors, and of others that must be read again, encrypted with a key made from the server's secret
+key: a copy of the database alone gives no codes, and signs nothing.
 
 Fernet (AES-128-CBC with HMAC-SHA-256) by the package *cryptography*. What was stored before stands in the clear,
 without the mark, and is still read.
@@ -22,17 +22,17 @@ class CannotUnseal(RuntimeError):
     """It was encrypted under a secret key that is no longer given."""
 
 
-def sealed(text: str) -> str:
-    """Encrypted with the present key."""
-    return MARK + _keys().encrypt(text.encode()).decode()
+def sealed(text: str, *, purpose: str = _SALT) -> str:
+    """Encrypted with the present key; what is sealed for one purpose opens for no other."""
+    return MARK + _keys(purpose).encrypt(text.encode()).decode()
 
 
-def unsealed(text: str) -> str:
+def unsealed(text: str, *, purpose: str = _SALT) -> str:
     """What was sealed with the present key or a former one, or was never sealed; else ``CannotUnseal``."""
     if not is_sealed(text):
         return text
     try:
-        return _keys().decrypt(text.removeprefix(MARK)).decode()
+        return _keys(purpose).decrypt(text.removeprefix(MARK)).decode()
     except InvalidToken:
         raise CannotUnseal("another JAWDA_SECRET_KEY sealed this; name it in JAWDA_SECRET_KEY_FORMER") from None
 
@@ -42,9 +42,9 @@ def is_sealed(text: str) -> bool:
     return text.startswith(MARK)
 
 
-def _keys() -> MultiFernet:
-    return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+def _keys(purpose: str) -> MultiFernet:
+    return MultiFernet([_key(secret, purpose) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> Fernet:
-    return Fernet(urlsafe_b64encode(salted_hmac(_SALT, "", secret=secret, algorithm="sha256").digest()))
+def _key(secret: str, purpose: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(salted_hmac(purpose, "", secret=secret, algorithm="sha256").digest()))

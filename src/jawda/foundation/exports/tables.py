@@ -18,6 +18,8 @@ LEFT_OUT: Final[dict[tuple[str, str], str]] = {
     ("organisations.Invitation", "token_hash"): "whoever has it can look for the link that accepts the invitation",
     ("ecosystems.CampaignInvitation", "campaign_id"): "the federation's own row, of which the invitation is a snapshot",
     ("api.ApiToken", "token_hash"): "whoever has it can look for the secret that opens the organisation to a program",
+    ("webhooks.WebhookEndpoint", "secret"): "whoever has it signs in the platform's name; it is shown once, when made",
+    ("webhooks.WebhookEndpoint", "former_secret"): "a secret, too, for a day",
     ("diagnostics.Assignment", "token_hash"): "whoever has it can look for the address that opens the questions",
     ("diagnostics.PanelMember", "token_hash"): "whoever has it can look for the link by which the member answers",
     ("diagnostics.PanelAnswer", "member_id"): "members were promised that nobody sees whose an answer is",

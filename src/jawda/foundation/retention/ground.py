@@ -13,9 +13,11 @@ from jawda.foundation.notices.domain import KEPT
 from jawda.foundation.notices.models import Notice
 from jawda.foundation.retention.rules import Rule, register_reasons, register_rule, years_before
 from jawda.foundation.tenancy.context import current_organisation_id
+from jawda.foundation.webhooks.models import WebhookDelivery
 
 PERSONAL_VALUES_YEARS: Final = 5
 TOKENS_YEARS: Final = 1
+DELIVERIES_DAYS: Final = 30
 
 REASONS: Final = {
     "accounts.Person": "ends with the account: 12 months without a sign-in, after a warning (erasure.unused)",
@@ -27,6 +29,7 @@ REASONS: Final = {
     "notices.Reminder": "the job notices.remind turns it into a notice on its day; ends with the membership",
     "audit.AuditEntry": "the chain holds no personal value, and is whole or proves nothing: life of the organisation",
     "files.StoredFile": "goes with the evidence that it belongs to; the hourly sweep takes its bytes",
+    "webhooks.WebhookEndpoint": "names no person: until it is removed, or the life of the organisation",
     "search.SearchEntry": "goes with the row that it finds, in the same transaction",
     "retention.Warned": "goes with the row of which it warned",
 }
@@ -52,6 +55,12 @@ def register() -> None:
             keeps=f"{TOKENS_YEARS} year after its end", due=_tokens,
         )
     )  # fmt: skip
+    register_rule(
+        Rule(
+            name="webhooks.deliveries", activity=3, tables=("webhooks.WebhookDelivery",),
+            keeps=f"{DELIVERIES_DAYS} days", due=_deliveries,
+        )
+    )  # fmt: skip
 
 
 def _notices(now: datetime) -> QuerySet[Any]:
@@ -68,3 +77,7 @@ def _tokens(now: datetime) -> QuerySet[Any]:
     end = years_before(now, TOKENS_YEARS)
     ended = Q(ends_on__lt=end.date()) | Q(revoked_at__lt=end)
     return ApiToken.objects.filter(ended, organisation_id=current_organisation_id())
+
+
+def _deliveries(now: datetime) -> QuerySet[Any]:
+    return WebhookDelivery.objects.filter(created_at__lt=now - timedelta(days=DELIVERIES_DAYS))

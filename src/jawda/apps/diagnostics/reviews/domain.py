@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from jawda.apps.diagnostics import domain as diagnoses
+from jawda.apps.diagnostics import webhooks
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import Loaded, as_answer, name_of
@@ -93,7 +94,8 @@ def save(*, access: Access, assessment: Assessment, referential: Referential, gi
 
 
 def submit(*, access: Access, loaded: Loaded, conclusion: str) -> Review:
-    """Sign the review with its conclusion: dated, under the expert's name, fixed from now on. Audited; nobody is told.
+    """Sign the review with its conclusion: dated, under the expert's name, fixed from now on. Audited; of the
+    company only programs that listen are told.
 
     The company's own levels are taken down beside the expert's, those of the first signing for good: what the company
     accepts later changes its answers, never what was found. ``TextMissing``, ``TextTooLong``, ``NothingGraded``.
@@ -123,6 +125,7 @@ def submit(*, access: Access, loaded: Loaded, conclusion: str) -> Review:
     row.difference = compared.difference
     row.save()
     _record("review_submit", row, graded=len(compared.seen), difference=compared.difference)
+    webhooks.signed(row)
     return row
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jawda.apps.organisations import domain, queries
 from jawda.apps.organisations.enums import Kind
 from jawda.apps.organisations.forms import TokenForm
-from jawda.apps.organisations.rules import may_manage_tokens
+from jawda.apps.organisations.rules import is_company, may_manage_tokens
 from jawda.apps.organisations.views.common import posted, tabs, tried
 from jawda.foundation.api.models import ApiToken
 from jawda.foundation.tenancy.routes import room
@@ -23,7 +23,11 @@ from jawda.foundation.tenancy.routes import room
 @room(may_manage_tokens)
 def tokens(request: HttpRequest) -> HttpResponse:
     """Every token, what it opens, and when it was last used."""
-    context = {"tokens": queries.tokens_of_organisation(), **tabs(request.access, "organisations:tokens")}
+    context = {
+        "tokens": queries.tokens_of_organisation(),
+        "is_company": is_company(request.access),
+        **tabs(request.access, "organisations:tokens"),
+    }
     return render(request, "organisations/tokens.html", context)
 
 

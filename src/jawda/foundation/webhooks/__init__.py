@@ -1,0 +1,1 @@
+"""Telling an organisation's own programs, signed, of what happened in it: webhooks."""

@@ -1,0 +1,177 @@
+"""One message to one address: what leaves, what is refused, and that nothing on the other side holds the worker."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from tests.foundation.webhooks.receiver import Receiver, listening
+
+from jawda.foundation.webhooks import signing
+from jawda.foundation.webhooks.addresses import BadAddress, Refused, Target, is_allowed, looked_up, parsed
+from jawda.foundation.webhooks.models import Fault
+from jawda.foundation.webhooks.posting import Reply, post
+
+
+@pytest.fixture
+def receiver(tmp_path: Path, settings: object) -> Iterator[Receiver]:
+    with listening(tmp_path) as found:
+        settings.WEBHOOKS_LOOPBACK = True  # type: ignore[attr-defined]
+        settings.WEBHOOKS_AUTHORITIES = str(found.certificate)  # type: ignore[attr-defined]
+        yield found
+
+
+def sent(receiver: Receiver, **more: float) -> Reply:
+    return post(parsed(receiver.address), b'{"type":"x"}', {"webhook-id": "msg_1"}, **more)
+
+
+def test_a_message_arrives_whole_with_its_headers_and_the_name_of_the_host(receiver: Receiver) -> None:
+    assert sent(receiver) == Reply(status=204)
+    [(path, headers, body)] = receiver.got
+    assert (path, body) == ("/hook?from=jawda", b'{"type":"x"}')
+    assert headers["host"] == f"localhost:{receiver.port}"
+    assert headers["webhook-id"] == "msg_1"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent(
+    receiver: Receiver, settings: object
+) -> None:
+    settings.WEBHOOKS_AUTHORITIES = ""  # type: ignore[attr-defined]
+    assert sent(receiver) == Reply(fault=Fault.CERTIFICATE)
+    assert receiver.got == []
+
+
+def test_the_certificate_must_be_of_the_name(tmp_path: Path, settings: object) -> None:
+    settings.WEBHOOKS_LOOPBACK = True  # type: ignore[attr-defined]
+    with listening(tmp_path, ("elsewhere.example.org",)) as receiver:
+        settings.WEBHOOKS_AUTHORITIES = str(receiver.certificate)  # type: ignore[attr-defined]
+        assert sent(receiver) == Reply(fault=Fault.CERTIFICATE)
+    assert receiver.got == []
+
+
+def test_a_redirect_is_not_followed(receiver: Receiver) -> None:
+    receiver.status, receiver.headers = 307, {"Location": f"https://localhost:{receiver.port}/inner"}
+    assert sent(receiver) == Reply(status=307, fault=Fault.REDIRECT)
+    assert len(receiver.got) == 1
+
+
+@pytest.mark.parametrize("status", [400, 404, 410, 500, 503])
+def test_only_a_status_of_success_is_one(receiver: Receiver, status: int) -> None:
+    receiver.status = status
+    reply = sent(receiver)
+    assert reply == Reply(status=status, fault=Fault.STATUS)
+    assert reply.is_gone == (status == 410)
+
+
+def test_of_a_long_answer_no_more_is_read_than_the_limit(receiver: Receiver) -> None:
+    receiver.status, receiver.body = 200, b"x" * 50_000_000
+    began = time.monotonic()
+    assert sent(receiver) == Reply(status=200)
+    assert time.monotonic() - began < 5
+
+
+def test_whoever_answers_by_single_octets_is_left_at_the_limit(receiver: Receiver) -> None:
+    """A limit of the socket's own would never be reached: each octet comes in time."""
+    receiver.drips = True
+    began = time.monotonic()
+    assert sent(receiver, seconds=1.0) == Reply(fault=Fault.SLOW)
+    assert time.monotonic() - began < 3
+
+
+def test_where_nobody_listens_is_said(receiver: Receiver, tmp_path: Path) -> None:
+    assert post(Target("localhost", 9, "/"), b"{}", {}) == Reply(fault=Fault.CONNECTION)
+    assert post(Target("none.invalid", 443, "/"), b"{}", {}) == Reply(fault=Fault.NAME)
+
+
+def test_a_name_that_leads_inside_is_refused_when_it_is_looked_up(receiver: Receiver, settings: object) -> None:
+    """Whatever it meant when it was given: it is looked up once, and the connection goes to what was found."""
+    settings.WEBHOOKS_LOOPBACK = False  # type: ignore[attr-defined]
+    assert post(Target("localhost", receiver.port, "/"), b"{}", {}) == Reply(fault=Fault.INNER)
+    assert receiver.got == []
+    with pytest.raises(Refused):
+        looked_up(Target("10.0.0.1", 443, "/"), 5.0)
+
+
+INNER = (
+    "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
+    "192.0.0.8", "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "fe80::1",
+    "fc00::1", "fd12:3456::1", "fec0::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8", "::127.0.0.1",
+    "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::", "2001:0:7f00:1::", "2001:db8::1", "fe80::1%eth0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", INNER)
+def test_no_inner_address_is_allowed_in_any_writing(text: str, settings: object) -> None:
+    settings.WEBHOOKS_LOOPBACK = False  # type: ignore[attr-defined]
+    assert not is_allowed(ip_address(text))
+    settings.WEBHOOKS_LOOPBACK = True  # type: ignore[attr-defined]
+    assert is_allowed(ip_address(text)) == (text in ("127.0.0.1", "127.9.9.9", "::1"))
+
+
+@pytest.mark.parametrize("text", ["8.8.8.8", "196.200.1.1", "2606:4700::1111"])
+def test_public_addresses_are_allowed(text: str) -> None:
+    assert is_allowed(ip_address(text))
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("http://hooks.example.org/", "https"),
+        ("ftp://hooks.example.org/", "https"),
+        ("hooks.example.org", "https"),
+        ("https://user:secret@hooks.example.org/", "parts"),
+        ("https://hooks.example.org/#part", "parts"),
+        ("https://hooks.example.org:22/", "port"),
+        ("https://hooks.example.org:99999/", "letters"),
+        ("https://hooks.example.org/a b", "letters"),
+        ("https://hooks.example.org/\r\nHost: inner", "letters"),
+        ("https://hooks.example.org\\@inner.example.org/", "letters"),
+        ("https://höoks.example.org/", "letters"),
+        ("https://hooks.example.org/" + "a" * 500, "letters"),
+        ("https:///path", "host"),
+        ("https://localhost/", "host"),
+        ("https://metadata.google.internal/", "host"),
+        ("https://printer.local/", "host"),
+        ("https://127.0.0.1/", "host"),
+        ("https://127.1/", "host"),
+        ("https://2130706433/", "host"),
+        ("https://0x7f.0.0.1/", "host"),
+        ("https://[::1]/", "host"),
+        ("https://[::ffff:10.0.0.1]/", "host"),
+    ],
+)
+def test_an_address_that_cannot_be_told_is_refused_with_the_reason(address: str, code: str) -> None:
+    with pytest.raises(BadAddress) as refused:
+        parsed(address)
+    assert refused.value.code == code
+
+
+def test_a_sound_address_is_taken_apart() -> None:
+    assert parsed("https://Hooks.example.org") == Target("hooks.example.org", 443, "/")
+    assert parsed("https://hooks.example.org:443/a?b=c") == Target("hooks.example.org", 443, "/a?b=c")
+
+
+def test_the_signature_is_that_of_the_convention() -> None:
+    """The example in the tests of the convention's own reference libraries."""
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    body = b'{"test": 2432232314}'
+    assert signing.signature("msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", body, secret) == (
+        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    )
+
+
+def test_every_secret_in_force_signs() -> None:
+    moment, keys = datetime(2026, 11, 28, tzinfo=UTC), (signing.new_secret(), signing.new_secret())
+    found = signing.headers("msg_1", moment, b"{}", keys)
+    for given, key in zip(found["webhook-signature"].split(), keys, strict=True):
+        raw = base64.b64decode(key.removeprefix("whsec_"))
+        assert len(raw) == 32
+        wanted = hmac.new(raw, f"msg_1.{found['webhook-timestamp']}.{{}}".encode(), hashlib.sha256).digest()
+        assert given == f"v1,{base64.b64encode(wanted).decode()}"
