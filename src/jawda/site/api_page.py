@@ -51,6 +51,27 @@ def operations() -> tuple[tuple[str, tuple[Line, ...]], ...]:
     return tuple((subject, tuple(lines)) for subject, lines in found.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event that programs may be told of."""
+
+    id: str
+    name: str
+    summary: str
+    schema: str
+
+
+@cache
+def told() -> tuple[Told, ...]:
+    """The events, in the document's order."""
+    found = []
+    for name, item in document()["webhooks"].items():
+        said = item["post"]
+        schema = said["requestBody"]["content"]["application/json"]["schema"]["properties"]["data"]["properties"]
+        found.append(Told(said["operationId"], name, said["summary"], json.dumps(schema, indent=2)))
+    return tuple(found)
+
+
 def _line(address: str, method: str, said: dict[str, Any]) -> Line:
     body = said.get("requestBody", {}).get("content", {}).get("application/json", {})
     return Line(
@@ -73,4 +94,4 @@ def _line(address: str, method: str, said: dict[str, Any]) -> Line:
 @public
 def reference(request: HttpRequest) -> HttpResponse:
     """Every operation: what it takes, what it answers, and a body that works."""
-    return render(request, "site/api.html", {"subjects": operations()})
+    return render(request, "site/api.html", {"subjects": operations(), "told": told()})

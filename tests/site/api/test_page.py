@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.apps.pages import page
 
-from jawda.site.api_page import operations
+from jawda.site.api_page import operations, told
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +22,7 @@ def test_every_operation_is_described(language: str) -> None:
     for line in lines:
         assert f'id="{line.id}"' in text
         assert line.scope in text
+    assert [item.name for item in told()] != []
+    for item in told():
+        assert f'id="{item.id}"' in text
+        assert item.name in text
