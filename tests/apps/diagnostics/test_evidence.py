@@ -328,7 +328,7 @@ def test_queries_do_not_grow_with_the_evidence(room: Room, assessment: Assessmen
     for number in range(count):
         bring(room, assessment, file=a_file(f"{number}.txt", f"{number}".encode()))
     room.get("chapter", assessment.pk, CHAPTER)
-    assert len(statements(lambda: room.get("chapter", assessment.pk, CHAPTER))) == 7
+    assert len(statements(lambda: room.get("chapter", assessment.pk, CHAPTER))) == 8
     assert len(statements(lambda: room.get("evidence_choose", assessment.pk, OTHER))) <= 9
     with CaptureQueriesContext(connection) as asked:
         room.get("evidence_file", pieces(room)[0].pk)
