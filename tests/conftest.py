@@ -91,10 +91,13 @@ def browser() -> Iterator[Any]:
     """One for the whole run: two drivers cannot share a process."""
     if CHROMIUM is None:
         pytest.skip("no Chromium was found (Debian: apt-get install chromium)")
+    from django.db import connections
     from playwright.sync_api import sync_playwright
 
-    # its driver leaves an event loop running in this thread, which Django takes for an asynchronous caller
+    # its driver leaves an event loop running in this thread, which Django takes for an asynchronous caller: it then
+    # looks for its connections in another place, and one left open hinders whoever copies the test database
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    connections.close_all()
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield found
