@@ -34,6 +34,13 @@ def faults(refused: Refused) -> list[str]:
         (b"a: !!python/object:os.system x", "bad_value"),
         (b"a: &a [*a]", "alias_cycle"),
         (b"a: &a " + b"x" * 50_000 + b"\nb: [" + b"*a," * 200 + b"]", "too_deep"),
+        (b"a0: &n0 x\n" + b"".join(b"a%d: &n%d [*n%d]\n" % (i, i, i - 1) for i in range(1, 80)), "too_deep"),
+        (
+            b"? &n0 [x]\n: 1\n"
+            + b"".join(b"? &n%d [*n%d]\n: 1\n" % (i, i - 1) for i in range(1, 3000))
+            + b"z: *n2999\n",
+            "too_deep",
+        ),
         (b"{a: 1, [b]: 2}", "bad_key"),
         (b"\xff\xfe", "not_utf8"),
         (b"a: \x00", "not_yaml"),

@@ -109,7 +109,7 @@ def read_document(content: bytes, *, file: str) -> Document:
         raise Refused([Finding(id="referentials.not_yaml", place=Place(file=file))]) from fault
     if not isinstance(node, yaml.MappingNode):
         raise Refused([Finding(id="referentials.not_a_mapping", place=Place(file=file, line=1))])
-    _check_weight(node, "", file, {})
+    _check_weight(node, "", file, {}, 0)
     builder = _Builder(file)
     value = builder.build(node, "", ())
     if builder.findings:
@@ -121,7 +121,9 @@ def _place(node: yaml.Node, path: str, file: str) -> Place:
     return Place(file=file, line=node.start_mark.line + 1, path=path[:200] or None)
 
 
-def _check_weight(node: yaml.Node, path: str, file: str, known: dict[int, tuple[int, int]]) -> tuple[int, int]:
+def _check_weight(
+    node: yaml.Node, path: str, file: str, known: dict[int, tuple[int, int]], depth: int
+) -> tuple[int, int]:
     """Nodes and characters below, aliases followed: each node is weighed once, however often aliases name it.
 
     So what would grow without end is refused before any of it is built. What stands in a cycle weighs nothing
@@ -129,10 +131,12 @@ def _check_weight(node: yaml.Node, path: str, file: str, known: dict[int, tuple[
     """
     if id(node) in known:
         return known[id(node)]
+    if depth > MAXIMUM_DEPTH:  # by aliases to what stands within a key, which is weighed nowhere else
+        raise Refused([Finding(id="referentials.too_deep", place=_place(node, path, file))])
     known[id(node)] = (0, 0)
     nodes, characters = 1, len(node.value) if isinstance(node, yaml.ScalarNode) else 0
     for name, below in _children(node, path):
-        more, longer = _check_weight(below, name, file, known)
+        more, longer = _check_weight(below, name, file, known, depth + 1)
         nodes, characters = nodes + more, characters + longer
         if nodes > MAXIMUM_NODES or characters > MAXIMUM_CHARACTERS:
             raise Refused([Finding(id="referentials.too_deep", place=_place(below, name, file))])

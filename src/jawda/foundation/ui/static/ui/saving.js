@@ -109,7 +109,7 @@
   let pad = null;
   async function layPad(page) {
     const bytes = crypto.getRandomValues(new Uint8Array(65536)), name = crypto.randomUUID();
-    await inOrder(() => seal("pads", name, bytes, { page }).then(() => { pad = { name, bytes, used: 0 }; }));
+    await inOrder(() => seal("pads", name, bytes, { page }).then(() => { pad = { name, bytes, used: 0 }; document.documentElement.dataset.keeps = "at-once"; }));
   }
   const under = (bytes, from, cover) => bytes.map((byte, place) => byte ^ cover[from + place]);
   function cover(entry) {
