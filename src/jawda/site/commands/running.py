@@ -24,6 +24,8 @@ from jawda.site.values import ValueRefused
 
 JOB_WITHIN = 10.0
 """Seconds that a job has to end when the worker is told to."""
+CONNECTED_WITHIN = 5.0
+"""Seconds that the worker waits for a database which is gone; told to end just then, it would stay that long."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -160,11 +162,12 @@ def worker(options: argparse.Namespace) -> int:
     environment.database()
     environment.framework()
     environment.require_bound_login()
-    from procrastinate.contrib.django import app  # noqa: PLC0415 - after set-up
+    from procrastinate import PsycopgConnector  # noqa: PLC0415 - after set-up
+    from procrastinate.contrib.django import app, connector_params  # noqa: PLC0415 - after set-up
 
     if options.json:
         sys.stdout.write(json.dumps({"process": os.getpid()}) + "\n")
         sys.stdout.flush()
-    with app.replace_connector(app.connector.get_worker_connector()) as jobs:
+    with app.replace_connector(PsycopgConnector(kwargs=connector_params(), timeout=CONNECTED_WITHIN)) as jobs:
         jobs.run_worker(shutdown_graceful_timeout=JOB_WITHIN)
     return 0
