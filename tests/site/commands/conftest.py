@@ -95,12 +95,19 @@ def database() -> Iterator[EmbeddedDatabase]:
             yield found
 
 
+@pytest.fixture(scope="module")
+def data(database: EmbeddedDatabase) -> Path:
+    """Where the files of the demonstration are."""
+    return database.folder.parent
+
+
 @pytest.fixture
-def given(database: EmbeddedDatabase, jawda: Command, tmp_path: Path) -> dict[str, str]:
+def given(database: EmbeddedDatabase, data: Path, jawda: Command) -> dict[str, str]:
     urls = {VARIABLES[login]: found for login, found in database.urls.items()}
     if not fingerprint.recorded(database.urls[Login.OWNER]):
         owner = {name: urls[name] for name in (VARIABLES[Login.OWNER], VARIABLES[Login.APP])}
-        ran = jawda("migrate", "--demo", "--json", JAWDA_BUILD=str(database.folder / "build"), **owner)
+        build = {"JAWDA_BUILD": str(database.folder / "build"), "JAWDA_DATA": str(data)}
+        ran = jawda("migrate", "--demo", "--json", **build, **owner)
         assert ran.status == 0, ran.err
         assert ran.json["demonstration"]
         assert "audit.0001_initial" in ran.json["migrations"]

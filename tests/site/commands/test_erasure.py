@@ -38,7 +38,7 @@ def names(url: str, person: str) -> tuple[int, int, int]:
 
 
 def test_a_restored_backup_brings_nobody_back(
-    given: dict[str, str], jawda: Command, database: EmbeddedDatabase, folder: Path, tmp_path: Path
+    given: dict[str, str], jawda: Command, database: EmbeddedDatabase, data: Path, folder: Path, tmp_path: Path
 ) -> None:
     with psycopg.connect(database.urls[Login.BACKUP]) as backup:
         row = backup.execute(
@@ -48,7 +48,7 @@ def test_a_restored_backup_brings_nobody_back(
         assert row
         others = backup.execute("SELECT count(*) FROM accounts_person WHERE id <> %s", [row[0]]).fetchone()
     person, email = row
-    here = {"JAWDA_DATA": str(folder / "old"), **given}
+    here = {"JAWDA_DATA": str(data), **given}
     made = folder / "before.backup"
     assert jawda("backup", made, **here).status == 0
     ran = jawda("erasure", "person", email, "-o", "proof.json", "--even-last", "--json", **here)
@@ -74,7 +74,7 @@ def test_a_restored_backup_brings_nobody_back(
     refused = jawda("restore", made, "--erasures", damaged, **new)
     assert (refused.status, "line 1" in refused.err, (folder / "new" / "database").exists()) == (2, True, False)
 
-    ledger = folder / "old" / "erasures" / "ledger.jsonl"
+    ledger = data / "erasures" / "ledger.jsonl"
     back = jawda("restore", made, "--erasures", ledger, "--json", **new)
     assert back.status == 0, back.err
     assert (back.json["erased_again"], back.json["broken"]) == (1, [])

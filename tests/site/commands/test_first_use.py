@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jawda.apps.referentials import built_in
 from jawda.site.database.logins import VARIABLES
 
 CATALOGUE = {
@@ -47,7 +48,9 @@ def test_a_referential_can_be_imported_before_anything_else(tmp_path: Path) -> N
     imported = jawda(tmp_path, "referential", "import", str(file), "--json")
     assert imported.returncode == 0, imported.stderr
     listed = jawda(tmp_path, "referential", "list", "--json")
-    assert [row["id"] for row in json.loads(listed.stdout)] == ["premiers-pas-1", json.loads(imported.stdout)["id"]]
+    shipped = [item.identifier for item in built_in.shipped()]
+    assert shipped[0] == "premiers-pas-1"
+    assert [row["id"] for row in json.loads(listed.stdout)] == [*shipped, json.loads(imported.stdout)["id"]]
 
 
 def test_a_taken_port_is_said_before_anything_is_started(tmp_path: Path) -> None:

@@ -122,7 +122,10 @@ def _referentials() -> Diagnosis:
     missing = sorted({item.identifier for item in built_in.shipped()} - stored)
     if missing:
         return Diagnosis("referentials", False, f"{', '.join(missing)} is not stored: run `jawda migrate`.")
-    return Diagnosis("referentials", True, f"{len(stored)} stored: {', '.join(sorted(stored)[:5])}.")
+    known = [item.identifier for item in built_in.shipped()]
+    others = len(stored) - len(known)
+    more = f", and {others} of others" if others else ""
+    return Diagnosis("referentials", True, f"{len(stored)} stored: {', '.join(known)}{more}.")
 
 
 def _worker(*, embedded: bool) -> Diagnosis:
