@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,6 @@ from tests.journeys.test_first_assessment import sign_in
 from tests.journeys.walk import begin
 
 pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
-ROOT = Path(__file__).resolve().parents[2]
-ISO_9001 = next(path for folder in ("docs", "src", "data") for path in (ROOT / folder).rglob("iso-9001-2015.yaml"))
 CUTS = 500
 PAD_LAID = """async () => {
   const open = await new Promise(done => {
@@ -42,9 +39,9 @@ def page(browser: Any) -> Any:
 
 
 def start(page: Any, address: str) -> str:
-    """An assessment by ISO 9001; its address without what stands at the end."""
+    """An assessment by IATF 16949, 152 questions; its address without what stands at the end."""
     sign_in(page, address, "qualite@argane.example")
-    begin(page, page.url, "iso-9001-2015")
+    begin(page, page.url, "iatf-16949-2016")
     return re.sub(r"(profil|chapitre)/.*", "", page.url)
 
 
@@ -70,21 +67,14 @@ def all_sent(page: Any) -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="on a machine under load one note of 143 was lost once; cause not proven",
-)
 def test_500_cut_connections_lose_no_answer(served: Served, line: Line, page: Any) -> None:
     """Cut before the question arrives, in its middle, after the server wrote and before it said so; with pages left
     while answers wait. In the end the database holds what was typed."""
-    served.jawda("referential", "import", str(ISO_9001))
     base = start(page, f"http://localhost:{line.port}")
     typed: dict[str, tuple[str, str]] = {}
-    page.goto(f"{base}chapitre/iso9001-4/")
+    page.goto(f"{base}chapitre/iatf16949-4/")
     for turn in range(40):
-        page.wait_for_selector(
-            "html[data-keeps]"
-        )  # no hand is quicker than that
+        page.wait_for_selector("html[data-keeps]")  # no hand is quicker than that
         for question in page.locator(".q").all():
             name = question.get_attribute("id").removeprefix("q-")
             typed[name] = answer(page, len(typed), question)
@@ -98,12 +88,12 @@ def test_500_cut_connections_lose_no_answer(served: Served, line: Line, page: An
             break
         page.goto(f"http://localhost:{line.port}{address}")
     all_sent(page)
-    for chapter in ("iso9001-4", "iso9001-8"):  # what an earlier page left behind is sent by the next one
+    for chapter in ("iatf16949-4", "iatf16949-8"):  # what an earlier page left behind is sent by the next one
         page.goto(f"{base}chapitre/{chapter}/")
         all_sent(page)
     rows = page.request.get(f"{base}export/reponses.json").json()
     stored = {row["requirement"]: (row["level"], row["note"]) for row in rows}
-    assert len(typed) > 120
+    assert len(typed) >= 150
     assert {name: stored.get(name) for name in typed} == typed
     assert len(stored) == len(typed)
     assert sum(line.done.values()) == CUTS, line.done
