@@ -127,7 +127,7 @@ def _write(request: HttpRequest, salt: str) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except Refused as refused:
-        messages.error(request, " ".join(map(str, fault_lines(refused)["faults"])))  # type: ignore[call-overload]
+        messages.error(request, " ".join(map(str, fault_lines(refused)["faults"])))
     else:
         said = [
             ngettext("%(count)d action added.", "%(count)d actions added.", added) % {"count": added},

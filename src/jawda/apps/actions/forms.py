@@ -49,8 +49,8 @@ class ActionForm(forms.Form):
 
     def __init__(self, people: Iterable[Member], country: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_id"].choices = owner_choices(people)  # type: ignore[attr-defined]  # a choice field
-        self.fields["consequence"].choices = [("", "–"), *enums.CONSEQUENCES]  # type: ignore[attr-defined]
+        self.fields["owner_id"].choices = owner_choices(people)
+        self.fields["consequence"].choices = [("", "–"), *enums.CONSEQUENCES]
         if not self.initial.get("currency"):
             self.initial["currency"] = own_currency(country)
 

@@ -240,6 +240,6 @@ def _figure(found: BurnDown, language: Language) -> ChartFigure:
         ),
     )
     return ChartFigure.of(
-        lambda width: line_chart(chart, width=width),  # type: ignore[arg-type]  # one of the three
+        lambda width: line_chart(chart, width=width),
         widths=(960, 640, 358), sentence=unit, table=table,
     )  # fmt: skip

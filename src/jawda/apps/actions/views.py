@@ -124,7 +124,7 @@ def _tried(form: ActionForm, verb: object) -> Action | None:
     """What the verb made; None where it refused, which then stands in the form."""
     try:
         with transaction.atomic():
-            return verb()  # type: ignore[operator,no-any-return]
+            return verb()
     except ValidationError as error:
         for field, faults in error.error_dict.items():
             form.add_error(field if field in form.fields else None, faults)

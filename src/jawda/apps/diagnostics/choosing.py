@@ -32,7 +32,7 @@ class SituationForm(forms.Form):
     quiet = True
 
     def __init__(self, language: Language, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for question in QUESTIONS:
             self.fields[question.id] = forms.ChoiceField(
                 label=question.question.best(language),

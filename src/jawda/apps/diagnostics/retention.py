@@ -114,7 +114,7 @@ def _warn(now: datetime) -> int:
 
 
 def _words(facts: Mapping[str, Any]) -> str:
-    day = date_long(date.fromisoformat(facts["on"]), (get_language() or "fr")[:2])  # type: ignore[arg-type]
+    day = date_long(date.fromisoformat(facts["on"]), (get_language() or "fr")[:2])
     return ngettext(
         "%(count)s self-assessment of %(organisation)s, closed five years ago, will be deleted after %(day)s. "
         "Export it before, or open it again to keep it.",

@@ -29,7 +29,7 @@ class ProfileForm(forms.Form):
     """The referential's questions about the company; none must be answered."""
 
     def __init__(self, referential: Referential, language: Language, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         for question in referential.profile:
             choices = [(choice.value, choice.title.best(language)) for choice in question.choices]
             choices.append(("", _("Not said yet")))
@@ -42,7 +42,7 @@ class TargetForm(forms.Form):
     """A figure for the whole, and one for each chapter that has its own."""
 
     def __init__(self, referential: Referential, language: Language, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["whole"] = _figure(_("Target for the whole"))
         for chapter in referential.children[None]:
             name = chapter.title.best(language)

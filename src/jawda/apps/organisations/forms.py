@@ -64,8 +64,8 @@ class DescriptionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = _regions()  # type: ignore[attr-defined]  # a choice field
-        self.fields["iaf"].choices = _sectors()  # type: ignore[attr-defined]
+        self.fields["region"].choices = _regions()
+        self.fields["iaf"].choices = _sectors()
 
     @staticmethod
     def initial_of(organisation: Organisation) -> dict[str, object]:
@@ -106,7 +106,7 @@ class InvitationForm(forms.Form):
     def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = roles_for(kind)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]
         self.fields["role"].initial = Role.CONTRIBUTOR if Role.CONTRIBUTOR in roles else roles[-1]
         self.fields["language"].initial = (get_language() or "fr")[:2]
 
@@ -118,9 +118,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [  # type: ignore[attr-defined]
-            (role.value, role.label) for role in roles_for(kind)
-        ]
+        self.fields["role"].choices = [(role.value, role.label) for role in roles_for(kind)]
 
 
 class Day(forms.DateInput):
@@ -173,9 +171,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, kind: Kind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = [  # type: ignore[attr-defined]
-            (scope.value, scope.label) for scope in scopes_for(kind)
-        ]
+        self.fields["scopes"].choices = [(scope.value, scope.label) for scope in scopes_for(kind)]
 
 
 class WebhookForm(forms.Form):
@@ -190,7 +186,7 @@ class WebhookForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["events"].choices = [(item.name, item.label) for item in events()]  # type: ignore[attr-defined]
+        self.fields["events"].choices = [(item.name, item.label) for item in events()]
 
 
 class SiteForm(forms.Form):
@@ -204,7 +200,7 @@ class SiteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = _regions()  # type: ignore[attr-defined]
+        self.fields["region"].choices = _regions()
 
     @staticmethod
     def initial_of(site: Site) -> dict[str, object]:
@@ -221,7 +217,7 @@ class SiteFileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Filled spreadsheet"),
-        widget=FileDrop(attrs={"accept": ".xlsx,.csv,.json"}, hint=_("XLSX, CSV or JSON, 5 MB at most")),  # type: ignore[arg-type]
+        widget=FileDrop(attrs={"accept": ".xlsx,.csv,.json"}, hint=_("XLSX, CSV or JSON, 5 MB at most")),
         max_length=200,
     )
 

@@ -22,13 +22,13 @@ def invited(invitation: Invitation, token: str) -> None:
     language = invitation.language
     with translation.override(language):
         link = settings.BASE_URL + reverse("invitation", args=[token])
-        until = formats.date_long(timezone.localtime(invitation.expires_at).date(), language)  # type: ignore[arg-type]
+        until = formats.date_long(timezone.localtime(invitation.expires_at).date(), language)
         if invitation.starts_on and invitation.ends_on:
             subject = _("%(organisation)s offers you a mission") % {"organisation": invitation.organisation_name}
             first = _("%(organisation)s offers you a mission on Jawda, from %(first)s to %(last)s.") % {
                 "organisation": invitation.organisation_name,
-                "first": formats.date_long(invitation.starts_on, language),  # type: ignore[arg-type]
-                "last": formats.date_long(invitation.ends_on, language),  # type: ignore[arg-type]
+                "first": formats.date_long(invitation.starts_on, language),
+                "last": formats.date_long(invitation.ends_on, language),
             }
         else:
             subject = _("%(organisation)s invites you") % {"organisation": invitation.organisation_name}

@@ -120,7 +120,7 @@ def _webhook_off(facts: Mapping[str, Any]) -> str:
 
 
 def _mission_ends(facts: Mapping[str, Any]) -> str:
-    day = date_long(date.fromisoformat(facts["on"]), (get_language() or "fr")[:2])  # type: ignore[arg-type]
+    day = date_long(date.fromisoformat(facts["on"]), (get_language() or "fr")[:2])
     return _("Your mission at %(organisation)s ends on %(day)s.") % {"organisation": facts["organisation"], "day": day}
 
 

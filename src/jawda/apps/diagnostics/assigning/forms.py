@@ -40,12 +40,12 @@ class AssignForm(forms.Form):
         super().__init__(*args, **kwargs)
         count = len(questions)
         section = ngettext("The whole section (%(count)s question)", "The whole section (%(count)s questions)", count)
-        self.fields["scope"].choices = [  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [
             ("question", str(_("This question"))),
             ("section", section % {"count": count}),
             ("chosen", str(_("Those that I tick below"))),
         ]
-        self.fields["questions"].choices = questions  # type: ignore[attr-defined]
+        self.fields["questions"].choices = questions
         self.fields["language"].initial = (get_language() or "fr")[:2]
         last = timezone.localdate() + LONGEST
         self.fields["ends_on"].widget.attrs |= {"min": f"{timezone.localdate()}", "max": f"{last}"}
@@ -56,5 +56,5 @@ class AssignForm(forms.Form):
         if scope == "question":
             return [question]
         if scope == "section":
-            return [name for name, _label in self.fields["questions"].choices]  # type: ignore[attr-defined]
+            return [name for name, _label in self.fields["questions"].choices]
         return list(self.cleaned_data["questions"])

@@ -20,8 +20,8 @@ def assigned(row: Assignment, token: str, *, organisation_name: str) -> None:
         link = settings.BASE_URL + reverse("assigned_questions", args=[token])
         count = len(row.requirements)
         names = {
-            "name": apart(row.asked_by_name, row.language),  # type: ignore[arg-type]
-            "organisation": apart(organisation_name, row.language),  # type: ignore[arg-type]
+            "name": apart(row.asked_by_name, row.language),
+            "organisation": apart(organisation_name, row.language),
             "count": count,
         }
         subject = ngettext(
@@ -29,9 +29,9 @@ def assigned(row: Assignment, token: str, *, organisation_name: str) -> None:
             "%(name)s (%(organisation)s) asks you %(count)s questions",
             count,
         )
-        day = formats.date_long(row.ends_on, row.language)  # type: ignore[arg-type]
+        day = formats.date_long(row.ends_on, row.language)
         lines = [
-            _("Hello %(name)s,") % {"name": apart(row.name, row.language)},  # type: ignore[arg-type]
+            _("Hello %(name)s,") % {"name": apart(row.name, row.language)},
             ngettext(
                 "%(name)s asks you to answer %(count)s question of the quality self-assessment of %(organisation)s.",
                 "%(name)s asks you to answer %(count)s questions of the quality self-assessment of %(organisation)s.",

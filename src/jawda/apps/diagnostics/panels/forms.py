@@ -77,4 +77,4 @@ class MemberForm(forms.Form):
 
     def __init__(self, panel: Panel, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["college"].choices = list(names(panel.colleges).items())  # type: ignore[attr-defined]
+        self.fields["college"].choices = list(names(panel.colleges).items())

@@ -21,7 +21,7 @@ def asked(panel: Panel, member: PanelMember, token: str, *, convener: str) -> No
             "convener": convener,
             "title": panel.title,
             "college": names(panel.colleges).get(member.college, "–"),
-            "day": formats.date_long(panel.ends_on, member.language),  # type: ignore[arg-type]
+            "day": formats.date_long(panel.ends_on, member.language),
         }
         words = [_("In the convener’s words:") + f"\n{panel.message}"] if panel.message else []
         lines = [
@@ -41,7 +41,7 @@ def reminded(panel: Panel, member: PanelMember, *, convener: str) -> None:
         named = {
             "convener": convener,
             "title": panel.title,
-            "day": formats.date_long(panel.ends_on, member.language),  # type: ignore[arg-type]
+            "day": formats.date_long(panel.ends_on, member.language),
         }
         lines = [
             _("Hello %(name)s,") % {"name": member.name} if member.name else _("Hello,"),

@@ -201,7 +201,7 @@ def own(member: PanelMember) -> Loaded:
     closed = None if panel.is_open(timezone.localdate()) else panel.closed_at or timezone.now()
     sheet = Assessment(pk=member.pk, referential=panel.referential, title=panel.title, profile=panel.profile,
                        closed_at=closed)  # fmt: skip
-    sheet.digest = getattr(panel, "digest", None)  # type: ignore[attr-defined]  # as queries do: its pages are cut once
+    sheet.digest = getattr(panel, "digest", None)  # as queries do: its pages are cut once
     return Loaded(sheet, referential, assess(referential, answers, profile=panel.profile), rows)
 
 

@@ -39,10 +39,10 @@ def own_exports(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     rows = list(OrganisationExport.objects.order_by("-asked_at")[:_SHOWN])
     for row in rows:
-        row.is_there = row.state == ExportState.READY and row.ends_at is not None and row.ends_at > now  # type: ignore[attr-defined]
-        row.is_open = row.state in (ExportState.WAITING, ExportState.RUNNING)  # type: ignore[attr-defined]
-        row.done, row.total = exports.progress_of(row) if row.is_open else (0, 0)  # type: ignore[attr-defined]
-    is_open = any(row.is_open for row in rows)  # type: ignore[attr-defined]
+        row.is_there = row.state == ExportState.READY and row.ends_at is not None and row.ends_at > now
+        row.is_open = row.state in (ExportState.WAITING, ExportState.RUNNING)
+        row.done, row.total = exports.progress_of(row) if row.is_open else (0, 0)
+    is_open = any(row.is_open for row in rows)
     return render(request, "organisations/exports.html", {"exports": rows, "is_open": is_open})
 
 

@@ -141,11 +141,11 @@ def member(request: HttpRequest, membership_id: UUID) -> HttpResponse:
 
 
 def _after_member(request: HttpRequest, found: object, removed: bool) -> HttpResponse:
-    name = {"name": found.name}  # type: ignore[attr-defined]
+    name = {"name": found.name}
     messages.success(
         request, _("%(name)s no longer belongs to the organisation.") % name if removed else _("The role is changed.")
     )
-    if removed and found.person_id == request.user.pk:  # type: ignore[attr-defined]
+    if removed and found.person_id == request.user.pk:
         return redirect("home")
     return redirect("organisations:members", request.access.handle)
 
