@@ -18,8 +18,7 @@ from jawda.apps.organisations.models import Membership
 from jawda.core.icalendar import Event, calendar
 from jawda.core.workflow import State
 from jawda.foundation.audit import trail
-from jawda.foundation.tenancy.context import acting
-from jawda.foundation.tenancy.links import new_token, organisation_of, token_hash
+from jawda.foundation.tenancy.links import acting_behind, new_token, token_hash
 from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -55,16 +54,13 @@ def own_feed(access: Access) -> CalendarFeed | None:
 
 def read_feed(token: str) -> bytes | None:
     """The calendar behind an address; None for one that is unknown, withdrawn, or whose person has left."""
-    organisation_id = organisation_of(token)
-    if organisation_id is None:
-        return None
-    with acting(organisation_id=organisation_id):
-        feed = CalendarFeed.objects.filter(token_hash=token_hash(token)).first()
+    with acting_behind(token) as kept:
+        feed = CalendarFeed.objects.filter(token_hash=kept).first() if kept else None
         if feed is None:
             return None
         membership = (
             Membership.objects.select_related("person", "organisation")
-            .filter(person_id=feed.person_id, organisation_id=organisation_id, person__is_active=True)
+            .filter(person_id=feed.person_id, organisation_id=feed.organisation_id, person__is_active=True)
             .first()
         )
         if membership is None:

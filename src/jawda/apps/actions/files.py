@@ -27,9 +27,8 @@ from jawda.apps.actions.printing import plan_pdf
 from jawda.apps.actions.rules import may_read, may_work
 from jawda.apps.actions.spreadsheet import LIMITS, read_plan, write_plan
 from jawda.apps.actions.views import filter_of
-from jawda.apps.diagnostics.exports import XLSX, attachment, respond
+from jawda.apps.diagnostics.exports import XLSX, attachment, language_wanted, respond
 from jawda.apps.diagnostics.files import fault_lines
-from jawda.apps.diagnostics.report import LANGUAGE_NAMES
 from jawda.apps.organisations.queries import description
 from jawda.core.findings import Finding, Place, Refused
 from jawda.foundation.tenancy.routes import room
@@ -53,7 +52,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 def pdf(request: HttpRequest) -> HttpResponse:
     """The plan to print, narrowed as on the page, in the language asked for, else that of the page."""
     today = timezone.localdate()
-    asked = next((code for code in LANGUAGE_NAMES if code == request.GET.get("langue")), language())
+    asked = language_wanted(request)
     rows = queries.listed(queries.narrowed(filter_of(request), today), asked, today)
     content = plan_pdf(
         rows, organisation_name=request.access.organisation_name, fictitious=request.access.fictitious,

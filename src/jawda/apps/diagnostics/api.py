@@ -7,15 +7,13 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from jawda.apps.diagnostics import api_shapes as shapes
 from jawda.apps.diagnostics import domain, queries
-from jawda.apps.diagnostics.evidence_queries import named_by_requirement
+from jawda.apps.diagnostics.files import report_of
 from jawda.apps.diagnostics.models import Assessment
-from jawda.apps.diagnostics.report import report_pdf
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens import comparable
 from jawda.apps.organisations.api_scopes import Scope
@@ -155,17 +153,7 @@ def report(request: HttpRequest, assessment_id: UUID, language_of: Tongue = None
     allowed(request)
     loaded = queries.load(assessment_id)
     tongue = language_of or language()
-    content = report_pdf(
-        loaded.result,
-        organisation_name=request.access.organisation_name,
-        fictitious=request.access.fictitious,
-        reference=f"{loaded.referential.id}-{str(loaded.row.pk)[:8]}",
-        moment=timezone.now(),
-        language=tongue,
-        name=loaded.row.title,
-        closed_at=loaded.row.closed_at,
-        evidence=named_by_requirement(loaded.row, loaded.referential),
-    )
+    content = report_of(request.access, loaded, tongue)
     return attachment(content, f"{loaded.referential.id}-{tongue}.pdf", "application/pdf")
 
 

@@ -11,19 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jawda.apps.diagnostics.domain import Closed, as_row, open_to_change, start, write
+from jawda.apps.diagnostics.domain import as_row, open_to_change, record, start, write
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import Loaded, answered_before, find_source, loaded, referential_of
-from jawda.apps.diagnostics.rules import may_answer
 from jawda.apps.referentials import mappings, store
 from jawda.core.assessment import Mapped, carry_mapped, carry_over
 from jawda.core.languages import Language
-from jawda.foundation.audit import trail
 from jawda.foundation.tenancy.context import current
 from jawda.foundation.tenancy.routes import Access
 
@@ -104,10 +101,7 @@ def carry_answers(*, access: Access, assessment: Assessment, source: Loaded) -> 
     Each is to review until somebody says that it still holds, and counts only then. The profile is taken over where
     none was given. ``Closed`` for a closed assessment, ``NotRelated`` where nothing leads from the one to the other.
     """
-    if not may_answer(access):
-        raise PermissionDenied
-    if Assessment.objects.select_for_update().only("closed_at").get(pk=assessment.pk).closed_at is not None:
-        raise Closed
+    open_to_change(access, assessment)
     found = proposals(source, assessment.referential)
     given = set(AnswerRow.objects.filter(assessment=assessment).values_list("requirement", flat=True))
     rows = []
@@ -126,13 +120,11 @@ def carry_answers(*, access: Access, assessment: Assessment, source: Loaded) -> 
     write(rows)
     assessment.carried_from = source.row.pk
     if not assessment.profile:
-        profile = store.load(assessment.referential).profile
-        offered = {question.id: {choice.value for choice in question.choices} for question in profile}
+        offered = store.load(assessment.referential).profile_values
         said = source.row.profile.items()
         assessment.profile = {name: value for name, value in said if value in offered.get(name, ())}
     assessment.save(update_fields=["carried_from", "profile"])
-    details = {"answers": len(rows), "from": str(source.row.pk)}
-    trail.record("diagnostics.carry", subject="assessment", subject_id=assessment.pk, details=details)
+    record("carry", assessment, **{"answers": len(rows), "from": str(source.row.pk)})
     return len(rows)
 
 
@@ -164,7 +156,7 @@ def confirm_many(*, access: Access, assessment: Assessment, requirements: Iterab
     _save(rows)
     if rows:
         names = sorted(row.requirement for row in rows)
-        _record("confirm_carried", assessment, requirements=names)
+        record("confirm_carried", assessment, requirements=names)
     return batch, len(rows)
 
 
@@ -181,7 +173,7 @@ def unconfirm(*, access: Access, assessment: Assessment, batch: str) -> int:
         row.carried_detail = {name: value for name, value in row.carried_detail.items() if name not in (_WAS, _BATCH)}
     _save(rows)
     if rows:
-        _record("unconfirm_carried", assessment, requirements=sorted(row.requirement for row in rows))
+        record("unconfirm_carried", assessment, requirements=sorted(row.requirement for row in rows))
     return len(rows)
 
 
@@ -196,7 +188,3 @@ def _save(rows: list[AnswerRow]) -> None:
         row.saved_by, row.saved_at, row.saved_from, row.saved_turn, row.saved_as = person, now, "", 0, ""
     names = ("carried", "carried_detail", "saved_by", "saved_at", "saved_from", "saved_turn", "saved_as")
     AnswerRow.objects.bulk_update(rows, names, batch_size=500)
-
-
-def _record(action: str, assessment: Assessment, **details: object) -> None:
-    trail.record(f"diagnostics.{action}", subject="assessment", subject_id=assessment.pk, details=details)

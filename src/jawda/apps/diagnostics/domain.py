@@ -60,7 +60,7 @@ def start(
         target=target,
         site=site(site_id) if site_id else None,
     )
-    _record("start", assessment, referential=referential_id)
+    record("start", assessment, referential=referential_id)
     report_stage(Stage.STARTED)
     return assessment
 
@@ -163,7 +163,7 @@ def put_answer(
     elif former is not None or not _is_empty(row):
         write([row])
         said = {"requirement": answer.requirement, "level": answer.level, "not_applicable": answer.not_applicable}
-        _record("answer", assessment, state=state_of_row(row).value, **said, **(details or {}))
+        record("answer", assessment, state=state_of_row(row).value, **said, **(details or {}))
     standing[row.requirement] = row
     answered = sum(1 for name in asked if name in standing and counts(standing[name]))
     return Saved(row, answered, len(asked))
@@ -181,7 +181,7 @@ def close(*, access: Access, assessment: Assessment) -> None:
     assessment.closed_at = timezone.now()
     assessment.summary = summary_of(loaded_all([assessment])[0]).stored()
     assessment.save(update_fields=["closed_at", "summary"])
-    _record("close", assessment)
+    record("close", assessment)
     webhooks.closed(assessment)
     report_stage(Stage.FINISHED)
 
@@ -193,7 +193,7 @@ def reopen(*, access: Access, assessment: Assessment) -> None:
         return
     assessment.closed_at = assessment.summary = None
     assessment.save(update_fields=["closed_at", "summary"])
-    _record("reopen", assessment)
+    record("reopen", assessment)
     report_stage(Stage.STARTED)
 
 
@@ -202,7 +202,7 @@ def rename(*, access: Access, assessment: Assessment, title: str) -> None:
     allowed(access)
     assessment.title = title.strip()[:160]
     assessment.save(update_fields=["title"])
-    _record("rename", assessment, named=bool(assessment.title))
+    record("rename", assessment, named=bool(assessment.title))
 
 
 def set_profile(
@@ -214,13 +214,13 @@ def set_profile(
     choice that the referential does not have.
     """
     open_to_change(access, assessment)
-    choices = {question.id: {choice.value for choice in question.choices} for question in referential.profile}
+    choices = referential.profile_values
     for name, value in profile.items():
         if value not in choices.get(name, ()):
             raise ValueError(f"the profile question {name} has no choice {value}")
     assessment.profile = dict(profile)
     assessment.save(update_fields=["profile"])
-    _record("profile", assessment, profile=dict(profile))
+    record("profile", assessment, profile=dict(profile))
 
 
 def set_targets(*, access: Access, assessment: Assessment, referential: Referential, target: Target) -> None:
@@ -235,7 +235,7 @@ def set_targets(*, access: Access, assessment: Assessment, referential: Referent
     assessment.target = target.whole
     assessment.targets = dict(target.chapters)
     assessment.save(update_fields=["target", "targets"])
-    _record("targets", assessment, target=target.whole, targets=dict(target.chapters))
+    record("targets", assessment, target=target.whole, targets=dict(target.chapters))
 
 
 def delete_empty(*, access: Access, assessment: Assessment) -> None:
@@ -244,7 +244,7 @@ def delete_empty(*, access: Access, assessment: Assessment) -> None:
     held(assessment)
     if any(table.objects.filter(assessment=assessment).exists() for table in (AnswerRow, EvidenceLink, Review)):
         raise NotEmpty
-    _record("delete", assessment, referential=assessment.referential)
+    record("delete", assessment, referential=assessment.referential)
     assessment.delete()
 
 
@@ -342,5 +342,6 @@ def _check(referential: Referential, answer: Answer) -> None:
         raise Refused(findings)
 
 
-def _record(action: str, assessment: Assessment, **details: object) -> None:
+def record(action: str, assessment: Assessment, **details: object) -> None:
+    """One row of the trail on an assessment."""
     trail.record(f"diagnostics.{action}", subject="assessment", subject_id=assessment.pk, details=details)

@@ -16,12 +16,12 @@ from jawda.apps.diagnostics import evidence, queries
 from jawda.apps.diagnostics.domain import Closed
 from jawda.apps.diagnostics.evidence_queries import Piece, find_evidence, pieces_of, search_evidence
 from jawda.apps.diagnostics.models import Assessment, Evidence
+from jawda.apps.diagnostics.posted import text, wants_json
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens.chapter import TypedEvidence
 from jawda.apps.diagnostics.views import chapter_page, to_question
 from jawda.core.findings import Finding, Place, Refused, words_with_place
 from jawda.core.referentials import Referential
-from jawda.core.spreadsheets.model import FORBIDDEN
 from jawda.foundation.files import responses
 from jawda.foundation.files.uploads import dropped
 from jawda.foundation.tenancy.routes import room
@@ -35,7 +35,7 @@ def add(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> HttpR
     row, referential = _found(assessment_id, requirement_id)
     chosen = request.POST.get("evidence", "")
     existing = find_evidence(_key(chosen)) if chosen else None
-    typed = TypedEvidence(requirement_id, _text(request, "title"), _text(request, "text"))
+    typed = TypedEvidence(requirement_id, text(request, "title"), text(request, "text"))
     try:
         if existing is not None:
             evidence.link_evidence(
@@ -150,10 +150,6 @@ def _key(value: str) -> UUID:
         raise Http404 from fault
 
 
-def _text(request: HttpRequest, name: str) -> str:
-    return FORBIDDEN.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
-
-
 def uploads_of(request: HttpRequest) -> list[evidence.Upload]:
     """The files that came; ``Refused`` where one was dropped for its size on the way."""
     if names := dropped(request):
@@ -166,14 +162,10 @@ def _closed() -> str:
     return _("The assessment was closed meanwhile. Reopen it to change answers.")
 
 
-def _is_script(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
-
-
 def _refused(
     request: HttpRequest, row: Assessment, referential: Referential, typed: TypedEvidence, errors: tuple[str, ...]
 ) -> HttpResponse:
-    if _is_script(request):
+    if wants_json(request):
         return JsonResponse({"error": " ".join(errors)})
     section = queries.section_of(row, typed.requirement)
     return chapter_page(request, queries.loaded(row), section, brought=typed.refused(errors))
@@ -182,7 +174,7 @@ def _refused(
 def _done(
     request: HttpRequest, row: Assessment, referential: Referential, requirement_id: str, said: str
 ) -> HttpResponse:
-    if not _is_script(request):
+    if not wants_json(request):
         messages.success(request, said)
         return to_question(request, row, requirement_id)
     pieces = pieces_of(row, referential, requirement_id).get(requirement_id, ())

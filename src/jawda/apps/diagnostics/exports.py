@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from jawda.apps.diagnostics.evidence_queries import named_by_requirement
@@ -16,9 +16,10 @@ from jawda.apps.diagnostics.queries import Loaded, as_answer
 from jawda.apps.diagnostics.screens.listing import ListRow
 from jawda.apps.referentials.needs import need_words
 from jawda.core.assessment import BESIDE, COLUMNS
-from jawda.core.languages import Language
+from jawda.core.languages import LANGUAGES, Language
 from jawda.core.spreadsheets import Column, SheetPlan, Value, write_csv, write_workbook
 from jawda.foundation.ui.formats import in_zone
+from jawda.foundation.ui.templatetags.ui import language as language_of_page
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Final = ("xlsx", "csv", "json")
@@ -150,6 +151,11 @@ def respond(export: Export, kind: str, *, file: str, language: Language, moment:
         content = json.dumps(body, ensure_ascii=False, indent=1).encode()
         return attachment(content, f"{file}.json", "application/json")
     raise Http404
+
+
+def language_wanted(request: HttpRequest) -> Language:
+    """That of a file: the one asked for in its address, else that of the page."""
+    return next((code for code in LANGUAGES if code == request.GET.get("langue")), language_of_page())
 
 
 def attachment(content: bytes, name: str, kind: str) -> HttpResponse:

@@ -16,15 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jawda.apps.diagnostics import domain, imports, queries
 from jawda.apps.diagnostics.evidence_queries import named_by_requirement
-from jawda.apps.diagnostics.exports import XLSX, attachment
+from jawda.apps.diagnostics.exports import XLSX, attachment, language_wanted
 from jawda.apps.diagnostics.models import PendingImport
-from jawda.apps.diagnostics.report import LANGUAGE_NAMES, report_pdf
+from jawda.apps.diagnostics.report import report_pdf
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.core.assessment import Answer, read_answers, template
 from jawda.core.findings import Finding, Place, Refused, words_with_place
+from jawda.core.languages import Language
 from jawda.core.referentials import Requirement
 from jawda.core.spreadsheets import Limits, read_table, write_workbook
-from jawda.foundation.tenancy.routes import room
+from jawda.foundation.tenancy.routes import Access, room
 from jawda.foundation.ui.templatetags.ui import language
 
 CHANGES_PER_PAGE = 50
@@ -161,16 +162,21 @@ def _shown(loaded: queries.Loaded, answer: Answer) -> str:
 def report(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """The report as PDF, in the language asked for, else that of the page."""
     loaded = queries.load(assessment_id)
-    asked = next((code for code in LANGUAGE_NAMES if code == request.GET.get("langue")), language())
-    content = report_pdf(
+    asked = language_wanted(request)
+    content = report_of(request.access, loaded, asked)
+    return attachment(content, f"{loaded.referential.id}-{asked}.pdf", "application/pdf")
+
+
+def report_of(access: Access, loaded: queries.Loaded, language: Language) -> bytes:
+    """The report of an assessment as it stands now."""
+    return report_pdf(
         loaded.result,
-        organisation_name=request.access.organisation_name,
-        fictitious=request.access.fictitious,
+        organisation_name=access.organisation_name,
+        fictitious=access.fictitious,
         reference=f"{loaded.referential.id}-{str(loaded.row.pk)[:8]}",
         moment=timezone.now(),
-        language=asked,
+        language=language,
         name=loaded.row.title,
         closed_at=loaded.row.closed_at,
         evidence=named_by_requirement(loaded.row, loaded.referential),
     )
-    return attachment(content, f"{loaded.referential.id}-{asked}.pdf", "application/pdf")

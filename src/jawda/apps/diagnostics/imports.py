@@ -12,13 +12,12 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from jawda.apps.diagnostics.domain import Closed, as_row, write
+from jawda.apps.diagnostics.domain import as_row, open_to_change, record, write
 from jawda.apps.diagnostics.models import Assessment, PendingImport
 from jawda.apps.diagnostics.rules import may_answer
 from jawda.core.assessment import Answer, check_answer
 from jawda.core.findings import Finding, Refused
 from jawda.core.referentials import Referential
-from jawda.foundation.audit import trail
 from jawda.foundation.jobs import defer
 from jawda.foundation.tenancy.context import current
 from jawda.foundation.tenancy.routes import Access
@@ -40,10 +39,7 @@ def import_answers(
 
     ``Closed`` for a closed assessment, ``Refused`` with every answer that does not fit the referential.
     """
-    if not may_answer(access):
-        raise PermissionDenied
-    if Assessment.objects.select_for_update().only("closed_at").get(pk=assessment.pk).closed_at is not None:
-        raise Closed
+    open_to_change(access, assessment)
     findings: list[Finding] = []
     rows = []
     for answer in answers:
@@ -52,7 +48,7 @@ def import_answers(
     if findings:
         raise Refused(findings)
     write(rows)
-    trail.record("diagnostics.import", subject="assessment", subject_id=assessment.pk, details={"answers": len(rows)})
+    record("import", assessment, answers=len(rows))
     return len(rows)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from jawda.apps.diagnostics import queries
 from jawda.apps.diagnostics.evidence_queries import named_by_requirement
-from jawda.apps.diagnostics.exports import attachment
+from jawda.apps.diagnostics.exports import attachment, language_wanted
 from jawda.apps.diagnostics.report import LANGUAGE_NAMES
 from jawda.apps.diagnostics.rules import may_read
 from jawda.apps.diagnostics.screens.chapter import pages_of
@@ -42,7 +42,7 @@ def printing(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """The print itself; 404 for a part in which nothing is asked."""
     loaded = queries.load(assessment_id)
-    asked = next((code for code in LANGUAGE_NAMES if code == request.GET.get("langue")), language())
+    asked = language_wanted(request)
     blank = request.GET.get("sorte") == "vierge"
     made = Sheet(
         loaded=loaded,

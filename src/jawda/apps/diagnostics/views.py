@@ -23,15 +23,16 @@ from jawda.apps.diagnostics.evidence_queries import pieces_of
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.posted import given as given_by
+from jawda.apps.diagnostics.posted import read_again, refusal, wants_json
 from jawda.apps.diagnostics.posted import sending as sending_by
 from jawda.apps.diagnostics.rules import may_answer, may_read
 from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, tick_of
-from jawda.apps.diagnostics.screens.chapter import Theirs, TypedEvidence, came_back, former_of
+from jawda.apps.diagnostics.screens.chapter import TypedEvidence, came_back, former_of
+from jawda.apps.diagnostics.screens.meanwhile import theirs_of
 from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER, state_tag
 from jawda.apps.ecosystems.campaigns_queries import invitations
 from jawda.apps.ecosystems.rules import may_see_sharing
 from jawda.core.findings import Refused, words
-from jawda.core.referentials import Referential
 from jawda.foundation.files.inspection_kinds import ACCEPT, Limits
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.formats import time_short
@@ -134,38 +135,27 @@ def answer(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> Ht
             tuple(words(finding, language()) for finding in refused.findings),
         )
     except domain.ChangedMeanwhile as changed:
-        typed = Typed(given, to_review, theirs=_theirs(referential, changed.row))
+        author = changed.row.saved_as or queries.name_of(changed.row.saved_by)
+        typed = Typed(given, to_review, theirs=theirs_of(referential, changed.row, language(), by=author))
     except domain.Closed:
         typed = Typed(
             given,
             to_review,
             (_("The assessment was closed meanwhile. Reopen it to change answers."),),
         )
-    if "application/json" in request.headers.get("Accept", ""):
+    if wants_json(request):
         return _said(request, row, typed, saved)
     if typed is None:
         return to_question(request, row, requirement_id)
     return chapter_page(request, queries.loaded(row), queries.section_of(row, requirement_id), typed)
 
 
-def _theirs(referential: Referential, row: AnswerRow) -> Theirs:
-    level = referential.scale.level(row.level) if row.level else None
-    shown = level.title.best(language()) if level else _("Not applicable") if row.not_applicable else "–"
-    return Theirs(
-        queries.as_answer(row), shown, row.saved_as or queries.name_of(row.saved_by), row.saved_at, domain.version(row)
-    )
-
-
 def _said(request: HttpRequest, row: Assessment, typed: Typed | None, saved: domain.Saved | None) -> HttpResponse:
     """What the script shows."""
     if saved is None or typed is not None:
         assert typed is not None
-        panel = ""
-        if typed.theirs:
-            context = {"theirs": typed.theirs, "reload": _again(request, row, typed.answer.requirement)}
-            panel = render_to_string("diagnostics/theirs.html", context)
-        error = " ".join(typed.errors) or _("Somebody else has changed this answer meanwhile: nothing was overwritten.")
-        return JsonResponse({"error": error, "panel": panel})
+        changed = _("Somebody else has changed this answer meanwhile: nothing was overwritten.")
+        return refusal(typed, otherwise=changed, reload=_again(request, row, typed.answer.requirement))
     return JsonResponse(
         {
             "saved": _("Saved at %(time)s") % {"time": time_short(saved.row.saved_at)},
@@ -201,7 +191,7 @@ def progress_words(answered: int, asked: int) -> str:
 def _again(request: HttpRequest, row: Assessment, requirement_id: str) -> str:
     section = queries.section_of(row, requirement_id)
     address = reverse("diagnostics:chapter", args=[request.access.handle, row.pk, section])
-    return f"{address}?relire={secrets.token_hex(4)}#q-{requirement_id}"
+    return read_again(address, requirement_id)
 
 
 def to_question(request: HttpRequest, row: Assessment, requirement_id: str) -> HttpResponse:

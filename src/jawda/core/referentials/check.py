@@ -73,7 +73,7 @@ def _doubled(path: str, values: Iterable[str]) -> Iterator[Fault]:
 
 
 def _requirements(referential: Referential) -> Iterator[Fault]:
-    profile = {question.id: {choice.value for choice in question.choices} for question in referential.profile}
+    profile = referential.profile_values
     for number, requirement in enumerate(referential.requirements, 1):
         path = f"requirements[{number}]"
         yield from _numbers(requirement, path)

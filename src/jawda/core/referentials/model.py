@@ -169,6 +169,11 @@ class Referential:
         return tuple(requirement for requirement in self.requirements if requirement.assessable)
 
     @cached_property
+    def profile_values(self) -> Mapping[str, frozenset[str]]:
+        """What may be said to each profile question, by the questions' ids."""
+        return {question.id: frozenset(choice.value for choice in question.choices) for question in self.profile}
+
+    @cached_property
     def chapter_of(self) -> Mapping[str, str]:
         """The top ancestor's id of every requirement id (a top node is its own chapter)."""
         chapters: dict[str, str] = {}

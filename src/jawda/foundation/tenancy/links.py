@@ -10,8 +10,12 @@ import base64
 import binascii
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from uuid import UUID
+
+from jawda.foundation.tenancy.context import acting
 
 _SECRET: Final = 32
 _LENGTH: Final = 64
@@ -36,3 +40,17 @@ def organisation_of(token: str) -> UUID | None:
         return UUID(bytes=base64.b64decode(token, altchars=b"-_", validate=True)[:16])
     except (binascii.Error, ValueError):
         return None
+
+
+@contextmanager
+def acting_behind(token: str) -> Iterator[str | None]:
+    """Act for the organisation that a token names, and nobody in it; the hash by which its row is found there.
+
+    None for what is no token: then nothing acts.
+    """
+    organisation_id = organisation_of(token)
+    if organisation_id is None:
+        yield None
+        return
+    with acting(organisation_id=organisation_id):
+        yield token_hash(token)

@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -28,9 +27,9 @@ from jawda.apps.diagnostics.assigning.models import Assignment
 from jawda.apps.diagnostics.assigning.queries import behind, is_open
 from jawda.apps.diagnostics.assigning.screens import count_answered, linked_screen, questions_of
 from jawda.apps.diagnostics.models import Assessment
-from jawda.apps.diagnostics.posted import given, sending
+from jawda.apps.diagnostics.posted import given, read_again, refusal, sending, wants_json
 from jawda.apps.diagnostics.screens import Typed, tick_of
-from jawda.apps.diagnostics.screens.chapter import Theirs
+from jawda.apps.diagnostics.screens.meanwhile import Theirs, theirs_of
 from jawda.apps.organisations.models import Organisation
 from jawda.core.findings import Refused, words
 from jawda.core.referentials import Referential, Requirement
@@ -72,7 +71,7 @@ def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _over(request: HttpRequest, status: int) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         return JsonResponse(
             {"error": _("This link no longer opens anything: nothing was saved."), "panel": ""}, status=status
         )
@@ -113,7 +112,7 @@ def answer(request: HttpRequest, link: Assignment, row: Assessment, *, token: st
         status, typed = 409, Typed(said, theirs=_theirs(referential, changed))
     except (domain.Over, diagnoses.Closed):
         return _over(request, 410)
-    if _wants_json(request):
+    if wants_json(request):
         return _said(link, asked, typed, saved, token)
     if typed is not None:
         return _page(request, link, row, token, typed, status)
@@ -158,12 +157,8 @@ def _said(
 ) -> HttpResponse:
     if saved is None:
         assert typed is not None
-        panel = ""
-        if typed.theirs:
-            context = {"theirs": typed.theirs, "reload": _again(token, typed.answer.requirement)}
-            panel = render_to_string("diagnostics/theirs.html", context)
-        error = " ".join(typed.errors) or _("Somebody else has changed this answer meanwhile: nothing was overwritten.")
-        return JsonResponse({"error": error, "panel": panel})
+        changed = _("Somebody else has changed this answer meanwhile: nothing was overwritten.")
+        return refusal(typed, otherwise=changed, reload=_again(token, typed.answer.requirement))
     return JsonResponse(
         {
             "saved": _("Saved at %(time)s") % {"time": time_short(saved.row.saved_at)},
@@ -177,11 +172,8 @@ def _said(
 
 def _theirs(referential: Referential, changed: diagnoses.ChangedMeanwhile) -> Theirs:
     """What stands now, without who wrote it and without the company's words on evidence."""
-    row = changed.row
-    row.evidence = ""
-    level = referential.scale.level(row.level) if row.level else None
-    shown = level.title.best(language()) if level else _("Not applicable") if row.not_applicable else "–"
-    return Theirs(queries.as_answer(row), shown, "", row.saved_at, diagnoses.version(row))
+    changed.row.evidence = ""
+    return theirs_of(referential, changed.row, language(), by="")
 
 
 def _too_many(link: Assignment) -> bool:
@@ -194,10 +186,5 @@ def _too_many(link: Assignment) -> bool:
     return count > SAVES
 
 
-def _wants_json(request: HttpRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
-
-
 def _again(token: str, requirement_id: str) -> str:
-    address = reverse("assigned_questions", args=[token])
-    return f"{address}?relire={secrets.token_hex(4)}#q-{requirement_id}"
+    return read_again(reverse("assigned_questions", args=[token]), requirement_id)

@@ -14,8 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from jawda.apps.diagnostics.assigning.models import Assignment
 from jawda.apps.diagnostics.models import Assessment
-from jawda.foundation.tenancy.context import acting
-from jawda.foundation.tenancy.links import organisation_of, token_hash
+from jawda.foundation.tenancy.links import acting_behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +69,5 @@ def behind(token: str) -> Iterator[Assignment | None]:
 
     Whether the link has ended is for the caller to see. Nothing acts where the token is none.
     """
-    organisation_id = organisation_of(token)
-    if organisation_id is None:
-        yield None
-        return
-    with acting(organisation_id=organisation_id):
-        yield Assignment.objects.filter(token_hash=token_hash(token)).first()
+    with acting_behind(token) as kept:
+        yield Assignment.objects.filter(token_hash=kept).first() if kept else None

@@ -10,7 +10,8 @@ from jawda.apps.diagnostics.assigning.queries import answered_at, is_open
 from jawda.apps.diagnostics.domain import version
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.queries import Loaded, as_answer
-from jawda.apps.diagnostics.screens.chapter import Theirs, Typed, offered, tick_of
+from jawda.apps.diagnostics.screens.chapter import Typed, offered, tick_of
+from jawda.apps.diagnostics.screens.meanwhile import Theirs
 from jawda.core.assessment import Answer
 from jawda.core.languages import Language
 from jawda.core.referentials import Referential, Requirement, ScaleKind

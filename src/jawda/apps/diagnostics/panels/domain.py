@@ -93,7 +93,7 @@ def _take(panel: Panel, referential: Referential, facts: Facts) -> None:
         errors["colleges"] = _("“%(name)s” has members: it stays as it is.") % {
             "name": former[min(spoken - codes)]
         }  # fmt: skip
-    choices = {question.id: {choice.value for choice in question.choices} for question in referential.profile}
+    choices = referential.profile_values
     if any(value not in choices.get(name, ()) for name, value in facts.profile.items()):
         errors["profile"] = _("Choose one of what is offered.")
     if errors:

@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from jawda.apps.diagnostics.panels.colleges import USUAL, name_of, names
 from jawda.apps.diagnostics.panels.domain import Facts
 from jawda.apps.diagnostics.panels.models import Panel
-from jawda.apps.organisations.forms import Day
+from jawda.apps.organisations.forms import LANGUAGES, Day
 from jawda.core.languages import Language
 from jawda.core.referentials import Referential
 
 _PROFILE: Final = "profile-"
-LANGUAGES: Final = (("fr", "Français"), ("ar", "العربية"), ("en", "English"))
 
 
 class PanelForm(forms.Form):

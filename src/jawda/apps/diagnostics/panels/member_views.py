@@ -9,7 +9,6 @@ from typing import Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,10 +19,11 @@ from jawda.apps.diagnostics.panels import answering, queries
 from jawda.apps.diagnostics.panels.colleges import names
 from jawda.apps.diagnostics.panels.domain import PanelClosed
 from jawda.apps.diagnostics.panels.models import PanelMember
-from jawda.apps.diagnostics.posted import given, sending
-from jawda.apps.diagnostics.queries import Loaded, as_answer, sections_of
+from jawda.apps.diagnostics.posted import given, read_again, refusal, sending, wants_json
+from jawda.apps.diagnostics.queries import Loaded, as_answer, section_of
 from jawda.apps.diagnostics.screens import Typed, chapter_screen, tick_of
-from jawda.apps.diagnostics.screens.chapter import ChapterScreen, Theirs
+from jawda.apps.diagnostics.screens.chapter import ChapterScreen
+from jawda.apps.diagnostics.screens.meanwhile import theirs_of
 from jawda.apps.diagnostics.templatetags.diagnostics import state_tag
 from jawda.apps.diagnostics.views import progress_words
 from jawda.core.assessment import Answer, applies
@@ -96,17 +96,19 @@ def _saved(request: HttpRequest, token: str, member: PanelMember, requirement_id
     except Refused as error:
         refused = Typed(typed, errors=tuple(words(finding, language()) for finding in error.findings))
     except domain.ChangedMeanwhile as error:
-        refused = Typed(typed, theirs=_theirs(referential.scale.level(error.row.level), error.row))
+        refused = Typed(typed, theirs=theirs_of(referential, error.row, language(), by=_("another page of yours")))
     except PanelClosed:
         refused = Typed(typed, errors=(_("The panel is closed: answers no longer change."),))
     loaded = queries.own(member)
-    page = _page_of(loaded, requirement_id)
-    if "application/json" not in request.headers.get("Accept", ""):
+    page = section_of(loaded.row, requirement_id)
+    if not wants_json(request):
         if refused is None:
             return redirect(_question_url(token, loaded, requirement_id))
         return _page(request, token, member, loaded, page, refused)
     if refused is not None or row is None:
-        return JsonResponse(_refused(token, loaded, refused, requirement_id))
+        assert refused is not None
+        changed = _("Another page of yours changed this answer: nothing was overwritten.")
+        return refusal(refused, otherwise=changed, reload=_again(token, loaded, requirement_id))
     screen = _screen(token, loaded, page)
     return JsonResponse(
         {
@@ -120,37 +122,15 @@ def _saved(request: HttpRequest, token: str, member: PanelMember, requirement_id
     )
 
 
-def _refused(token: str, loaded: Loaded, refused: Typed | None, requirement_id: str) -> dict[str, str]:
-    """What the script shows instead."""
-    assert refused is not None
-    panel = ""
-    if refused.theirs:
-        context = {"theirs": refused.theirs, "reload": _again(token, loaded, requirement_id)}
-        panel = render_to_string("diagnostics/theirs.html", context)
-    said = " ".join(refused.errors)
-    return {"error": said or _("Another page of yours changed this answer: nothing was overwritten."), "panel": panel}
-
-
-def _theirs(level: object, row: AnswerRow) -> Theirs:
-    """One's own answer from another page."""
-    title = getattr(level, "title", None)
-    shown = title.best(language()) if title else "–"
-    return Theirs(as_answer(row), shown, _("another page of yours"), row.saved_at, domain.version(row))
-
-
-def _page_of(loaded: Loaded, requirement_id: str) -> str:
-    return next(item.id for item in sections_of(loaded.row) if requirement_id in {asked.id for asked in item.questions})
-
-
 def _question_url(token: str, loaded: Loaded, requirement_id: str) -> str:
     """Where the question stands; the first page for none."""
     wanted = requirement_id or loaded.result.applicable[0].id
-    return f"{reverse('panel_chapter', args=[token, _page_of(loaded, wanted)])}#q-{wanted}"
+    return f"{reverse('panel_chapter', args=[token, section_of(loaded.row, wanted)])}#q-{wanted}"
 
 
 def _again(token: str, loaded: Loaded, requirement_id: str) -> str:
-    address = reverse("panel_chapter", args=[token, _page_of(loaded, requirement_id)])
-    return f"{address}?relire={secrets.token_hex(4)}#q-{requirement_id}"
+    address = reverse("panel_chapter", args=[token, section_of(loaded.row, requirement_id)])
+    return read_again(address, requirement_id)
 
 
 def _screen(token: str, loaded: Loaded, chapter_id: str, typed: Typed | None = None) -> ChapterScreen:

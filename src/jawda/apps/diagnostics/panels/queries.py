@@ -33,8 +33,7 @@ from jawda.core.assessment import (
     panel as opinions_of,
 )
 from jawda.core.referentials import Referential, Requirement
-from jawda.foundation.tenancy.context import acting
-from jawda.foundation.tenancy.links import organisation_of, token_hash
+from jawda.foundation.tenancy.links import acting_behind
 
 ENOUGH_REMARKS = 5
 """Members who answered before their remarks are shown: of fewer, the hand would be guessed."""
@@ -176,11 +175,10 @@ def member_behind(token: str) -> Iterator[PanelMember]:
 
     ``Http404`` for a link that is unknown, replaced, or of a closed panel.
     """
-    organisation_id = organisation_of(token)
-    if organisation_id is None:
-        raise Http404
-    with acting(organisation_id=organisation_id):
-        rows = PanelMember.objects.select_related("panel", "organisation").filter(token_hash=token_hash(token))
+    with acting_behind(token) as kept:
+        if kept is None:
+            raise Http404
+        rows = PanelMember.objects.select_related("panel", "organisation").filter(token_hash=kept)
         found = rows.annotate(digest=store.digest_of("panel__referential")).first()
         if found is None:
             raise Http404

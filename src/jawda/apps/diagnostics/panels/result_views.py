@@ -55,7 +55,7 @@ def export(request: HttpRequest, panel_id: UUID, kind: str) -> HttpResponse:
 def report(request: HttpRequest, panel_id: UUID) -> HttpResponse:
     """The report as PDF, in the language asked for, else that of the page; 404 while the panel is open."""
     row = _closed(panel_id)
-    asked = next((code for code in LANGUAGE_NAMES if code == request.GET.get("langue")), language())
+    asked = exports.language_wanted(request)
     content = panel_pdf(
         queries.result(row),
         organisation_name=request.access.organisation_name,

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from jawda.apps.diagnostics import exports, queries
 from jawda.apps.diagnostics.domain import Closed
+from jawda.apps.diagnostics.posted import text
 from jawda.apps.diagnostics.reviews import domain, files, screens
 from jawda.apps.diagnostics.reviews import queries as reviews
 from jawda.apps.diagnostics.reviews.models import Review
 from jawda.apps.diagnostics.rules import may_answer, may_read, may_review
 from jawda.core.assessment import MAXIMUM_TEXT
 from jawda.core.findings import words
-from jawda.core.spreadsheets.model import FORBIDDEN
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -85,7 +85,7 @@ def review_chapter(request: HttpRequest, assessment_id: UUID, chapter_id: str) -
 def review_submit(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     """Sign it."""
     loaded = queries.load(assessment_id)
-    conclusion = _text(request, "conclusion")
+    conclusion = text(request, "conclusion")
     try:
         domain.submit(access=request.access, loaded=loaded, conclusion=conclusion)
     except domain.Submitted:
@@ -118,7 +118,7 @@ def review_decide(request: HttpRequest, assessment_id: UUID, review_id: UUID, re
     row = reviews.find(loaded.row, review_id)
     if requirement_id not in loaded.referential.by_id:
         raise Http404
-    accept, reason = request.POST.get("decision") == "accept", _text(request, "reason")
+    accept, reason = request.POST.get("decision") == "accept", text(request, "reason")
     try:
         domain.decide(
             access=request.access, loaded=loaded, review_row=row, requirement=requirement_id, accept=accept,
@@ -193,13 +193,9 @@ def _given(request: HttpRequest, requirement: str) -> domain.Given:
         requirement=requirement,
         level=level if level not in ("", "N") else None,
         not_applicable=level == "N",
-        remark=_text(request, f"remark-{requirement}"),
+        remark=text(request, f"remark-{requirement}"),
         discuss=f"discuss-{requirement}" in request.POST,
     )
-
-
-def _text(request: HttpRequest, name: str) -> str:
-    return FORBIDDEN.sub("", request.POST.get(name, "").replace("\r\n", "\n")).strip()
 
 
 def _too_long() -> str:

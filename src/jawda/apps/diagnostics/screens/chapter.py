@@ -20,6 +20,7 @@ from jawda.apps.diagnostics.evidence_queries import Piece, Pieces
 from jawda.apps.diagnostics.models import Answer as AnswerRow
 from jawda.apps.diagnostics.models import Assessment
 from jawda.apps.diagnostics.queries import Loaded, as_answer, minutes_left
+from jawda.apps.diagnostics.screens.meanwhile import Theirs
 from jawda.core.assessment import Answer, State
 from jawda.core.languages import Language
 from jawda.core.referentials import Reason, Referential, Requirement, ScaleKind, ScaleLevel
@@ -33,18 +34,6 @@ _LABEL = 90
 _LONG = 800
 """Characters of an explanation that would push the next question off the page."""
 _MARKS = {"C": Mark.CONFORMS, "P": Mark.PARTLY, "X": Mark.DOES_NOT}
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """What somebody else saved meanwhile."""
-
-    answer: Answer
-    shown: str
-    """The level in words."""
-    by: str
-    at: datetime
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
