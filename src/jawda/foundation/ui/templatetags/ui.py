@@ -8,12 +8,14 @@ from typing import Final, cast
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from jawda.core.languages import LANGUAGES, Language, Text
 from jawda.foundation.ui import formats
+from jawda.foundation.ui.forms import Choice
 from jawda.foundation.ui.marks import ICONS, LOGO, MARKS, SEALS, STAR, TURNING, Mark, Seal
 
 register = template.Library()
@@ -86,6 +88,22 @@ def logo() -> SafeString:
 def icon(name: str) -> SafeString:
     """An icon of ``marks.py``; those that point along the text turn round in Arabic."""
     return _drawing("i i-turn" if name in TURNING else "i", 16, ICONS[name])
+
+
+@register.simple_tag(takes_context=True)
+def answers(
+    context: template.Context, choices: tuple[Choice, ...], chosen: str, legend: str, as_levels: bool = False
+) -> str:
+    """``ui/choices.html`` for a page that asks many questions on one scale: ``{% answers item.choices "C" legend %}``.
+
+    Those with the same answer look the same, so that a page of many renders as many as there are levels.
+    """
+    rendered: dict[object, str] = context.render_context.dicts[0].setdefault("ui.answers", {})
+    key = (choices, chosen, legend, as_levels)
+    if key not in rendered:
+        shown = {"name": "level", "choices": choices, "chosen": chosen, "legend": legend, "as_levels": as_levels}
+        rendered[key] = render_to_string("ui/choices.html", shown)
+    return rendered[key]
 
 
 @register.simple_tag
