@@ -51,6 +51,20 @@ class Piece:
     text: str = ""
 
 
+def _lot_label(title: str, days_ago: int, label: Label) -> Piece:
+    return Piece(
+        title=title,
+        requirements=("pp-production-tracabilite", "pp-production-etiquettes"),
+        days_ago=days_ago,
+        file=label,
+    )
+
+
+def _instruments(title: str, days_ago: int, where: str) -> Piece:
+    """A register that stays where it is: its place is the evidence."""
+    return Piece(title=title, requirements=("pp-controle-instruments",), days_ago=days_ago, text=where)
+
+
 CABLES: Final = (
     Piece(
         title="Note de désignation du responsable qualité",
@@ -123,17 +137,13 @@ CABLES: Final = (
             ),
         ),
     ),
-    Piece(
-        title="Étiquette d’un lot de faisceaux",
-        requirements=("pp-production-tracabilite", "pp-production-etiquettes"),
-        days_ago=8,
-        file=Label(name="etiquette-lot.png", lines=("FAISCEAU FX-20 (exemple)", "LOT 2048-C", "POSTE 4  EQUIPE B")),
+    _lot_label(
+        "Étiquette d’un lot de faisceaux", 8,
+        Label(name="etiquette-lot.png", lines=("FAISCEAU FX-20 (exemple)", "LOT 2048-C", "POSTE 4  EQUIPE B")),
     ),
-    Piece(
-        title="Registre des instruments",
-        requirements=("pp-controle-instruments",),
-        days_ago=6,
-        text="Classeur « Instruments », bureau qualité, deuxième étagère ; dernière vérification à jour.",
+    _instruments(
+        "Registre des instruments", 6,
+        "Classeur « Instruments », bureau qualité, deuxième étagère ; dernière vérification à jour.",
     ),
 )  # fmt: skip
 
@@ -190,17 +200,13 @@ ARGAN: Final = (
             ),
         ),
     ),
-    Piece(
-        title="Étiquette d’un lot de crème",
-        requirements=("pp-production-tracabilite", "pp-production-etiquettes"),
-        days_ago=9,
-        file=Label(name="etiquette-creme.png", lines=("CREME ARGANE (exemple)", "LOT AR-0317", "PAO 12M  50 ML")),
+    _lot_label(
+        "Étiquette d’un lot de crème", 9,
+        Label(name="etiquette-creme.png", lines=("CREME ARGANE (exemple)", "LOT AR-0317", "PAO 12M  50 ML")),
     ),
-    Piece(
-        title="Registre des étalonnages",
-        requirements=("pp-controle-instruments",),
-        days_ago=5,
-        text="Serveur de l’usine, dossier Qualité, sous-dossier Métrologie : balances, pH-mètre, thermomètres.",
+    _instruments(
+        "Registre des étalonnages", 5,
+        "Serveur de l’usine, dossier Qualité, sous-dossier Métrologie : balances, pH-mètre, thermomètres.",
     ),
 )  # fmt: skip
 

@@ -44,9 +44,9 @@ DROP_GUARD: Final = (
     + "DROP FUNCTION ecosystems_guard_company();"
 )
 
-#: The federation invites companies that take part, and what it said stands; the company alone says how far it is.
-CAMPAIGN_GUARD: Final = """
-CREATE FUNCTION ecosystems_guard_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
+#: Braces mark where the two states of the function differ, see :func:`_campaign_guard`.
+_CAMPAIGN_GUARD: Final = """
+{create} FUNCTION ecosystems_guard_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF current_user <> 'jawda_app' THEN RETURN coalesce(NEW, OLD); END IF;
   IF TG_OP = 'DELETE' THEN
@@ -63,14 +63,14 @@ BEGIN
     RETURN NEW;
   END IF;
   IF (NEW.id, NEW.from_organisation_id, NEW.to_organisation_id, NEW.ecosystem_id, NEW.campaign_id, NEW.title,
-      NEW.referential, NEW.referential_title, NEW.message, NEW.opens_on, NEW.deadline, NEW.invited_at)
+      NEW.referential, NEW.referential_title, NEW.message, NEW.opens_on, {new_deadline}NEW.invited_at)
     IS DISTINCT FROM
      (OLD.id, OLD.from_organisation_id, OLD.to_organisation_id, OLD.ecosystem_id, OLD.campaign_id, OLD.title,
-      OLD.referential, OLD.referential_title, OLD.message, OLD.opens_on, OLD.deadline, OLD.invited_at)
+      OLD.referential, OLD.referential_title, OLD.message, OLD.opens_on, {old_deadline}OLD.invited_at)
   THEN
     RAISE EXCEPTION 'an invitation says what it said' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF NEW.state <> OLD.state AND (OLD.to_organisation_id IS DISTINCT FROM app_organisation()
+{changes}  IF NEW.state <> OLD.state AND (OLD.to_organisation_id IS DISTINCT FROM app_organisation()
     OR (NEW.state <> 'invited' AND NOT EXISTS (
       SELECT 1 FROM ecosystems_consent AS given WHERE given.from_organisation_id = OLD.to_organisation_id
         AND given.to_organisation_id = OLD.from_organisation_id AND given.purpose = 'show_stage'
@@ -85,40 +85,41 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+"""
+
+
+def _campaign_guard(*, create: str, fixed_deadline: bool, changes: str = "") -> str:
+    """What watches over an invitation: whether its last day is part of what it said, and who changes the rest."""
+    parts = {
+        "create": create,
+        "new_deadline": "NEW.deadline, " if fixed_deadline else "",
+        "old_deadline": "OLD.deadline, " if fixed_deadline else "",
+        "changes": changes,
+    }
+    guard = _CAMPAIGN_GUARD
+    for name, text in parts.items():
+        guard = guard.replace(f"{{{name}}}", text)
+    return guard
+
+
+#: The federation invites companies that take part, and what it said stands; the company alone says how far it is.
+CAMPAIGN_GUARD: Final = (
+    _campaign_guard(create="CREATE", fixed_deadline=True)
+    + """\
 CREATE TRIGGER ecosystems_guard_campaign BEFORE INSERT OR UPDATE OR DELETE ON ecosystems_campaigninvitation
   FOR EACH ROW EXECUTE FUNCTION ecosystems_guard_campaign();
 """
+)
 DROP_CAMPAIGN_GUARD: Final = """
 DROP TRIGGER ecosystems_guard_campaign ON ecosystems_campaigninvitation;
 DROP FUNCTION ecosystems_guard_campaign();
 """
 
 #: The same; the last day may be put off, and the campaign cancelled for good, by the federation alone.
-CAMPAIGN_CHANGES_GUARD: Final = """
-CREATE OR REPLACE FUNCTION ecosystems_guard_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF current_user <> 'jawda_app' THEN RETURN coalesce(NEW, OLD); END IF;
-  IF TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'an invitation is kept' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.from_organisation_id IS DISTINCT FROM app_organisation() OR NEW.state <> 'invited' OR NOT EXISTS (
-      SELECT 1 FROM ecosystems_participation AS taken WHERE taken.ecosystem_id = NEW.ecosystem_id
-        AND taken.from_organisation_id = NEW.to_organisation_id AND taken.to_organisation_id = NEW.from_organisation_id
-        AND taken.withdrawn_at IS NULL)
-    THEN
-      RAISE EXCEPTION 'a federation invites companies that take part' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN NEW;
-  END IF;
-  IF (NEW.id, NEW.from_organisation_id, NEW.to_organisation_id, NEW.ecosystem_id, NEW.campaign_id, NEW.title,
-      NEW.referential, NEW.referential_title, NEW.message, NEW.opens_on, NEW.invited_at)
-    IS DISTINCT FROM
-     (OLD.id, OLD.from_organisation_id, OLD.to_organisation_id, OLD.ecosystem_id, OLD.campaign_id, OLD.title,
-      OLD.referential, OLD.referential_title, OLD.message, OLD.opens_on, OLD.invited_at)
-  THEN
-    RAISE EXCEPTION 'an invitation says what it said' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+CAMPAIGN_CHANGES_GUARD: Final = _campaign_guard(
+    create="CREATE OR REPLACE",
+    fixed_deadline=False,
+    changes="""\
   IF (NEW.deadline, NEW.extended_on, NEW.cancelled_on, NEW.cancelled_because)
     IS DISTINCT FROM (OLD.deadline, OLD.extended_on, OLD.cancelled_on, OLD.cancelled_because)
     AND (OLD.from_organisation_id IS DISTINCT FROM app_organisation() OR OLD.cancelled_on IS NOT NULL
@@ -126,60 +127,6 @@ BEGIN
   THEN
     RAISE EXCEPTION 'the federation alone changes an invitation, once' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF NEW.state <> OLD.state AND (OLD.to_organisation_id IS DISTINCT FROM app_organisation()
-    OR (NEW.state <> 'invited' AND NOT EXISTS (
-      SELECT 1 FROM ecosystems_consent AS given WHERE given.from_organisation_id = OLD.to_organisation_id
-        AND given.to_organisation_id = OLD.from_organisation_id AND given.purpose = 'show_stage'
-        AND given.revoked_at IS NULL)))
-  THEN
-    RAISE EXCEPTION 'the company alone shows its stage' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF NEW.reminder_asked_on IS DISTINCT FROM OLD.reminder_asked_on
-    AND OLD.from_organisation_id IS DISTINCT FROM app_organisation()
-  THEN
-    RAISE EXCEPTION 'the federation alone asks for a reminder' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NEW;
-END $$;
-"""
-NO_CAMPAIGN_CHANGES_GUARD: Final = """
-CREATE OR REPLACE FUNCTION ecosystems_guard_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF current_user <> 'jawda_app' THEN RETURN coalesce(NEW, OLD); END IF;
-  IF TG_OP = 'DELETE' THEN
-    RAISE EXCEPTION 'an invitation is kept' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF TG_OP = 'INSERT' THEN
-    IF NEW.from_organisation_id IS DISTINCT FROM app_organisation() OR NEW.state <> 'invited' OR NOT EXISTS (
-      SELECT 1 FROM ecosystems_participation AS taken WHERE taken.ecosystem_id = NEW.ecosystem_id
-        AND taken.from_organisation_id = NEW.to_organisation_id AND taken.to_organisation_id = NEW.from_organisation_id
-        AND taken.withdrawn_at IS NULL)
-    THEN
-      RAISE EXCEPTION 'a federation invites companies that take part' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN NEW;
-  END IF;
-  IF (NEW.id, NEW.from_organisation_id, NEW.to_organisation_id, NEW.ecosystem_id, NEW.campaign_id, NEW.title,
-      NEW.referential, NEW.referential_title, NEW.message, NEW.opens_on, NEW.deadline, NEW.invited_at)
-    IS DISTINCT FROM
-     (OLD.id, OLD.from_organisation_id, OLD.to_organisation_id, OLD.ecosystem_id, OLD.campaign_id, OLD.title,
-      OLD.referential, OLD.referential_title, OLD.message, OLD.opens_on, OLD.deadline, OLD.invited_at)
-  THEN
-    RAISE EXCEPTION 'an invitation says what it said' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF NEW.state <> OLD.state AND (OLD.to_organisation_id IS DISTINCT FROM app_organisation()
-    OR (NEW.state <> 'invited' AND NOT EXISTS (
-      SELECT 1 FROM ecosystems_consent AS given WHERE given.from_organisation_id = OLD.to_organisation_id
-        AND given.to_organisation_id = OLD.from_organisation_id AND given.purpose = 'show_stage'
-        AND given.revoked_at IS NULL)))
-  THEN
-    RAISE EXCEPTION 'the company alone shows its stage' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF NEW.reminder_asked_on IS DISTINCT FROM OLD.reminder_asked_on
-    AND OLD.from_organisation_id IS DISTINCT FROM app_organisation()
-  THEN
-    RAISE EXCEPTION 'the federation alone asks for a reminder' USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  RETURN NEW;
-END $$;
-"""
+""",
+)
+NO_CAMPAIGN_CHANGES_GUARD: Final = _campaign_guard(create="CREATE OR REPLACE", fixed_deadline=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jawda.apps.ecosystems.models import Consent, Participation
-from jawda.foundation.retention.rules import Rule, register_reasons, register_rule, years_before
+from jawda.foundation.retention.rules import Rule, ended_before, register_reasons, register_rule, years_before
 from jawda.foundation.tenancy.context import current_organisation_id
 
 YEARS: Final = 3
@@ -44,6 +44,5 @@ def _participations(now: datetime) -> QuerySet[Any]:
 
 
 def _consents(now: datetime) -> QuerySet[Any]:
-    end = years_before(now, YEARS)
-    ended = Q(revoked_at__lt=end) | Q(ends_on__lt=end.date())
+    ended = ended_before(years_before(now, YEARS))
     return Consent.objects.filter(ended, from_organisation_id=current_organisation_id())

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from jawda.apps.referentials import store, writing
 from jawda.apps.referentials.models import Manuscript
 from jawda.apps.referentials.rules import may_publish_for_all, may_see_own, may_write
-from jawda.core.findings import Finding, Place, Refused, words_with_place
+from jawda.apps.referentials.sent_files import LARGEST, faults_of, sent_file
+from jawda.core.findings import Refused
 from jawda.core.languages import LANGUAGES
 from jawda.core.referentials.editing import new_form
 from jawda.foundation.tenancy.routes import Access, room
 from jawda.foundation.ui.templatetags.ui import language
 
-LARGEST = 10_000_000
-FAULTS_SHOWN = 100
 MANUSCRIPTS_SHOWN = 200
 _RIGHTS = {
     "fr": "Usage interne à l’entreprise.", "ar": "للاستعمال الداخلي في المقاولة.", "en": "For use inside the company.",
@@ -124,19 +123,8 @@ def _begin_next(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """A manuscript from a file; every fault with its place, or on to the editor."""
     try:
-        sent = request.FILES.get("file")
-        if sent is None or sent.size > LARGEST:
-            size = sent.size if sent else 0
-            sizes = {"megabytes": round(size / 1e6, 1), "limit": round(LARGEST / 1e6, 1)}
-            place = Place(file=sent.name[:120] if sent else "–")
-            name = "spreadsheets.file_too_large" if sent else "spreadsheets.not_a_table"
-            raise Refused([Finding(id=name, place=place, arguments=sizes)])
-        row = writing.begin_from_file(access=request.access, content=sent.read(), file=sent.name[:120])
+        name, content = sent_file(request)
+        row = writing.begin_from_file(access=request.access, content=content, file=name)
     except Refused as refused:
-        found = refused.findings
-        context = {
-            "faults": [words_with_place(finding, language()) for finding in found[:FAULTS_SHOWN]],
-            "more_faults": max(0, len(found) - FAULTS_SHOWN),
-        }
-        return render(request, "referentials/writing_refused.html", context, status=422)
+        return render(request, "referentials/writing_refused.html", faults_of(refused), status=422)
     return redirect("writing:edit", request.access.handle, row.pk)

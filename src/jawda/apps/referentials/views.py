@@ -17,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jawda.apps.referentials import domain, screens, store
 from jawda.apps.referentials.models import Draft, StoredReferential
 from jawda.apps.referentials.rules import may_publish
+from jawda.apps.referentials.sent_files import FAULTS_SHOWN, LARGEST, faults_of, sent_file
 from jawda.core.assessment import template
-from jawda.core.findings import Finding, Place, Refused, words_with_place
+from jawda.core.findings import Refused, words_with_place
 from jawda.core.languages import LANGUAGES, Language
 from jawda.core.referentials import (
     Referential,
@@ -32,8 +33,6 @@ from jawda.core.spreadsheets import write_workbook
 from jawda.foundation.tenancy.routes import operator_only, public
 from jawda.foundation.ui.templatetags.ui import language
 
-LARGEST: Final = 10_000_000
-FAULTS_SHOWN: Final = 100
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -122,18 +121,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"limit": LARGEST}
     if request.method == "POST":
         try:
-            sent = request.FILES.get("file")
-            if sent is None or sent.size > LARGEST:
-                size = sent.size if sent else 0
-                sizes = {"megabytes": round(size / 1e6, 1), "limit": round(LARGEST / 1e6, 1)}
-                place = Place(file=sent.name[:120] if sent else "–")
-                name = "spreadsheets.file_too_large" if sent else "spreadsheets.not_a_table"
-                raise Refused([Finding(id=name, place=place, arguments=sizes)])
-            made = domain.draft(person=request.user, content=sent.read(), file=sent.name[:120])
+            name, content = sent_file(request)
+            made = domain.draft(person=request.user, content=content, file=name)
         except Refused as refused:
-            found = refused.findings
-            context["faults"] = [words_with_place(finding, language()) for finding in found[:FAULTS_SHOWN]]
-            context["more_faults"] = max(0, len(found) - FAULTS_SHOWN)
+            context |= faults_of(refused)
         else:
             return redirect("referentials:draft", made.pk)
     return render(request, "referentials/upload.html", context, status=422 if "faults" in context else 200)

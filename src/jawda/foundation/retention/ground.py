@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from jawda.foundation.api.models import ApiToken
 from jawda.foundation.audit.models import AuditPersonalValues
 from jawda.foundation.notices.domain import KEPT
 from jawda.foundation.notices.models import Notice
-from jawda.foundation.retention.rules import Rule, register_reasons, register_rule, years_before
+from jawda.foundation.retention.rules import Rule, ended_before, register_reasons, register_rule, years_before
 from jawda.foundation.tenancy.context import current_organisation_id
 from jawda.foundation.webhooks.models import WebhookDelivery
 
@@ -74,8 +74,7 @@ def _personal_values(now: datetime) -> QuerySet[Any]:
 
 
 def _tokens(now: datetime) -> QuerySet[Any]:
-    end = years_before(now, TOKENS_YEARS)
-    ended = Q(ends_on__lt=end.date()) | Q(revoked_at__lt=end)
+    ended = ended_before(years_before(now, TOKENS_YEARS))
     return ApiToken.objects.filter(ended, organisation_id=current_organisation_id())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 Due: TypeAlias = Callable[[datetime], QuerySet[Any]]
 """Rows of the acting organisation that have stood long enough."""
@@ -69,6 +69,11 @@ def years_before(moment: datetime, years: int) -> datetime:
         return moment.replace(year=moment.year - years)
     except ValueError:
         return moment.replace(year=moment.year - years, day=28)
+
+
+def ended_before(moment: datetime) -> Q:
+    """Rows that were revoked before that moment, or whose last day lies before its day."""
+    return Q(revoked_at__lt=moment) | Q(ends_on__lt=moment.date())
 
 
 def added(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:

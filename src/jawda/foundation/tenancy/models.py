@@ -50,7 +50,26 @@ class PersonModel(Row):
         abstract = True
 
 
-class TenantModel(Row):
+class _OwnedModel(Row):
+    """What is saved and deleted one by one is checked for its owner, before the policies refuse it."""
+
+    class Meta:
+        abstract = True
+
+    def check_owner(self) -> None:
+        """Raise ``WrongTenant`` unless the acting organisation owns the row; each kind says what that is."""
+        raise NotImplementedError
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.check_owner()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.check_owner()
+        return super().delete(*args, **kwargs)
+
+
+class TenantModel(_OwnedModel):
     """Rows of one organisation, seen by nobody else."""
 
     table_kind = TableKind.TENANT
@@ -67,16 +86,8 @@ class TenantModel(Row):
         if self.organisation_id != current_organisation_id():
             raise WrongTenant(f"{self._meta.label} of another organisation")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.check_owner()
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.check_owner()
-        return super().delete(*args, **kwargs)
-
-
-class TwoPartyModel(Row):
+class TwoPartyModel(_OwnedModel):
     """Rows between two organisations: either reads; the verbs say who writes what. A snapshot, never a join."""
 
     table_kind = TableKind.TWO_PARTY
@@ -93,14 +104,6 @@ class TwoPartyModel(Row):
         """Raise ``WrongTenant`` unless the acting organisation is one of the two parties."""
         if current_organisation_id() not in (self.from_organisation_id, self.to_organisation_id):
             raise WrongTenant(f"{self._meta.label} between two other organisations")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.check_owner()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.check_owner()
-        return super().delete(*args, **kwargs)
 
 
 class PublicProjectionModel(Row):
