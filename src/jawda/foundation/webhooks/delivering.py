@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from random import SystemRandom
 from time import monotonic
 from typing import Final
 from uuid import UUID
@@ -30,9 +31,14 @@ from jawda.foundation.webhooks.signing import headers, secrets_of
 DELAYS: Final = tuple(
     timedelta(seconds=seconds) for seconds in (5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 24 * 3600)
 )
-"""Before each try after the first; then the message is given up."""
+"""At least that long before each try after the first; then the message is given up."""
+SPREAD: Final = 0.25
+"""A random share of the delay, up to this one, is added to it: an outage makes many messages fail in the same second,
+and they must not all come back in the same second."""
 FAILING: Final = timedelta(days=5)
 """An address that has failed for so long, without a success, is switched off."""
+_chance: Final = SystemRandom()
+"""The system's: workers forked from one process would draw the same numbers from Python's."""
 LEASE: Final = timedelta(minutes=1)
 TURN: Final = 60.0
 """Seconds after which an organisation that has much to send lets others have the worker."""
@@ -69,6 +75,11 @@ def deliver_all(organisation_id: UUID) -> None:
         following = waiting.order_by("next_at").values_list("next_at", flat=True).first()
         if following is not None:
             defer(SEND, organisation_id=organisation_id, at=max(following, timezone.now() + timedelta(seconds=1)))
+
+
+def delay_before(again: int) -> timedelta:
+    """Before the try ``again``, 1 for the first that follows a failure: its delay and at most a quarter more."""
+    return DELAYS[again - 1] * (1 + _chance.uniform(0, SPREAD))
 
 
 def _take(organisation_id: UUID) -> _Taken | None:
@@ -118,7 +129,7 @@ def _keep(taken: _Taken, reply: Reply, now: datetime) -> None:
     elif row.event == TEST or row.tries > len(DELAYS) or reply.is_gone:
         row.state = DeliveryState.FAILED
     else:
-        again = now + DELAYS[row.tries - 1]
+        again = now + delay_before(row.tries)
     row.next_at = again
     row.save(update_fields=["tries", "tried_at", "status", "fault", "state", "next_at"])
     if reply.fault is None:
@@ -126,7 +137,7 @@ def _keep(taken: _Taken, reply: Reply, now: datetime) -> None:
             endpoint.failing_since = None
             endpoint.save(update_fields=["failing_since"])
     elif row.event != TEST:
-        _failed(endpoint, reply, now, again or now + DELAYS[1])
+        _failed(endpoint, reply, now, again or now + delay_before(2))
 
 
 def _failed(endpoint: WebhookEndpoint, reply: Reply, now: datetime, again: datetime) -> None:
