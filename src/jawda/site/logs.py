@@ -68,7 +68,7 @@ class RequestLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         start, name = time.perf_counter(), uuid4().hex[:12]
-        request.log_id = name  # type: ignore[attr-defined]
+        request.log_id = name
         response = self.get_response(request)
         response.headers["X-Request-Id"] = name
         extra: dict[str, object] = {

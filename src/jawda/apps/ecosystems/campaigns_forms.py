@@ -66,7 +66,7 @@ class CampaignForm(forms.Form):
             ],
         }
         for field, offered in choices.items():
-            self.fields[field].choices = offered  # type: ignore[attr-defined]  # choice fields
+            self.fields[field].choices = offered
         self.fields["opens_on"].initial = timezone.localdate
         self.fields["who"].initial = ALL
 

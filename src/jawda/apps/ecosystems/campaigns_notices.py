@@ -58,7 +58,7 @@ def _cancelled(facts: Mapping[str, Any]) -> str:
 
 
 def _extended(facts: Mapping[str, Any]) -> str:
-    day = date_long(date.fromisoformat(facts["deadline"]), (get_language() or "fr")[:2])  # type: ignore[arg-type]
+    day = date_long(date.fromisoformat(facts["deadline"]), (get_language() or "fr")[:2])
     return _("The campaign “%(title)s” lasts longer: its last day is now %(day)s.") % {
         "title": facts["title"], "day": day,
     }  # fmt: skip

@@ -223,7 +223,7 @@ def _alone() -> UUID:
 
 
 def _publish(participations: object, until: date | None) -> None:
-    for row in participations:  # type: ignore[attr-defined]
+    for row in participations:
         PublicParticipant.objects.update_or_create(
             source_organisation_id=row.from_organisation_id,
             ecosystem=row.ecosystem,

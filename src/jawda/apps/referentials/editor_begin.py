@@ -46,7 +46,7 @@ class BeginForm(forms.Form):
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         names = {"fr": _("French"), "ar": _("Arabic"), "en": _("English")}
         self.fields["languages"].choices = [(code, names[code]) for code in LANGUAGES]
         self.fields["scale"].choices = [

@@ -38,7 +38,7 @@ class InOurWords:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        fields: dict[str, forms.Field] = self.fields
         for name, field in fields.items():
             field.widget.attrs.pop("placeholder", None)
             if name in self.words:
@@ -50,7 +50,7 @@ class CodeFromLink(InOurWords):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: forms.Field = self.fields["code"]  # type: ignore[attr-defined]
+        field: forms.Field = self.fields["code"]
         field.widget.attrs |= CODE_ATTRIBUTES
         field.max_length = 20
         field.initial = library.request.GET.get("code", "")[:20]
@@ -134,7 +134,7 @@ class FactorCode(InOurWords):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: forms.Field = self.fields["code"]  # type: ignore[attr-defined]
+        field: forms.Field = self.fields["code"]
         field.widget.attrs |= CODE_ATTRIBUTES
 
 

@@ -103,7 +103,7 @@ def _guarded(scope: str | None) -> Callable[[Callable[..., HttpResponse]], Calla
                 response = problems.answered(request, fault)
             return _finished(request, response, private=scope is not None)
 
-        outside.declaration = allowed.declaration  # type: ignore[attr-defined]
+        outside.declaration = allowed.declaration
         return outside
 
     return decorate

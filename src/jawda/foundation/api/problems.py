@@ -73,7 +73,7 @@ def answered(request: HttpRequest, fault: Exception) -> HttpResponse:
     problem = _problem(fault)
     if problem is None:
         raise fault
-    request.raised = True  # type: ignore[attr-defined]
+    request.raised = True
     return response(problem)
 
 

@@ -12,4 +12,4 @@ def delete_account(person_id: UUID) -> int:
 
     Raw: Django would look for rows of tenants that refer to it, while no organisation acts.
     """
-    return int(Person.objects.filter(pk=person_id)._raw_delete("default"))  # type: ignore[attr-defined]
+    return int(Person.objects.filter(pk=person_id)._raw_delete("default"))

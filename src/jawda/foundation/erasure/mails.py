@@ -22,7 +22,7 @@ _LANGUAGES: Final = ("fr", "ar", "en")
 
 def proof(certificate: Certificate, subject: Subject) -> None:
     """The last mail to the address: the proof, to read and to verify. Sent at once."""
-    language: Language = subject.language if subject.language in _LANGUAGES else "fr"  # type: ignore[assignment]
+    language: Language = subject.language if subject.language in _LANGUAGES else "fr"
     with translation.override(language):
         lines = [
             _("Hello,"),
@@ -40,7 +40,7 @@ def proof(certificate: Certificate, subject: Subject) -> None:
 
 def unused(*, email: str, language: str, last: datetime) -> None:
     """An account ends on that day unless it is used. Sent at once."""
-    spoken: Language = language if language in _LANGUAGES else "fr"  # type: ignore[assignment]
+    spoken: Language = language if language in _LANGUAGES else "fr"
     with translation.override(spoken):
         day = date_long(timezone.localtime(last).date(), spoken)
         lines = [

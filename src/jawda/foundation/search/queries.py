@@ -126,7 +126,7 @@ def _union(typed: Sequence[str], access: Access | None, condition: Q, most: int)
         names = [item.name for item in sources.sources() if item.may_see is not None and item.may_see(access)]
         wanted.insert(0, SearchEntry.objects.filter(source__in=names))
     first, *others = (_best(rows, typed, condition, most) for rows in wanted)
-    return first.union(*others, all=True)  # type: ignore[no-any-return]
+    return first.union(*others, all=True)
 
 
 def _best(rows: QuerySet[Model], typed: Sequence[str], condition: Q, most: int) -> Any:

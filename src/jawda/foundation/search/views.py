@@ -27,7 +27,7 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 @room(may_search)
 def inside(request: HttpRequest) -> HttpResponse:
     """That, and what the acting organisation has."""
-    return _answer(request, request.access)  # type: ignore[attr-defined]
+    return _answer(request, request.access)
 
 
 def _answer(request: HttpRequest, access: Access | None) -> HttpResponse:

@@ -30,7 +30,7 @@ class TenantQuerySet(models.QuerySet[M]):
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         rows = list(objs)
         for row in rows:
-            row.check_owner()  # type: ignore[attr-defined]  # every model of this manager has it (models.py)
+            row.check_owner()  # every model of this manager has it (models.py)
         return super().bulk_create(rows, *args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
@@ -39,14 +39,14 @@ class TenantQuerySet(models.QuerySet[M]):
         return super().update(**kwargs)
 
 
-class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]  # made by a factory
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)):
     """``objects`` of a tenant table: only the acting organisation's rows; without one, ``NoTenant``."""
 
     def get_queryset(self) -> TenantQuerySet[Any]:
         return super().get_queryset().filter(organisation_id=current_organisation_id())
 
 
-class TwoPartyManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]  # made by a factory
+class TwoPartyManager(models.Manager.from_queryset(TenantQuerySet)):
     """``objects`` of a two-party table: rows from or to the acting organisation."""
 
     def get_queryset(self) -> TenantQuerySet[Any]:

@@ -38,7 +38,7 @@ class TransactionMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Django asks here when a view or a template raised, before it makes an answer of it."""
-        request.raised = True  # type: ignore[attr-defined]
+        request.raised = True
 
 
 def _signed_in_person(request: HttpRequest) -> UUID | None:

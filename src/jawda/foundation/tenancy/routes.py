@@ -82,7 +82,7 @@ def register_token_resolver(resolver: TokenResolver) -> None:
 
 def public(view: View) -> View:
     """Anyone may see it."""
-    view.declaration = Declaration("public")  # type: ignore[attr-defined]
+    view.declaration = Declaration("public")
     return view
 
 
@@ -95,7 +95,7 @@ def signed_in(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    wrapped.declaration = Declaration("signed in")  # type: ignore[attr-defined]
+    wrapped.declaration = Declaration("signed in")
     return wrapped
 
 
@@ -110,7 +110,7 @@ def operator_only(view: View) -> View:
             raise Http404
         return view(request, *args, **kwargs)
 
-    wrapped.declaration = Declaration("operator")  # type: ignore[attr-defined]
+    wrapped.declaration = Declaration("operator")
     return wrapped
 
 
@@ -125,7 +125,7 @@ def room(permission: Permission) -> Callable[[View], View]:
             access = _resolvers[0](request.user.pk, handle)
             if access is None:
                 raise Http404
-            request.access = access  # type: ignore[attr-defined]
+            request.access = access
             with acting(organisation_id=access.organisation_id, person_id=request.user.pk, until_commit=True):
                 if not permission(access):
                     raise PermissionDenied
@@ -134,7 +134,7 @@ def room(permission: Permission) -> Callable[[View], View]:
                     response.render()  # Django would do it later, when nobody acts any more
                 return response
 
-        wrapped.declaration = Declaration("room", permission.__name__)  # type: ignore[attr-defined]
+        wrapped.declaration = Declaration("room", permission.__name__)
         return wrapped
 
     return decorate
@@ -152,10 +152,10 @@ def token(scope: str) -> Callable[[View], View]:
             with _token_resolvers[0](bearer(request), scope) as access:
                 if access is None:
                     raise NoToken
-                request.access = access  # type: ignore[attr-defined]
+                request.access = access
                 return view(request, *args, **kwargs)
 
-        wrapped.declaration = Declaration("token", scope)  # type: ignore[attr-defined]
+        wrapped.declaration = Declaration("token", scope)
         return wrapped
 
     return decorate

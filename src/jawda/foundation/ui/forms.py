@@ -32,7 +32,7 @@ class FileDrop(forms.FileInput):
 
     def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         context: dict[str, object] = super().get_context(name, value, attrs)
-        context["widget"]["hint"] = self.hint  # type: ignore[index]
+        context["widget"]["hint"] = self.hint
         return context
 
 

@@ -62,7 +62,7 @@ class Writer:
         with source.open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
             hashed = _Hashed(stream)
-            self._tar.addfile(_entry(name, size), hashed)  # type: ignore[arg-type]  # it reads, and nothing else is asked
+            self._tar.addfile(_entry(name, size), hashed)  # it reads, and nothing else is asked
         member = Member(name, size, hashed.digest.hexdigest())
         self.members.append(member)
         return member
@@ -118,7 +118,7 @@ def _opened(path: Path, tell: Tell) -> Iterator[gzip.GzipFile]:
         if raw.read(len(_GZIP_HEADER)) != _GZIP_HEADER:
             raise _foreign(path)
         raw.seek(0)
-        with gzip.GzipFile(fileobj=_Told(raw, tell), mode="rb") as stream:  # type: ignore[call-overload]
+        with gzip.GzipFile(fileobj=_Told(raw, tell), mode="rb") as stream:
             yield stream
 
 
