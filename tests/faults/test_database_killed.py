@@ -171,9 +171,10 @@ def test_a_first_start_that_was_cut_off_is_begun_anew(folder: Path, sign: str) -
         command, env={**PLAIN, "PYTHONPATH": SOURCE}, stdout=subprocess.DEVNULL, start_new_session=True
     ) as starter:
         deadline = time.monotonic() + 30
-        while not (folder / sign).exists() and time.monotonic() < deadline:
+        while not (seen := (folder / sign).exists()) and time.monotonic() < deadline:
             time.sleep(0.002)
         os.killpg(starter.pid, signal.SIGKILL)
+    assert seen, "it had come so far when it was cut off"
     assert not (folder / "cluster").exists()
     with EmbeddedDatabase(folder, environment=PLAIN) as database:
         psycopg.connect(database.urls[Login.APP]).close()

@@ -66,7 +66,7 @@ class Writer(threading.Thread):
                 status, _ = self.browser.ask("POST", "/organisations/nouvelle/", kind="company", name=name)
             except (OSError, HTTPException):
                 self.refused += 1
-                time.sleep(0.1)
+                time.sleep(0.1)  # not a wait: a person, too, tries again a moment later, and does not flood the server
                 continue
             if status == 302:
                 self.acknowledged.append(name)

@@ -139,9 +139,10 @@ def _until_another_waits() -> None:
             """
             DO $$ BEGIN
               FOR n IN 1..200 LOOP
-                EXIT WHEN EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted);
+                IF EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted) THEN RETURN; END IF;
                 PERFORM pg_sleep(0.05);
               END LOOP;
+              RAISE EXCEPTION 'nobody waits: the two were not at once';
             END $$
             """
         )

@@ -147,7 +147,7 @@ class TestWithoutAnOrganisation:
         an_assessment(one)
 
         async def count() -> int:
-            await asyncio.sleep(0)
+            await asyncio.sleep(0)  # no wait: the loop takes its turn, and the context must be the same after it
             return await Assessment.objects.acount()
 
         with acting(organisation_id=one.organisation.pk):

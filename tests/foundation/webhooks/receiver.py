@@ -76,7 +76,7 @@ def listening(folder: Path, names: tuple[str, ...] = ("localhost",)) -> Iterator
                 for _ in range(100):
                     self.wfile.write(b"x")
                     self.wfile.flush()
-                    time.sleep(0.2)
+                    time.sleep(0.2)  # the slowness is what is tested: 20 s in all, against the sender's limit
                 return
             self.send_response(receiver.status)
             for name, value in receiver.headers.items():

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -55,6 +57,17 @@ def ask(database: EmbeddedDatabase) -> int:
     return row[0] if row else 0
 
 
+def until(what: Callable[[], bool], seconds: float = 20) -> None:
+    """Wait for it, and fail where it does not come; a database that does not answer yet has not brought it."""
+    deadline = time.monotonic() + seconds
+    while True:
+        with suppress(psycopg.OperationalError):
+            if what():
+                return
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_it_starts_stops_and_starts_again(copied: Path) -> None:
     database = EmbeddedDatabase(copied, environment=PLAIN)
     for _ in range(2):
@@ -81,14 +94,18 @@ def test_patience_lets_others_finish(copied: Path) -> None:
 
     def work() -> None:
         with psycopg.connect(database.urls[Login.APP]) as connection:
-            begun.set()
-            seen.append(connection.execute("SELECT pg_sleep(0.5), 'done'").fetchone())
+            seen.append(connection.execute("SELECT pg_sleep(2), 'done'").fetchone())  # work that takes its time
 
-    begun = threading.Event()
+    def at_work() -> bool:
+        with psycopg.connect(database.urls[Login.APP]) as connection:
+            found = connection.execute(
+                "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'"
+            )
+            return found.fetchone() is not None
+
     worker = threading.Thread(target=work)
     worker.start()
-    begun.wait()
-    time.sleep(0.1)
+    until(at_work)
     database.stop(patience=20)
     worker.join()
     assert seen == [("", "done")]
@@ -125,7 +142,7 @@ os.wait()
 psycopg.connect(database.urls[Login.APP]).close()
 if os.fork() == 0:
     os.close(1)
-    time.sleep(8)
+    time.sleep(8)  # it lives on longer than the next start may take
     os._exit(0)
 """
     environment = {**PLAIN, "PYTHONPATH": SOURCE}
@@ -180,15 +197,8 @@ def test_who_connected_takes_over_when_the_first_ends(copied: Path, end: str) ->
                 command.communicate("\n")
             else:
                 command.kill()
-            deadline = time.monotonic() + 20
-            while database.pid is None and time.monotonic() < deadline:
-                time.sleep(0.05)
-            while time.monotonic() < deadline:
-                try:
-                    assert ask(database) == 42
-                    break
-                except psycopg.OperationalError:
-                    time.sleep(0.05)
+            until(lambda: database.pid is not None)
+            until(lambda: ask(database) == 42)
             assert database.runs_here
             assert database.urls[Login.APP] == address
         finally:
@@ -266,13 +276,7 @@ def test_a_server_that_somebody_else_started_is_left_alone(copied: Path, open_fo
     with subprocess.Popen(command, stderr=subprocess.DEVNULL, cwd="/", **database.identity.options()) as foreign:
         try:
             address = url(SUPERUSER, passwords(copied / "logins.json")[SUPERUSER], elsewhere, "postgres")
-            deadline = time.monotonic() + 20
-            while time.monotonic() < deadline:
-                try:
-                    psycopg.connect(address).close()
-                    break
-                except psycopg.OperationalError:
-                    time.sleep(0.05)
+            until(lambda: psycopg.connect(address).close() is None)
             with pytest.raises(DatabaseRefused, match=f"process {foreign.pid}"):
                 database.start()
             assert foreign.poll() is None
