@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from functools import cache
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -35,7 +36,7 @@ def keep_operator() -> None:
     who = next(item.who for item in SIGN_INS if item.email == OPERATOR)
     with transaction.atomic(), acting(purpose=SIGN_IN):
         if not Person.objects.filter(email=OPERATOR).exists():
-            _person(OPERATOR, who, make_password(PASSWORD))
+            _person(OPERATOR, who, _password())
 
 
 def load() -> bool:
@@ -44,7 +45,7 @@ def load() -> bool:
         with acting(purpose=SIGN_IN):
             if Person.objects.filter(email=SIGN_INS[0].email).exists():
                 return False
-            password = make_password(PASSWORD)  # made once for all: it takes long on purpose, and is printed anyway
+            password = _password()
             people = {
                 item.email: _person(item.email, item.who.partition(",")[0], password)
                 for item in SIGN_INS
@@ -83,6 +84,12 @@ def load() -> bool:
         demo_history.add(people, auto)
         _bodies(people, operator)
     return True
+
+
+@cache
+def _password() -> str:
+    """Made once for all: it takes long on purpose, and what it hides is printed anyway."""
+    return make_password(PASSWORD)
 
 
 def _person(email: str, name: str, password: str) -> Person:

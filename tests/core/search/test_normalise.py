@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jawda.core.search import alternatives, forms, indexed, words
+from jawda.core.search import alternatives, forms, indexed, together, words
 
 TEXTS = st.text(max_size=60)
 
@@ -83,3 +83,14 @@ def test_each_word_is_found_in_its_own_text(text: str) -> None:
 def test_a_form_is_never_empty_or_two_words(text: str) -> None:
     for word in words(text):
         assert all(form and " " not in form for form in alternatives(word))
+
+
+@given(st.lists(TEXTS, max_size=4))
+def test_what_is_kept_of_texts_apart_is_what_is_kept_of_them_together(texts: list[str]) -> None:
+    assert together(*map(indexed, texts)) == indexed(" ".join(texts))
+
+
+@given(st.lists(st.text(alphabet="dl'’ّé́ ̈¨.1 والm", max_size=12), min_size=2, max_size=3))
+def test_nothing_reaches_over_the_space_between_two_texts(texts: list[str]) -> None:
+    """Signs that join, elisions, and numbers with points: each ends with its text."""
+    assert together(*map(indexed, texts)) == indexed(" ".join(texts))

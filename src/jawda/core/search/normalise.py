@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 _LETTERS: Final = str.maketrans(
@@ -74,8 +75,21 @@ def indexed(text: str) -> str:
     >>> indexed("…")
     ''
     """
-    found = dict.fromkeys(form for word in words(text) for form in forms(word))
-    return f" {' '.join(found)} " if found else ""
+    return _spaced(form for word in words(text) for form in forms(word))
+
+
+def together(*kept: str) -> str:
+    """What is kept of several texts one after the other, from what :func:`indexed` keeps of each.
+
+    >>> together(indexed("Métrologie"), indexed("métrologie légale"), indexed(""))
+    ' metrologie legale '
+    """
+    return _spaced(form for one in kept for form in one.split())
+
+
+def _spaced(found: Iterable[str]) -> str:
+    once = dict.fromkeys(found)
+    return f" {' '.join(once)} " if once else ""
 
 
 def alternatives(word: str) -> tuple[str, ...]:

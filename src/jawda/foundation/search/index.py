@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from jawda.core.languages import Text
-from jawda.core.search import indexed
+from jawda.core.search import indexed, together
 from jawda.foundation.search.models import CommonSearchEntry, PublishedSearchEntry, SearchEntry
 from jawda.foundation.search.sources import Found, sources
 from jawda.foundation.tenancy.context import current_organisation_id
@@ -78,7 +78,7 @@ def rebuild() -> int:
 
 def _values(source: str, item: Found) -> dict[str, Any]:
     title, detail = _by_language(item.title), _by_language(item.detail)
-    title_words = indexed(" ".join(title.values()))[:2000]
+    titles = indexed(" ".join(title.values()))  # read once, though it is kept in both columns
     return {
         "source": source,
         "subject": item.subject,
@@ -88,8 +88,8 @@ def _values(source: str, item: Found) -> dict[str, Any]:
         "arguments": dict(item.arguments),
         "suffix": item.suffix,
         "fictitious": item.fictitious,
-        "title_words": title_words,
-        "words": indexed(" ".join([*title.values(), *detail.values(), *item.more]))[:8000],
+        "title_words": titles[:2000],
+        "words": together(titles, indexed(" ".join([*detail.values(), *item.more])))[:8000],
     }
 
 

@@ -27,9 +27,9 @@ def raise_event(name: str, *, data: Mapping[str, Value], arguments: Mapping[str,
     """
     event = event_named(name)
     sent: dict[str, Any] = facts(event, data)
-    sent["url"] = settings.BASE_URL + reverse(event.route, kwargs=dict(arguments or {})) if event.route else None
     wanting = [row for row in WebhookEndpoint.objects.filter(switched_off_at=None) if name in row.events]
     if wanting:
+        sent["url"] = settings.BASE_URL + reverse(event.route, kwargs=dict(arguments or {})) if event.route else None
         _queue(wanting, name, sent)
     return len(wanting)
 
