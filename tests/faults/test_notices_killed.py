@@ -54,8 +54,21 @@ def run(last):
         work(last)
     return os.waitpid(child, 0)[1]
 
+def nobody_writes():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL)"
+        )
+        return cursor.fetchone()[0]
+
 killed = run(int(sys.argv[3]))
-time.sleep(0.1)
+time.sleep(0.1)  # twice the lease: time alone ends what a killed worker had taken, and that is what is tested
+deadline = time.monotonic() + 20
+while not nobody_writes():  # the server has yet to notice that the killed one is gone
+    assert time.monotonic() < deadline
+    time.sleep(0.01)
+connection.close()  # none is shared with a child
 assert run(0) == 0
 print("killed" if killed else "done")
 """
