@@ -63,12 +63,12 @@ class Convener:
         with self.acting():
             return Panel.objects.latest("convened_at")
 
-    def ask(self, panel: Panel, number: int, college: str, capture: Any) -> str:
+    def ask(self, panel: Panel, number: int, college: str, capture: Any, language: str = "fr") -> str:
         """The token that a member was sent, by mail and nowhere else."""
         with capture(execute=True):
             answer = self.post(
                 "ask", panel.pk, name=f"Membre {number}", email=f"membre{number}@example.org", college=college,
-                mail_language="fr",
+                mail_language=language,
             )  # fmt: skip
         assert answer.status_code == 302, answer.context["form"].errors
         found = re.search(r"/panel/([^/\s]+)/", mail.outbox[-1].body)
@@ -279,6 +279,17 @@ def test_a_reminder_goes_to_those_who_have_not_finished_once_a_day(django_captur
             convener.post("remind", panel.pk)
     assert [letter.to for letter in mail.outbox] == [["membre2@example.org"]]
     assert "/panel/" not in mail.outbox[0].body
+
+
+def test_a_name_in_an_arabic_mail_keeps_its_own_direction(django_capture_on_commit_callbacks: Any) -> None:
+    """A name of the other direction is isolated (Unicode annex 9), else brackets and stops beside it change sides."""
+    convener = a_convener()
+    panel = convener.convene()
+    convener.ask(panel, 1, "laboratories", django_capture_on_commit_callbacks, "ar")
+    letter = mail.outbox[-1]
+    assert "\u2068Membre 1\u2069" in letter.body
+    assert "\u2068Diagnostic national\u2069" in letter.body
+    assert "\u2068Diagnostic national\u2069" in letter.subject
 
 
 def test_the_form_says_what_is_wrong() -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jawda.apps.diagnostics.names import apart
 from jawda.apps.diagnostics.panels.colleges import names
 from jawda.apps.diagnostics.panels.models import Panel, PanelMember
 from jawda.apps.organisations.mails import send
@@ -18,14 +19,14 @@ def asked(panel: Panel, member: PanelMember, token: str, *, convener: str) -> No
     with translation.override(member.language):
         link = settings.BASE_URL + reverse("panel_member", args=[token])
         named = {
-            "convener": convener,
-            "title": panel.title,
-            "college": names(panel.colleges).get(member.college, "–"),
+            "convener": apart(convener, member.language),
+            "title": apart(panel.title, member.language),
+            "college": apart(names(panel.colleges).get(member.college, "–"), member.language),
             "day": formats.date_long(panel.ends_on, member.language),
         }
         words = [_("In the convener’s words:") + f"\n{panel.message}"] if panel.message else []
         lines = [
-            _("Hello %(name)s,") % {"name": member.name} if member.name else _("Hello,"),
+            _("Hello %(name)s,") % {"name": apart(member.name, member.language)} if member.name else _("Hello,"),
             _("%(convener)s asks you to answer its diagnosis “%(title)s”, in the college: %(college)s.") % named,
             *words,
             _("Your own link, until %(day)s, without an account: %(link)s") % (named | {"link": f"\n{link}"}),
@@ -39,12 +40,12 @@ def reminded(panel: Panel, member: PanelMember, *, convener: str) -> None:
     """That questions are left; it holds no link, for a new one would end the page on which somebody is typing."""
     with translation.override(member.language):
         named = {
-            "convener": convener,
-            "title": panel.title,
+            "convener": apart(convener, member.language),
+            "title": apart(panel.title, member.language),
             "day": formats.date_long(panel.ends_on, member.language),
         }
         lines = [
-            _("Hello %(name)s,") % {"name": member.name} if member.name else _("Hello,"),
+            _("Hello %(name)s,") % {"name": apart(member.name, member.language)} if member.name else _("Hello,"),
             _("The panel “%(title)s” of %(convener)s closes after %(day)s, and you have questions left.") % named,
             _("Your link stands in our first mail; if you have lost it, ask %(convener)s to send it again.") % named,
             _("What you do not know may stay without an answer. The convener is not told who was reminded."),

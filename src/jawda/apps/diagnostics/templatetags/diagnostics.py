@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from jawda.apps.diagnostics import durations
-from jawda.apps.diagnostics.assigning import names
+from jawda.apps.diagnostics import durations, names
 from jawda.apps.referentials.needs import need_words
 from jawda.core.assessment import State
 from jawda.foundation.ui.marks import Mark
