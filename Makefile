@@ -20,7 +20,7 @@ run: setup       ## everything on http://localhost:8000
 test: setup-dev  ## all tests, the fast ones first; browser journeys where Chromium is found
 	@$(BIN)/python tools/compile_catalogues.py
 	@$(PYTEST) -n 2 -m "not long and not pages"
-	@$(PYTEST) -m long
+	@$(PYTEST) -n 2 --dist loadfile -m long
 
 check: lint types contracts migrations catalogues audit coverage  ## all that must hold besides the tests
 
