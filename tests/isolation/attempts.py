@@ -19,8 +19,9 @@ from django.utils.http import urlencode
 from tests.isolation.addresses import NUMBERED, WORDS, Route, model_of, names_a_tenants_row, routes
 from tests.isolation.canaries import text_of
 from tests.isolation.databases import writes
+from tests.isolation.recipes import REFERENTIAL
 from tests.isolation.rights import foreign, may_have_written
-from tests.isolation.world import REFERENTIAL, Identity, World
+from tests.isolation.world import Identity, World
 
 from jawda.foundation.tenancy.context import SIGN_IN, acting
 

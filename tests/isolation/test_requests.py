@@ -13,7 +13,8 @@ from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import Client, override_settings
 from django.urls import path
-from tests.isolation.world import REFERENTIAL, World
+from tests.isolation.recipes import REFERENTIAL
+from tests.isolation.world import World
 
 from jawda.apps.diagnostics.models import Assessment
 from jawda.foundation.tenancy.context import NoTenant, acting, current

@@ -24,7 +24,7 @@ def test_every_free_text_of_every_isolated_table_holds_canaries(world: World) ->
             if len({token for row in rows for token in canaries_in(row[item.column])}) < 2:
                 lacking.append(f"{model._meta.label}.{item.name}")
     assert lacking == [], (
-        "fill them in tests/isolation/world.py (RECIPES), or say in NOT_FREE why they are no free text"
+        "fill them in tests/isolation/recipes.py (RECIPES), or say in NOT_FREE why they are no free text"
     )
 
 
