@@ -22,7 +22,7 @@ from jawda.apps.referentials import store
 pytestmark = pytest.mark.django_db
 AROUND = ("SAVEPOINT", "RELEASE", "SELECT set_config", "usersessions_usersession")
 EXPECTED = {
-    "list": 7,
+    "list": 6,
     "choose": 8,
     "chapter": 8,
     "result": 9,

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import Http404
 
 from jawda.apps.diagnostics.models import Answer as AnswerRow
@@ -158,11 +159,14 @@ def summed(rows: Iterable[Assessment]) -> list[Summed]:
     return [Summed(row, referential_of(row), kept[row.pk] or read[row.pk]) for row in assessments]
 
 
-def listed() -> list[Assessment]:
-    """Every assessment of the acting company, the newest first, with what a list shows; one query."""
+def listed(**asked: Combinable) -> list[Assessment]:
+    """Every assessment of the acting company, the newest first, with what a list shows; one query.
+
+    What is ``asked`` along stands on each of them.
+    """
     shown = ("organisation_id", "referential", "title", "started_at", "closed_at", "profile", "target", "targets")
     rows = _assessments().select_related("site").only(*shown, "summary", "site__name")
-    return list(rows.order_by("-started_at", "pk"))
+    return list(rows.annotate(**asked).order_by("-started_at", "pk"))
 
 
 def _loaded(row: Assessment, referential: Referential, rows: Iterable[AnswerRow], *, texts: bool = True) -> Loaded:

@@ -30,7 +30,7 @@ from jawda.apps.diagnostics.screens import Typed, chapter_screen, list_screen, t
 from jawda.apps.diagnostics.screens.chapter import TypedEvidence, came_back, former_of
 from jawda.apps.diagnostics.screens.meanwhile import theirs_of
 from jawda.apps.diagnostics.templatetags.diagnostics import PLACEHOLDER, state_tag
-from jawda.apps.ecosystems.campaigns_queries import invitations
+from jawda.apps.ecosystems.campaigns_queries import invitations, was_invited
 from jawda.apps.ecosystems.rules import may_see_sharing
 from jawda.core.findings import Refused, words
 from jawda.foundation.files.inspection_kinds import ACCEPT, Limits
@@ -45,7 +45,8 @@ PER_PAGE = 50
 @room(may_read)
 def assessments(request: HttpRequest) -> HttpResponse:
     """The company's assessments, each with its state and what to do next."""
-    every = queries.listed()
+    every = queries.listed(invited=was_invited())
+    invited = not every or every[0].invited
     rows, state, referential = _filtered(request, every)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     used = {row.referential: row for row in every}
@@ -57,7 +58,7 @@ def assessments(request: HttpRequest) -> HttpResponse:
         "titles": [(name, queries.referential_of(used[name]).title) for name in sorted(used)],
         "filtered": bool(state or referential),
         "may_answer": may_answer(request.access),
-        "invited": invitations() if may_see_sharing(request.access) else (),
+        "invited": invitations() if invited and may_see_sharing(request.access) else (),
     }
     return render(request, "diagnostics/list.html", context)
 

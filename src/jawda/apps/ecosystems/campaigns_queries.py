@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, QuerySet
 from django.utils import timezone
 
 from jawda.apps.ecosystems.campaigns_masking import Funnel, funnel
@@ -202,12 +202,7 @@ def invitations() -> tuple[Invited, ...]:
     most, one where it was not invited. A campaign is not seen before it opens, and never where it was cancelled
     before."""
     mine, today = current_organisation_id(), timezone.localdate()
-    rows = list(
-        CampaignInvitation.objects.select_related("ecosystem")
-        .filter(to_organisation_id=mine, opens_on__lte=today)
-        .exclude(cancelled_on__lt=F("opens_on"))
-        .order_by("deadline", "title")
-    )
+    rows = list(_seen(today).select_related("ecosystem").order_by("deadline", "title"))
     if not rows:
         return ()
     joined = set(
@@ -229,6 +224,17 @@ def invitations() -> tuple[Invited, ...]:
         )
         for row, state in zip(rows, states_of(rows), strict=True)
     )  # fmt: skip
+
+
+def was_invited() -> Exists:
+    """Whether :func:`invitations` can have any, to be asked along with something else: most companies have none."""
+    return Exists(_seen(timezone.localdate()))
+
+
+def _seen(today: date) -> QuerySet[CampaignInvitation]:
+    """Invitations of the acting company to campaigns that have opened."""
+    rows = CampaignInvitation.objects.filter(to_organisation_id=current_organisation_id(), opens_on__lte=today)
+    return rows.exclude(cancelled_on__lt=F("opens_on"))
 
 
 def next_invitations() -> tuple[Invited, ...]:
