@@ -29,8 +29,9 @@ def on(monkeypatch, django_capture_on_commit_callbacks):
     """Do a company's job as if it were ``days`` after today; the mails that went out."""
 
     def run(company, days=0):
-        day = timezone.localdate() + timedelta(days=days)
-        monkeypatch.setattr(timezone, "localdate", lambda value=None, tz=None: day if value is None else value.date())
+        true = timezone.localdate
+        day = true() + timedelta(days=days)
+        monkeypatch.setattr(timezone, "localdate", lambda value=None, tz=None: true(value, tz) if value else day)
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True), acting(organisation_id=company.organisation.pk):
             tell(today=day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.diagnostics.models import Assessment, Review
@@ -46,6 +47,6 @@ def signed(review: Review) -> None:
         SIGNED, arguments={"assessment_id": review.assessment_id},
         data={
             "review": review.pk, "assessment": review.assessment_id, "referential": review.referential,
-            "signed_on": review.submitted_at.date() if review.submitted_at else None, "state": "signed",
+            "signed_on": timezone.localdate(review.submitted_at) if review.submitted_at else None, "state": "signed",
         },
     )  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -70,7 +71,7 @@ def cohort(request: HttpRequest) -> HttpResponse:
         rows = [
             [
                 row.company_name, in_language(row.ecosystem.name), row.city, codes.region_title(row.region),
-                row.stage_label or _("not shown"), row.enrolled_at.date(),
+                row.stage_label or _("not shown"), timezone.localdate(row.enrolled_at),
             ]
             for row in found.companies
         ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -43,7 +44,7 @@ def registrations(request: HttpRequest) -> HttpResponse:
         rows = [
             [
                 row.name, str(row.get_kind_display()), str(row.get_status_display()), row.ice,
-                codes.region_title(row.region), row.city, row.nace, row.iaf, row.created_at.date(),
+                codes.region_title(row.region), row.city, row.nace, row.iaf, timezone.localdate(row.created_at),
             ]
             for row in found
         ]  # fmt: skip
