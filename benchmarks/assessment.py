@@ -26,6 +26,7 @@ from uuid import uuid4
 
 import psycopg
 from benchmarks.database import prepared, queries_of
+from tests import machine
 
 from jawda.core.languages import Text
 from jawda.core.referentials import Referential, Requirement, ScaleKind
@@ -65,14 +66,16 @@ class Measured:
 
 
 def measured(what: str, work: Callable[[], object], *, times: int = 20, **bars: Any) -> Measured:
-    """Count, then repeat; two runs warm up. Of processor time the lower quartile: a busy machine only adds."""
+    """Count, then repeat. Processor time in milliseconds of the quiet machine, its lower quartile: others only add."""
     queries = queries_of(work)
-    cpu, clock = [], []
-    for _ in range(times):
-        began, at = time.process_time(), time.perf_counter()
+    clock = []
+
+    def timed() -> None:
+        at = time.perf_counter()
         work()
-        cpu.append((time.process_time() - began) * 1000)
         clock.append((time.perf_counter() - at) * 1000)
+
+    cpu = machine.paired(timed, times)
     return Measured(
         what=what, queries=queries, cpu=round(statistics.quantiles(cpu, n=4)[0], 1),
         p50=round(statistics.median(clock), 1),
@@ -93,7 +96,8 @@ def main() -> int:
 
 
 def _print(found: list[Measured]) -> None:
-    print("\nassessment with its database (in brackets: at most)")  # noqa: T201
+    slow = f"this machine now: {machine.slowness():.1f} times slower than quiet"
+    print(f"\nassessment with its database (in brackets: at most; {slow})")  # noqa: T201
     print(f"  {'':<52}{'queries':>12}{'cpu ms':>16}{'p50 / p95 ms':>22}{'kB':>12}  peer")  # noqa: T201
     for item in found:
         queries = f"{item.queries}{_bar(item.most_queries)}"

@@ -1,6 +1,7 @@
 """What every benchmark does: measure processor time, print a table or the same as JSON, fail where a bar is missed.
 
-Processor time and not the clock: it says the same on a machine that does other things.
+Processor time and not the clock, and each run beside a fixed piece of work (``tests/machine.py``): what is told is
+milliseconds of the quiet machine, whatever else this one does.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 import json
 import statistics
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+
+from tests import machine
 
 from jawda.core.assessment import Answer
 from jawda.core.languages import Text
@@ -37,14 +39,8 @@ class Figure:
 
 
 def milliseconds(work: Callable[[], object], times: int = 7) -> float:
-    """Median processor time of one run, in milliseconds, after one to warm up."""
-    work()
-    found = []
-    for _ in range(times):
-        start = time.process_time()
-        work()
-        found.append((time.process_time() - start) * 1000)
-    return round(statistics.median(found), 2)
+    """Median processor time of one run, in milliseconds of the quiet machine, after one to warm up."""
+    return round(statistics.median(machine.paired(work, times)), 2)
 
 
 def report(title: str, figures: Sequence[Figure]) -> int:
@@ -53,7 +49,7 @@ def report(title: str, figures: Sequence[Figure]) -> int:
         rows = [{**asdict(item), "held": item.held} for item in figures]
         print(json.dumps({"benchmark": title, "figures": rows}, indent=2))  # noqa: T201
     else:
-        print(f"\n{title}")  # noqa: T201
+        print(f"\n{title} (this machine now: {machine.slowness():.1f} times slower than quiet)")  # noqa: T201
         for item in figures:
             bar = "" if item.bar is None else f"  at most {item.bar:g} {item.unit}{'' if item.held else '  MISSED'}"
             print(f"  {item.what:<62} {item.value:>10g} {item.unit:<8}{bar}")  # noqa: T201

@@ -7,6 +7,7 @@ work measured in the same moment grows with it.
 from __future__ import annotations
 
 import json
+import statistics
 import time
 from collections.abc import Callable
 from typing import Final
@@ -28,8 +29,8 @@ def milliseconds(call: Callable[[], object], clock: Callable[[], float] = time.p
     return 1000 * (clock() - start)
 
 
-def least(call: Callable[[], object], times: int = 15, clock: Callable[[], float] = time.process_time) -> float:
-    """The least time of several runs after one to warm up, in milliseconds of the quiet machine.
+def paired(call: Callable[[], object], times: int = 15, clock: Callable[[], float] = time.process_time) -> list[float]:
+    """The time of each of several runs after one to warm up, in milliseconds of the quiet machine.
 
     ``clock`` says what is counted: this process's work, or with ``time.perf_counter`` the waiting for others too.
 
@@ -43,4 +44,14 @@ def least(call: Callable[[], object], times: int = 15, clock: Callable[[], float
         spent, after = milliseconds(call, clock), milliseconds(_work, clock)
         found.append(spent / max(1.0, min(before, after) / QUIET))
         before = after
-    return min(found)
+    return found
+
+
+def least(call: Callable[[], object], times: int = 15, clock: Callable[[], float] = time.process_time) -> float:
+    """The least of :func:`paired`."""
+    return min(paired(call, times, clock))
+
+
+def slowness() -> float:
+    """How many times longer the fixed work takes than on the quiet machine; the median of 15."""
+    return statistics.median(milliseconds(_work) for _ in range(15)) / QUIET
