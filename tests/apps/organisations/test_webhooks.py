@@ -131,7 +131,7 @@ def test_a_signed_review_and_a_closed_action_are_told_without_a_name_or_a_word_o
     assert [json.loads(row.body)["data"] for row in rows] == [
         {
             "review": str(review.pk), "assessment": str(assessment.pk), "referential": "premiers-pas-1",
-            "signed_on": str(review.submitted_at.date()), "state": "signed",
+            "signed_on": str(timezone.localdate(review.submitted_at)), "state": "signed",
             "url": f"http://localhost:8000/api/v1/assessments/{assessment.pk}",
         },
         {"action": str(action.pk), "assessment": None, "state": "cancelled", "url": None},
