@@ -25,6 +25,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+from benchmarks.common import say
 from benchmarks.database import prepared, queries_of
 from tests import machine
 
@@ -89,7 +90,7 @@ def main() -> int:
         found = list(_all(database.urls[Login.PUBLISHER]))
     if "--json" in sys.argv[1:]:
         rows = [{**asdict(item), "missed": item.missed} for item in found]
-        print(json.dumps({"benchmark": "assessment with its database", "figures": rows}, indent=2))  # noqa: T201
+        say(json.dumps({"benchmark": "assessment with its database", "figures": rows}, indent=2))
     else:
         _print(found)
     return 1 if any(item.missed for item in found) else 0
@@ -97,15 +98,15 @@ def main() -> int:
 
 def _print(found: list[Measured]) -> None:
     slow = f"this machine now: {machine.slowness():.1f} times slower than quiet"
-    print(f"\nassessment with its database (in brackets: at most; {slow})")  # noqa: T201
-    print(f"  {'':<52}{'queries':>12}{'cpu ms':>16}{'p50 / p95 ms':>22}{'kB':>12}  peer")  # noqa: T201
+    say(f"\nassessment with its database (in brackets: at most; {slow})")
+    say(f"  {'':<52}{'queries':>12}{'cpu ms':>16}{'p50 / p95 ms':>22}{'kB':>12}  peer")
     for item in found:
         queries = f"{item.queries}{_bar(item.most_queries)}"
         cpu = f"{item.cpu:g}{_bar(item.most_cpu)}"
         clock = f"{item.p50:g}{_bar(item.most_clock)} / {item.p95:g}"
         size = "" if item.kilobytes is None else f"{item.kilobytes:g}{_bar(item.most_kilobytes)}"
         missed = f"  MISSED: {', '.join(item.missed)}" if item.missed else ""
-        print(f"  {item.what:<52}{queries:>12}{cpu:>16}{clock:>22}{size:>12}  {item.peer}{missed}")  # noqa: T201
+        say(f"  {item.what:<52}{queries:>12}{cpu:>16}{clock:>22}{size:>12}  {item.peer}{missed}")
 
 
 def _bar(most: float | None) -> str:
