@@ -51,14 +51,18 @@ class PersonModel(Row):
 
 
 class _OwnedModel(Row):
-    """What is saved and deleted one by one is checked for its owner, before the policies refuse it."""
+    """What is saved and deleted one by one is checked for its owners, before the policies refuse it."""
+
+    owners: ClassVar[tuple[str, ...]]
+    """The columns with the ids of those whose row it is."""
 
     class Meta:
         abstract = True
 
     def check_owner(self) -> None:
-        """Raise ``WrongTenant`` unless the acting organisation owns the row; each kind says what that is."""
-        raise NotImplementedError
+        """Raise ``WrongTenant`` unless the acting organisation is one of the owners."""
+        if current_organisation_id() not in [getattr(self, name) for name in self.owners]:
+            raise WrongTenant(f"{self._meta.label} of others")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.check_owner()
@@ -73,6 +77,7 @@ class TenantModel(_OwnedModel):
     """Rows of one organisation, seen by nobody else."""
 
     table_kind = TableKind.TENANT
+    owners = ("organisation_id",)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
 
     objects = TenantManager()
@@ -81,16 +86,12 @@ class TenantModel(_OwnedModel):
         abstract = True
         base_manager_name = "objects"
 
-    def check_owner(self) -> None:
-        """Raise ``WrongTenant`` unless the row is the acting organisation's."""
-        if self.organisation_id != current_organisation_id():
-            raise WrongTenant(f"{self._meta.label} of another organisation")
-
 
 class TwoPartyModel(_OwnedModel):
     """Rows between two organisations: either reads; the verbs say who writes what. A snapshot, never a join."""
 
     table_kind = TableKind.TWO_PARTY
+    owners = ("from_organisation_id", "to_organisation_id")
     from_organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     to_organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
 
@@ -99,11 +100,6 @@ class TwoPartyModel(_OwnedModel):
     class Meta:
         abstract = True
         base_manager_name = "objects"
-
-    def check_owner(self) -> None:
-        """Raise ``WrongTenant`` unless the acting organisation is one of the two parties."""
-        if current_organisation_id() not in (self.from_organisation_id, self.to_organisation_id):
-            raise WrongTenant(f"{self._meta.label} between two other organisations")
 
 
 class PublicProjectionModel(Row):
