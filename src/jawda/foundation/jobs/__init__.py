@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from procrastinate.contrib.django import app
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import app, connector_params
 from procrastinate.exceptions import AlreadyEnqueued
 
 from jawda.foundation.tenancy.context import acting
@@ -91,3 +92,12 @@ def defer(name: str, *, organisation_id: UUID, on: date | None = None, at: datet
             return job.defer(organisation_id=str(organisation_id))
     except AlreadyEnqueued:
         return 0
+
+
+def run_worker(*, connected_within: float, job_within: float) -> None:
+    """Do jobs until told to end; in seconds, how long to wait for a database that is gone, and for a job under way.
+
+    Procrastinate's own connector waits half a minute for the database: a worker told to end while it goes would stay.
+    """
+    with app.replace_connector(PsycopgConnector(kwargs=connector_params(), timeout=connected_within)) as jobs:
+        jobs.run_worker(shutdown_graceful_timeout=job_within)

@@ -162,12 +162,10 @@ def worker(options: argparse.Namespace) -> int:
     environment.database()
     environment.framework()
     environment.require_bound_login()
-    from procrastinate import PsycopgConnector  # noqa: PLC0415 - after set-up
-    from procrastinate.contrib.django import app, connector_params  # noqa: PLC0415 - after set-up
+    from jawda.foundation.jobs import run_worker  # noqa: PLC0415 - after set-up
 
     if options.json:
         sys.stdout.write(json.dumps({"process": os.getpid()}) + "\n")
         sys.stdout.flush()
-    with app.replace_connector(PsycopgConnector(kwargs=connector_params(), timeout=CONNECTED_WITHIN)) as jobs:
-        jobs.run_worker(shutdown_graceful_timeout=JOB_WITHIN)
+    run_worker(connected_within=CONNECTED_WITHIN, job_within=JOB_WITHIN)
     return 0
