@@ -30,8 +30,11 @@ from datetime import timedelta
 from uuid import UUID
 import django; django.setup()
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import timezone
 from jawda.foundation.notices import sending
+from jawda.foundation.notices.models import Mailing, Notice
+from jawda.foundation.tenancy.context import acting
 settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 settings.EMAIL_FILE_PATH = sys.argv[2]
 sending.LEASE = timedelta(milliseconds=50)
@@ -62,10 +65,13 @@ def nobody_writes():
         )
         return cursor.fetchone()[0]
 
+def is_taken():
+    with transaction.atomic(), acting(organisation_id=UUID(sys.argv[1])):
+        return Notice.objects.filter(mailing=Mailing.SENDING, lease_until__gt=timezone.now()).exists()
+
 killed = run(int(sys.argv[3]))
-time.sleep(0.1)  # twice the lease: time alone ends what a killed worker had taken, and that is what is tested
 deadline = time.monotonic() + 20
-while not nobody_writes():  # the server has yet to notice that the killed one is gone
+while not nobody_writes() or is_taken():  # the server has yet to see that it is gone; then its lease ends
     assert time.monotonic() < deadline
     time.sleep(0.01)
 connection.close()  # none is shared with a child

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.client import HTTPException
@@ -66,7 +65,7 @@ class Writer(threading.Thread):
                 status, _ = self.browser.ask("POST", "/organisations/nouvelle/", kind="company", name=name)
             except (OSError, HTTPException):
                 self.refused += 1
-                time.sleep(0.1)  # not a wait: a person, too, tries again a moment later, and does not flood the server
+                self.stopping.wait(0.1)  # a person, too, tries again a moment later
                 continue
             if status == 302:
                 self.acknowledged.append(name)
