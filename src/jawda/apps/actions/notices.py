@@ -13,6 +13,8 @@ from jawda.apps.organisations.models import Organisation
 from jawda.foundation.notices import domain
 from jawda.foundation.notices.kinds import Kind, register_kind
 from jawda.foundation.tenancy.context import current_organisation_id
+from jawda.foundation.ui.formats import apart
+from jawda.foundation.ui.templatetags.ui import language
 
 if TYPE_CHECKING:
     from jawda.apps.actions.reminders import Digest
@@ -52,20 +54,19 @@ def _words(facts: Mapping[str, Any]) -> str:
     count = sum(int(part["count"]) for part, _sentence in parts)
     first = ngettext(
         "%(organisation)s: %(count)s action needs you.", "%(organisation)s: %(count)s actions need you.", count
-    ) % {"organisation": _isolated(facts["organisation"]), "count": count}
+    ) % {"organisation": _apart(facts["organisation"]), "count": count}
     said = [sentence % {"names": _names(part)} for part, sentence in parts if part["count"]]
     return " ".join([first, *(f"{item}." for item in said)])
 
 
 def _names(part: Mapping[str, Any]) -> str:
     """The titles, and how many are not named."""
-    titles = " · ".join(map(_isolated, part["titles"]))
+    titles = " · ".join(map(_apart, part["titles"]))
     more = int(part["count"]) - len(part["titles"])
     if more <= 0:
         return titles
     return f"{titles} " + ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
 
 
-def _isolated(name: str) -> str:
-    """A name that may be of the other direction than the sentence."""
-    return f"\u2068{name}\u2069"
+def _apart(name: str) -> str:
+    return apart(name, language())

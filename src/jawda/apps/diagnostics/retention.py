@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from jawda.apps.diagnostics.models import Assessment, Evidence, EvidenceLink
 from jawda.apps.organisations.enums import MANAGING_ROLES
@@ -23,6 +23,7 @@ from jawda.foundation.retention.rules import Rule, added, register_reasons, regi
 from jawda.foundation.retention.warnings import NOTICE, forget_warned, note_warned, was_warned
 from jawda.foundation.tenancy.context import current_organisation_id
 from jawda.foundation.ui.formats import date_long
+from jawda.foundation.ui.templatetags.ui import language
 
 YEARS: Final = 5
 CLOSED: Final = "diagnostics.closed_assessments"
@@ -114,7 +115,7 @@ def _warn(now: datetime) -> int:
 
 
 def _words(facts: Mapping[str, Any]) -> str:
-    day = date_long(date.fromisoformat(facts["on"]), (get_language() or "fr")[:2])
+    day = date_long(date.fromisoformat(facts["on"]), language())
     return ngettext(
         "%(count)s self-assessment of %(organisation)s, closed five years ago, will be deleted after %(day)s. "
         "Export it before, or open it again to keep it.",

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jawda.apps.ecosystems.campaigns_queries import Invited
 from jawda.apps.organisations.enums import MANAGING_ROLES
@@ -17,6 +17,7 @@ from jawda.foundation.notices.kinds import Kind, register_kind
 from jawda.foundation.notices.models import Channel
 from jawda.foundation.tenancy.context import current_organisation_id
 from jawda.foundation.ui.formats import date_long
+from jawda.foundation.ui.templatetags.ui import language
 
 CANCELLED: Final = "ecosystems.campaign_cancelled"
 EXTENDED: Final = "ecosystems.campaign_extended"
@@ -58,7 +59,7 @@ def _cancelled(facts: Mapping[str, Any]) -> str:
 
 
 def _extended(facts: Mapping[str, Any]) -> str:
-    day = date_long(date.fromisoformat(facts["deadline"]), (get_language() or "fr")[:2])
+    day = date_long(date.fromisoformat(facts["deadline"]), language())
     return _("The campaign “%(title)s” lasts longer: its last day is now %(day)s.") % {
         "title": facts["title"], "day": day,
     }  # fmt: skip

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.organisations import codes
@@ -17,6 +16,7 @@ from jawda.apps.organisations.domain import Facts, SiteFacts
 from jawda.apps.organisations.enums import Kind, Role, roles_for
 from jawda.apps.organisations.models import Organisation, Site
 from jawda.foundation.ui.forms import FileDrop
+from jawda.foundation.ui.templatetags.ui import language
 from jawda.foundation.webhooks.addresses import LONGEST
 from jawda.foundation.webhooks.events import events
 
@@ -108,7 +108,7 @@ class InvitationForm(forms.Form):
         roles = roles_for(kind)
         self.fields["role"].choices = [(role.value, role.label) for role in roles]
         self.fields["role"].initial = Role.CONTRIBUTOR if Role.CONTRIBUTOR in roles else roles[-1]
-        self.fields["language"].initial = (get_language() or "fr")[:2]
+        self.fields["language"].initial = language()
 
 
 class RoleForm(forms.Form):
@@ -155,7 +155,7 @@ class MissionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].initial = (get_language() or "fr")[:2]
+        self.fields["language"].initial = language()
 
 
 class TokenForm(forms.Form):

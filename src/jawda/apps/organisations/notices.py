@@ -8,8 +8,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models.signals import post_delete
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jawda.apps.organisations.enums import MANAGING_ROLES, Decision
 from jawda.apps.organisations.models import Membership, Mission, Organisation
@@ -18,6 +18,7 @@ from jawda.foundation.notices.kinds import Kind, register_kind
 from jawda.foundation.notices.models import Channel
 from jawda.foundation.tenancy.context import acting, current, current_organisation_id
 from jawda.foundation.ui.formats import date_long
+from jawda.foundation.ui.templatetags.ui import language
 from jawda.foundation.webhooks.delivering import on_switched_off
 
 ACCEPTED: Final = "organisations.invitation_accepted"
@@ -120,7 +121,7 @@ def _webhook_off(facts: Mapping[str, Any]) -> str:
 
 
 def _mission_ends(facts: Mapping[str, Any]) -> str:
-    day = date_long(date.fromisoformat(facts["on"]), (get_language() or "fr")[:2])
+    day = date_long(date.fromisoformat(facts["on"]), language())
     return _("Your mission at %(organisation)s ends on %(day)s.") % {"organisation": facts["organisation"], "day": day}
 
 

@@ -23,6 +23,9 @@ MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "–"
 ZONE: Final[tzinfo] = ZoneInfo("Africa/Casablanca")
 
+_ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
+_END_OF_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
+_RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 #: A sentence with the space behind it: up to a stop, an exclamation or a question mark, closing quotes included.
 _SENTENCE: Final = re.compile(r"(?s).+?(?:[.!?؟…](?:\s?[»”])?(?:\s+|$)|$)")
 _DECIMAL_SIGN: Final[dict[Language, str]] = {"fr": ",", "ar": ",", "en": "."}
@@ -193,3 +196,15 @@ def offset(moment: datetime) -> str:
     hours, rest = divmod(abs(minutes), 60)
     sign = "+" if minutes > 0 else MINUS
     return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}"
+
+
+def apart(text: str, language: Language) -> str:
+    """A name inside a sentence that may be of the other direction keeps its own, and brackets keep theirs (Unicode
+    annex 9); the sentence is in ``language``.
+
+    >>> apart("Argane", "fr"), apart("Argane", "ar") == "\\u2068Argane\\u2069"
+    ('Argane', True)
+    >>> apart("أركان", "fr") == "\\u2068أركان\\u2069"
+    True
+    """
+    return f"{_ISOLATE}{text}{_END_OF_ISOLATE}" if language == "ar" or _RIGHT_TO_LEFT.search(text) else text

@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from jawda.apps.diagnostics.assigning.domain import LONGEST, USUAL
 from jawda.apps.organisations.forms import LANGUAGES, Day
+from jawda.foundation.ui.templatetags.ui import language
 
 
 class AssignForm(forms.Form):
@@ -46,7 +47,7 @@ class AssignForm(forms.Form):
             ("chosen", str(_("Those that I tick below"))),
         ]
         self.fields["questions"].choices = questions
-        self.fields["language"].initial = (get_language() or "fr")[:2]
+        self.fields["language"].initial = language()
         last = timezone.localdate() + LONGEST
         self.fields["ends_on"].widget.attrs |= {"min": f"{timezone.localdate()}", "max": f"{last}"}
 

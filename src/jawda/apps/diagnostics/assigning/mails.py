@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jawda.apps.diagnostics.assigning.models import Assignment
-from jawda.apps.diagnostics.names import apart
 from jawda.apps.organisations.mails import send
 from jawda.foundation.ui import formats
+from jawda.foundation.ui.formats import apart
 
 
 def assigned(row: Assignment, token: str, *, organisation_name: str) -> None:

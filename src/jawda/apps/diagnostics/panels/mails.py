@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from jawda.apps.diagnostics.names import apart
 from jawda.apps.diagnostics.panels.colleges import names
 from jawda.apps.diagnostics.panels.models import Panel, PanelMember
 from jawda.apps.organisations.mails import send
 from jawda.foundation.ui import formats
+from jawda.foundation.ui.formats import apart
 
 
 def asked(panel: Panel, member: PanelMember, token: str, *, convener: str) -> None:

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from jawda.apps.diagnostics import durations, names
+from jawda.apps.diagnostics import durations
 from jawda.apps.referentials.needs import need_words
 from jawda.core.assessment import State
+from jawda.foundation.ui import formats
 from jawda.foundation.ui.marks import Mark
 from jawda.foundation.ui.templatetags.ui import language, mark, tag
 
@@ -88,7 +89,7 @@ def for_requirement(blank: str, requirement: str) -> SafeString:
 @register.filter
 def apart(text: str) -> str:
     """A name inside a sentence keeps its own direction: ``{{ link.name|apart }}``."""
-    return names.apart(text, language())
+    return formats.apart(text, language())
 
 
 @register.filter
