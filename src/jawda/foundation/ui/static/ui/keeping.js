@@ -6,6 +6,7 @@
      .keep(entry) .drop(entry)   resolve once done; nothing newer is dropped
      .cover()                    keeps at once what is not kept yet: the page is being left
      .left()                     the entries of pages that are gone
+     .id(entry)                  of which form it is
      .newest(entry)              the turn of the newest that this page kept in its place
      .forget()                   nothing stays in this browser
 
@@ -192,7 +193,7 @@ globalThis.jawdaKeeping = (person, found) => {
   }
 
   return {
-    keep, drop, left, forget,
+    id, keep, drop, left, forget,
     begin: (page) => (able ? begin(page) : Promise.resolve()),
     cover: () => { for (const entry of keeping.values()) cover(entry); },
     newest: (entry) => newest.get(id(entry)) || 0,

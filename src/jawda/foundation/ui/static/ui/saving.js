@@ -16,7 +16,7 @@
   const one = (selector, root = document) => root.querySelector(selector);
   const person = document.body.dataset.person || "";
   const keeping = jawdaKeeping(person, () => takeUp());
-  const id = (entry) => `${entry.action} ${entry.form}`;
+  const id = keeping.id;
 
   /* A change: the form's fields, where it goes, and its turn, which rises over reloads too. */
   let turn = 0;
