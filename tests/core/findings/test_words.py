@@ -92,3 +92,17 @@ def test_an_entry_may_stand_once_only(tmp_path: Path, monkeypatch: pytest.Monkey
     (folder / "b.yaml").write_text("a.b: {fr: y, ar: y, en: y}\n", "utf-8")
     with pytest.raises(ValueError, match="twice"):
         catalogue.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.1 + 0.2, "0,3"),
+        (1e-7 / 3, "3,33333\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁸"),
+        (12345.678, "12\N{NARROW NO-BREAK SPACE}345,7"),
+        (2.0, "2"),
+    ],
+)
+def test_a_sentence_shows_six_digits_of_a_measure(value: float, shown: str) -> None:
+    finding = Finding(id="referentials.unknown_parent", arguments={"parent": value})
+    assert shown in words(finding, "fr")

@@ -30,6 +30,7 @@ _PLACE_WORDS: dict[str, dict[Language, str]] = {
     "path": {"fr": "{}", "ar": "{}", "en": "{}"},
 }
 _GROUPED = 10_000
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -82,8 +83,16 @@ def _shown(value: str | int | float, language: Language) -> str:
 
 
 def _number(value: int | float, language: Language) -> str:
-    """From five digits in groups of three (ISO 80000-1, 7.3), so that years stay whole; a point in English only."""
+    """From five digits in groups of three (ISO 80000-1, 7.3), so that years stay whole; a point in English only.
+
+    A sentence shows at most six significant digits of a measure; the record keeps them all.
+    """
+    if isinstance(value, float):
+        value = float(f"{value:.6g}")
     text = f"{value:,}" if abs(value) >= _GROUPED else f"{value}"
+    if "e" in text:
+        digits, exponent = text.split("e")
+        text = f"{digits}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{str(int(exponent)).translate(_RAISED)}"
     whole, _, decimals = text.replace(",", "\N{NARROW NO-BREAK SPACE}").partition(".")
     point = "." if language == "en" else ","
     return f"{whole}{point}{decimals}" if decimals.strip("0") else whole

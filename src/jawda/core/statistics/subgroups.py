@@ -1,0 +1,147 @@
+"""Rational subgroups, and the few figures of each from which charts and capability are made.
+
+Count, mean, range and variance of a subgroup are enough for every Shewhart chart of measurements: they can be computed
+where the data lie, and only they need to travel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jawda.core.statistics.result import Floats
+from jawda.core.statistics.samples import Column, Labels, Numbers, labels, numbers, refuse, same_length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Summary:
+    """For each subgroup, in order: ``counts``, ``means``, ``ranges``, ``variances`` (n - 1; NaN where one value)."""
+
+    counts: NDArray[np.int64]
+    means: Floats
+    ranges: Floats
+    variances: Floats
+    names: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int | None:
+        """The common size, ``None`` where sizes differ."""
+        first = int(self.counts[0])
+        return first if bool((self.counts == first).all()) else None
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Subgroups:
+    """Values laid subgroup after subgroup: subgroup i is ``values[starts[i]:starts[i + 1]]``."""
+
+    values: Floats
+    starts: NDArray[np.int64]
+    names: tuple[str, ...]
+    column: Column
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many values each holds."""
+        return np.diff(self.starts)
+
+    @property
+    def matrix(self) -> Floats | None:
+        """(subgroups, size) without a copy where all have one size, else ``None``."""
+        counts = self.counts
+        size = int(counts[0])
+        return self.values.reshape(-1, size) if bool((counts == size).all()) else None
+
+
+def by_size(data: Numbers, size: int, *, name: str = "value") -> Subgroups:
+    """Every ``size`` values in a row are a subgroup; missing ones are left out of theirs.
+
+    Refused: a size under 1, a number of values that is no multiple of it, fewer than two subgroups.
+
+    >>> by_size([1, 2, 3, 4], 2).matrix.tolist()
+    [[1.0, 2.0], [3.0, 4.0]]
+    """
+    column = numbers(data, name=name)
+    if size < 1:
+        raise refuse("samples.size_under_one", column=column, size=size)
+    if len(column.values) % size:
+        raise refuse("samples.no_multiple", column=column, count=len(column.values), size=size)
+    groups = len(column.values) // size
+    missing = column.missing
+    if not missing.any():
+        starts = np.arange(0, len(column.values) + 1, size)
+        return _checked(Subgroups(values=column.values, starts=starts, names=(), column=column))
+    return _without(column, np.repeat(np.arange(groups), size), tuple(str(place + 1) for place in range(groups)))
+
+
+def by_label(data: Numbers, subgroup: Labels, *, name: str = "value") -> Subgroups:
+    """Values with one label are a subgroup, in order of first appearance; missing values are left out of theirs.
+
+    >>> by_label([1, 2, 3, 4, 5], ["a", "a", "b", "b", "b"]).counts.tolist()
+    [2, 3]
+    """
+    column, label = numbers(data, name=name), labels(subgroup, name="subgroup")
+    same_length(column, label)
+    return _without(column, label.codes, label.names)
+
+
+def by_row(data: NDArray[np.float64] | list[list[float]], *, name: str = "value") -> Subgroups:
+    """A table with a subgroup in each row; NaN or ``None`` where one is missing.
+
+    >>> by_row([[1, 2], [3, 5]]).counts.tolist()
+    [2, 2]
+    """
+    array = np.asarray(data)
+    if array.ndim != 2:
+        raise refuse("samples.not_a_table")
+    flat = array.ravel() if array.dtype.kind in "fiu" else [cell for row in data for cell in row]
+    return by_size(numbers(flat, name=name), array.shape[1])
+
+
+def summarise(groups: Subgroups) -> Summary:
+    """Count, mean, range and variance of each subgroup, in two passes over the data (no loss by cancelling).
+
+    >>> summarise(by_size([1, 3, 2, 6], 2)).means.tolist()
+    [2.0, 4.0]
+    """
+    matrix = groups.matrix
+    counts = groups.counts
+    if matrix is not None:
+        size = matrix.shape[1]
+        means = matrix @ np.full(size, 1.0 / size) if size > 1 else matrix[:, 0].copy()
+        ranges = matrix.max(axis=1) - matrix.min(axis=1)
+        away = matrix - means[:, None]
+        squares = np.einsum("ij,ij->i", away, away)
+    else:
+        starts = groups.starts[:-1]
+        means = np.add.reduceat(groups.values, starts) / counts
+        ranges = np.maximum.reduceat(groups.values, starts) - np.minimum.reduceat(groups.values, starts)
+        away = groups.values - np.repeat(means, counts)
+        squares = np.add.reduceat(away * away, starts)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        variances = np.where(counts > 1, squares / (counts - 1), np.nan)
+    return Summary(counts=counts, means=means, ranges=ranges, variances=variances, names=groups.names)
+
+
+def _without(column: Column, codes: NDArray[np.int64], names: tuple[str, ...]) -> Subgroups:
+    """Without missing values and the subgroups that they empty."""
+    kept = ~column.missing
+    values, codes = column.values[kept], codes[kept]
+    if len(codes) and bool((np.diff(codes) < 0).any()):
+        order = np.argsort(codes, kind="stable")
+        values, codes = values[order], codes[order]
+    counts = np.bincount(codes, minlength=len(names))
+    filled = counts > 0
+    starts = np.concatenate(([0], np.cumsum(counts[filled]))).astype(np.int64)
+    kept_names = tuple(name for name, there in zip(names, filled, strict=True) if there)
+    return _checked(Subgroups(values=values, starts=starts, names=kept_names, column=column))
+
+
+def _checked(groups: Subgroups) -> Subgroups:
+    if len(groups.starts) < 3:
+        raise refuse("samples.few_subgroups", column=groups.column, count=len(groups.starts) - 1)
+    return groups
