@@ -268,6 +268,9 @@ def test_versions_are_numbered_and_can_be_taken_back(company: Desk) -> None:
     text = company.page("versions", made)
     assert "Brahim" in text
     assert "Version 2" in text
+    assert company.url("version", made, 1) in text
+    assert company.url("version", made, 2) not in text, "nothing lies between the present version and itself"
+    assert company.client.get(company.url("version", made, 2)).status_code == 302
     assert "Autre titre" in company.page("version", made, 1)
     company.post("version", made, 1)
     assert company.form(made)["requirements"][1]["reference"] == "1.1"

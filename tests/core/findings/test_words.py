@@ -106,3 +106,9 @@ def test_an_entry_may_stand_once_only(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_sentence_shows_six_digits_of_a_measure(value: float, shown: str) -> None:
     finding = Finding(id="referentials.unknown_parent", arguments={"parent": value})
     assert shown in words(finding, "fr")
+
+
+def test_a_language_is_called_by_its_name() -> None:
+    finding = Finding(id="referentials.missing_language", arguments={"language": "ar"})
+    assert "arabe" in words(finding, "fr")
+    assert "العربية" in words(finding, "ar")

@@ -67,13 +67,15 @@ def version(request: HttpRequest, manuscript_id: UUID, number: int) -> HttpRespo
             messages.success(request, _("This version is the present one again."))
         return redirect("writing:edit", request.access.handle, manuscript_id)
     earlier, now = manuscripts.load(manuscript_id, number), manuscripts.load(manuscript_id)
+    if number == now.row.number:  # nothing lies between a version and itself
+        return redirect("writing:versions", request.access.handle, manuscript_id)
     before, after = earlier.referential, now.referential
     context = {
         "row": now.row,
         "number": number,
         "comparison": screens.between(before, after) if before and after else None,
         "counts": _counts(earlier.form, now.form),
-        "may_write": may_write(request.access) and not now.row.published and number != now.row.number,
+        "may_write": may_write(request.access) and not now.row.published,
     }
     return render(request, "referentials/writing_version.html", context)
 

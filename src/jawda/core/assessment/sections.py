@@ -30,6 +30,8 @@ class Section:
     chapter: Requirement
     heads: tuple[Requirement, ...]
     """What stands in it: the chapter where it is whole, else the headings (or questions) that it consists of."""
+    subject: Requirement
+    """What names it: its one head, else the lowest heading above all of them."""
     questions: tuple[Requirement, ...]
 
 
@@ -64,11 +66,14 @@ def sections(referential: Referential) -> tuple[Section, ...]:
         own = [paths[question.id] for question in questions]
         starts = _starts(own)
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(questions)], strict=True)):
+            heads = _heads(own, start, end)
+            above = own[start][_common(own[start], own[end - 1]) - 1]
             found.append(
                 Section(
                     id=_begins(own, start).id if number else chapter.id,
                     chapter=chapter,
-                    heads=_heads(own, start, end),
+                    heads=heads,
+                    subject=heads[0] if len(heads) == 1 else above,
                     questions=tuple(questions[start:end]),
                 )
             )

@@ -55,7 +55,7 @@ def words(finding: Finding, language: Language) -> str:
     if isinstance(sentence, dict):
         category = Locale(language).plural_form(float(finding.arguments["count"]))
         sentence = sentence.get(category, sentence["other"])
-    return sentence.format_map({name: _shown(value, language) for name, value in finding.arguments.items()})
+    return sentence.format_map({name: _argument(name, value, language) for name, value in finding.arguments.items()})
 
 
 def words_with_place(finding: Finding, language: Language) -> str:
@@ -74,6 +74,13 @@ def place_words(place: Place, language: Language) -> str:
     return comma.join(
         _PLACE_WORDS[name][language].format(_shown(str(value), language)) for name, value in parts if value is not None
     )
+
+
+def _argument(name: str, value: str | int | float, language: Language) -> str:
+    """An argument called ``language`` is a code, and people read its name."""
+    if name == "language":
+        value = Locale(language).languages.get(str(value), value)
+    return _shown(value, language)
 
 
 def _shown(value: str | int | float, language: Language) -> str:

@@ -259,8 +259,10 @@ def pages_of(loaded: Loaded, language: Language) -> list[Page]:
         asked = tuple(item for item in section.questions if item.id in applicable)
         if asked:
             heads = section.heads
-            titles = [(item.title or item.question).best(language) for item in heads]
             ends = dict.fromkeys(item.reference for item in (heads[0], heads[-1]) if item.reference)
+            # with numbers before it one common title is enough; without, each part is named
+            named = (section.subject,) if ends else heads
+            titles = [(item.title or item.question).best(language) for item in named]
             found.append(
                 Page(
                     id=section.id,
