@@ -1,0 +1,217 @@
+"""What a control chart is made of: plotted statistics with their lines, signals, stages, limits that go on watching."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, Final, Literal, TypeAlias
+
+import numpy as np
+
+from jawda.core.charts.axes import Level
+from jawda.core.charts.line import LineChart, Series, line_chart
+from jawda.core.charts.line import Signal as DrawnSignal
+from jawda.core.languages import Language
+from jawda.core.statistics.control_charts.patterns import Line, Masks, find, lines_of
+from jawda.core.statistics.control_charts.rules import Beyond, Rule, RuleSet, Run, SomeBeyond, Trend
+from jawda.core.statistics.result import Floats, Result, Width, plain
+
+Side: TypeAlias = Literal["upper", "lower", "both"]
+Which: TypeAlias = Literal["location", "spread"]
+
+_LEVELS: Final[Mapping[Language, tuple[str, str, str]]] = {
+    "fr": ("LCI", "moyenne", "LCS"), "ar": ("الحد الأدنى", "المتوسط", "الحد الأعلى"), "en": ("LCL", "mean", "UCL"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A rule's pattern that a point completes: ``point`` counts from 1, ``side`` tells where it stands."""
+
+    point: int
+    rule: str
+    side: Side
+    chart: Which = "location"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Points ``first`` to ``last`` (from 1) under one set of limits, made of one mean and one standard deviation."""
+
+    name: str
+    first: int
+    last: int
+    mean: float
+    sigma: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Limits:
+    """Centre line and control limits: a number each, or an array where they differ from point to point.
+
+    ``monitor(new)`` is phase II: new data against these limits, which stay as they are.
+    """
+
+    center: Line
+    lower: Line
+    upper: Line
+    monitor: Callable[..., ControlChart] = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The three lines."""
+        return {"center": plain(self.center), "lower": plain(self.lower), "upper": plain(self.upper)}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlottedStatistic:
+    """One of a chart's plots: its points (NaN where there is none), its lines, and which rules each point completes.
+
+    Lines have the length of ``points``; ``masks`` has the bit i where a point completes rule i of ``rules``.
+    """
+
+    name: Which
+    statistic: str
+    points: Floats
+    center: Floats
+    lower: Floats
+    upper: Floats
+    rules: RuleSet
+    masks: Masks
+
+    @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """Every signal, by point and then by rule."""
+        found = []
+        for index in np.flatnonzero(self.masks):
+            mask = int(self.masks[index])
+            found += [
+                Signal(point=int(index) + 1, rule=rule.id, side=self._side(rule, int(index)), chart=self.name)
+                for place, rule in enumerate(self.rules.rules)
+                if mask >> place & 1
+            ]
+        return tuple(found)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Points and lines, a number where a line is one."""
+        lines = {name: plain(as_line(getattr(self, name))) for name in ("center", "lower", "upper")}
+        return {"name": self.name, "statistic": self.statistic, "points": plain(self.points), **lines}
+
+    def _side(self, rule: Rule, index: int) -> Side:
+        if isinstance(rule, Trend):
+            return "upper" if self.points[index] > self.points[index - 1] else "lower"
+        if isinstance(rule, Beyond | Run | SomeBeyond):
+            return "upper" if self.points[index] > self.center[index] else "lower"
+        return "both"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlChart(Result):
+    """A chart of location and spread. ``limits`` are those of the location; ``charts`` holds both plots.
+
+    ``phase`` is 1 where limits were estimated from these data, 2 where they were given.
+    """
+
+    schema: ClassVar[str] = "control-chart/1"
+
+    kind: str
+    phase: int
+    limits: Limits
+    charts: tuple[PlottedStatistic, ...]
+    signals: tuple[Signal, ...]
+    stages: tuple[Stage, ...]
+    labels: tuple[str, ...] = ()
+
+    @property
+    def location(self) -> PlottedStatistic:
+        """The plot of means or individual values."""
+        return self.charts[0]
+
+    @property
+    def spread(self) -> PlottedStatistic:
+        """The plot of ranges, standard deviations or moving ranges."""
+        return self.charts[1]
+
+    def rows(self) -> Sequence[Mapping[str, Any]]:
+        """A row for each point of each plot."""
+        found = []
+        for chart in self.charts:
+            signalled: dict[int, list[str]] = {}
+            for signal in chart.signals:
+                signalled.setdefault(signal.point, []).append(signal.rule)
+            found += [
+                {
+                    "chart": chart.name, "point": place, "value": value, "center": center, "lower": lower,
+                    "upper": upper, "rules": " ".join(signalled.get(place, ())),
+                }
+                for place, (value, center, lower, upper) in enumerate(
+                    zip(chart.points, chart.center, chart.lower, chart.upper, strict=True), start=1
+                )
+            ]  # fmt: skip
+        return found
+
+    def figure(self, *, language: Language = "fr", width: Width = 960, chart: Which = "location") -> str:
+        """One of the plots with its lines; signals stand out by shape."""
+        shown = self.location if chart == "location" else self.spread
+        last = self.stages[-1]
+        lower, center, upper = _LEVELS[language]
+        levels = (
+            Level(value=float(shown.lower[last.last - 1]), kind="limit", name=lower),
+            Level(value=float(shown.center[last.last - 1]), kind="centre", name=center),
+            Level(value=float(shown.upper[last.last - 1]), kind="limit", name=upper),
+        )
+        signals = tuple(
+            DrawnSignal(index=signal.point - 1, kind="beyond" if self._is_beyond(shown, signal) else "run")
+            for signal in {signal.point: signal for signal in reversed(shown.signals)}.values()
+        )
+        values = [None if math.isnan(value) else value for value in shown.points.tolist()]
+        series = [Series(values=values)]
+        if len(self.stages) > 1 or not is_level(shown.upper):
+            series += [Series(values=shown.lower.tolist()), Series(values=shown.upper.tolist())]
+        verdict = next(check for check in self.findings if check.id.startswith("control_charts.verdict"))
+        drawn = LineChart(
+            title=verdict.sentence(language), series=tuple(series), levels=levels, zones=chart == "location",
+            signals=signals, marks=self._marks(), language=language,
+        )  # fmt: skip
+        return line_chart(drawn, width=width)
+
+    def _marks(self) -> tuple[tuple[float, str], ...]:
+        return tuple((float(stage.first), stage.name) for stage in self.stages) if len(self.stages) > 1 else ()
+
+    @staticmethod
+    def _is_beyond(chart: PlottedStatistic, signal: Signal) -> bool:
+        return any(rule.id == signal.rule and isinstance(rule, Beyond) for rule in chart.rules.rules)
+
+
+def plotted(
+    name: Which, statistic: str, points: Floats, lines: Mapping[str, Line], rules: RuleSet, stages: Sequence[Stage]
+) -> PlottedStatistic:
+    """A plot: rules are looked for within each stage alone. ``lines`` are center, lower, upper, sigma of the points."""
+    count = len(points)
+    whole = {key: np.broadcast_to(np.asarray(line, dtype=np.float64), count) for key, line in lines.items()}
+    masks = np.zeros(count, dtype=np.uint32)
+    for stage in stages:
+        part = slice(stage.first - 1, stage.last)
+        here = {key: as_line(line[part]) for key, line in whole.items()}
+        masks[part] = find(points[part], lines_of(rules, **here), rules)
+    drawn = {key: whole[key] for key in ("center", "lower", "upper")}
+    return PlottedStatistic(name=name, statistic=statistic, points=points, rules=rules, masks=masks, **drawn)
+
+
+def as_line(values: Floats) -> Line:
+    """One number where all are the same, else the array.
+
+    >>> as_line(np.array([2.0, 2.0]))
+    2.0
+    """
+    return float(values[0]) if is_level(values) else values
+
+
+def is_level(values: Floats) -> bool:
+    """Whether a line is level.
+
+    >>> is_level(np.array([2.0, 2.5]))
+    False
+    """
+    return bool((values == values[0]).all())

@@ -1,0 +1,73 @@
+"""The report card of a control chart: enough data, stable, sizes, missing values, memory, resolution."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.control_charts.chart import PlottedStatistic
+from jawda.core.statistics.result import Check, Inputs, Status
+
+#: Fewer points say nothing of memory.
+_REMEMBERED: Final = 20
+#: Distinct values under which the instrument's steps show, looked for among the first thousand.
+_DISTINCT: Final = 5
+_LOOKED_AT: Final = 1000
+
+
+def chart_checks(
+    charts: tuple[PlottedStatistic, ...], inputs: Inputs, *, counts: NDArray[np.int64] | None, enough: int, phase: int
+) -> tuple[Check, ...]:
+    """The verdict first, then what it rests on. ``counts`` are the sizes of subgroups, None for individual values."""
+    found = [_verdict(charts)]
+    points = charts[0].points
+    if phase == 1:
+        found.append(_amount(len(points), counts is not None, enough))
+    if counts is not None and int(counts.min()) < int(counts.max()):
+        sizes = {"least": int(counts.min()), "most": int(counts.max())}
+        found.append(Check(id="samples.unequal_sizes", status=Status.WARN, arguments=sizes))
+    found += [*missing_check(inputs.missing), *_memory(points), *_resolution(points)]
+    return tuple(found)
+
+
+def _verdict(charts: tuple[PlottedStatistic, ...]) -> Check:
+    signalling = sum(int(np.count_nonzero(chart.masks)) for chart in charts)
+    if not signalling:
+        return Check(id="control_charts.verdict_stable", status=Status.OK, statistic=0.0)
+    return Check(
+        id="control_charts.verdict_signals", status=Status.FAIL, statistic=signalling, arguments={"count": signalling}
+    )
+
+
+def _amount(count: int, subgrouped: bool, enough: int) -> Check:
+    name = "control_charts.subgroups" if subgrouped else "control_charts.values"
+    arguments = {"count": count, "enough": enough}
+    if count < enough:
+        return Check(id=f"{name}_few", status=Status.WARN, statistic=count, arguments=arguments)
+    return Check(id=f"{name}_enough", status=Status.OK, statistic=count, arguments=arguments)
+
+
+def _memory(points: NDArray[np.float64]) -> list[Check]:
+    """Lag-1 autocorrelation beyond two of its standard errors, 2/√n, inflates false alarms (Montgomery, chapter 10)."""
+    if len(points) < _REMEMBERED or np.isnan(points).any():
+        return []
+    away = points - points.mean()
+    squares = float(away @ away)
+    memory = float(away[1:] @ away[:-1]) / squares if squares > 0 else 0.0
+    if abs(memory) <= 2 / math.sqrt(len(points)):
+        return []
+    arguments = {"r": round(memory, 2)}
+    return [Check(id="control_charts.autocorrelation", status=Status.WARN, statistic=memory, arguments=arguments)]
+
+
+def _resolution(points: NDArray[np.float64]) -> list[Check]:
+    looked_at = points[:_LOOKED_AT]
+    distinct = len(np.unique(looked_at[~np.isnan(looked_at)]))
+    if len(looked_at) < 2 * _DISTINCT or distinct >= _DISTINCT:
+        return []
+    arguments = {"count": distinct}
+    return [Check(id="control_charts.resolution", status=Status.WARN, statistic=distinct, arguments=arguments)]

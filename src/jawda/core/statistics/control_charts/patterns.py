@@ -1,0 +1,159 @@
+"""The patterns of rules found with NumPy: a mask for each point, its bit i for the rule i of the set.
+
+Each rule costs O(n log length): whether the last L points all have a property is the conjunction of a few shifted
+copies, doubled until they span L.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jawda.core.statistics.control_charts.rules import (
+    AllOutside,
+    AllWithin,
+    Alternating,
+    Beyond,
+    Rule,
+    RuleSet,
+    Run,
+    SomeBeyond,
+    Trend,
+)
+from jawda.core.statistics.result import Floats
+
+Flags: TypeAlias = NDArray[np.bool_]
+Masks: TypeAlias = NDArray[np.uint32]
+#: A line of the chart: one value, or one for each point.
+Line: TypeAlias = float | Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lines:
+    """What points are compared with: every zone is a line that is computed once.
+
+    ``pairs`` are the lower and upper line by distance in sigmas; ``None`` stands for the control limits.
+    """
+
+    center: Line
+    pairs: dict[float | None, tuple[Line, Line]]
+
+
+def lines_of(rules: RuleSet, *, center: Line, sigma: Line, lower: Line, upper: Line) -> Lines:
+    """The lines that the rules ask for."""
+    pairs: dict[float | None, tuple[Line, Line]] = {None: (lower, upper)}
+    for rule in rules.rules:
+        distance = getattr(rule, "sigmas", None)
+        if distance is not None:
+            pairs[distance] = (center - distance * sigma, center + distance * sigma)
+    return Lines(center=center, pairs=pairs)
+
+
+def find(points: Floats, lines: Lines, rules: RuleSet) -> Masks:
+    """The mask of each point; a missing point (NaN) has none and ends every pattern."""
+    found = np.zeros(len(points), dtype=np.uint32)
+    for place, rule in enumerate(rules.rules):
+        found |= _PATTERNS[type(rule)](points, lines, rule).astype(np.uint32) << np.uint32(place)
+    return found
+
+
+def all_of_last(flags: Flags, length: int) -> Flags:
+    """Whether the last ``length`` flags, this one included, all hold; not before there are so many.
+
+    >>> all_of_last(np.array([True, True, True, False, True]), 2).tolist()
+    [False, True, True, False, False]
+    """
+    found = np.zeros(len(flags), dtype=np.bool_)
+    if len(flags) < length:
+        return found
+    window, width = flags, 1
+    while width < length:
+        step = min(width, length - width)
+        window = window[:-step] & window[step:]
+        width += step
+    found[length - 1 :] = window
+    return found
+
+
+def _beyond(points: Floats, lines: Lines, rule: Beyond) -> Flags:
+    low, high = lines.pairs[rule.sigmas]
+    return (points < low) | (points > high) if rule.strict else (points <= low) | (points >= high)
+
+
+def _run(points: Floats, lines: Lines, rule: Run) -> Flags:
+    center = lines.center
+    if rule.on_centre == "counts":
+        return all_of_last(points >= center, rule.length) | all_of_last(points <= center, rule.length)
+    above, below = points > center, points < center
+    if rule.on_centre == "breaks":
+        return all_of_last(above, rule.length) | all_of_last(below, rule.length)
+    kept = points != center  # also a missing point, which then breaks
+    found = np.zeros(len(points), dtype=np.bool_)
+    found[kept] = all_of_last(above[kept], rule.length) | all_of_last(below[kept], rule.length)
+    return found
+
+
+def _trend(points: Floats, lines: Lines, rule: Trend) -> Flags:
+    before, after = points[:-1], points[1:]
+    up, down = (after > before, after < before) if rule.strict else (after >= before, after <= before)
+    steps = rule.length - 1
+    return _later(all_of_last(up, steps) | all_of_last(down, steps), len(points))
+
+
+def _alternating(points: Floats, lines: Lines, rule: Alternating) -> Flags:
+    up, down = points[1:] > points[:-1], points[1:] < points[:-1]
+    turns = (up[1:] & down[:-1]) | (down[1:] & up[:-1])
+    return _later(all_of_last(turns, rule.length - 2), len(points))
+
+
+def _some_beyond(points: Floats, lines: Lines, rule: SomeBeyond) -> Flags:
+    low, high = lines.pairs[rule.sigmas]
+    return _some_of_last(points > high, rule) | _some_of_last(points < low, rule)
+
+
+def _some_of_last(flags: Flags, rule: SomeBeyond) -> Flags:
+    counts = np.cumsum(flags, dtype=np.int32)
+    counts[rule.of :] -= counts[: -rule.of].copy()
+    found: Flags = counts >= rule.count
+    if rule.last_beyond:
+        found &= flags
+    if rule.full_window:
+        found[: rule.of - 1] = False
+    return found
+
+
+def _all_within(points: Floats, lines: Lines, rule: AllWithin) -> Flags:
+    low, high = lines.pairs[rule.sigmas]
+    return all_of_last((points > low) & (points < high), rule.length)
+
+
+def _all_outside(points: Floats, lines: Lines, rule: AllOutside) -> Flags:
+    low, high = lines.pairs[rule.sigmas]
+    above, below = points > high, points < low
+    found = all_of_last(above | below, rule.length)
+    if rule.sides == "both":
+        found &= ~(all_of_last(above, rule.length) | all_of_last(below, rule.length))
+    return found
+
+
+def _later(flags: Flags, count: int) -> Flags:
+    """Flags of differences, at the point that ends each."""
+    found = np.zeros(count, dtype=np.bool_)
+    if flags.size:
+        found[count - len(flags) :] = flags
+    return found
+
+
+_PATTERNS: dict[type[Rule], Callable[..., Flags]] = {
+    Beyond: _beyond,
+    Run: _run,
+    Trend: _trend,
+    Alternating: _alternating,
+    SomeBeyond: _some_beyond,
+    AllWithin: _all_within,
+    AllOutside: _all_outside,
+}

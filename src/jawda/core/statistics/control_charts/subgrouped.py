@@ -1,0 +1,201 @@
+"""X-bar & R and X-bar & S charts: means of rational subgroups, and their ranges or standard deviations.
+
+ISO 7870-2:2023, clause 6; constants are exact for every size (the printed tables round to three decimals), and limits
+follow the size of each subgroup where sizes differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal
+
+import numpy as np
+
+from jawda.core.statistics.control_charts.chart import ControlChart, Limits, Stage, as_line, plotted
+from jawda.core.statistics.control_charts.checks import chart_checks
+from jawda.core.statistics.control_charts.constants import c4, d2, d3
+from jawda.core.statistics.control_charts.estimates import Estimator, by_count, within_sigma
+from jawda.core.statistics.control_charts.rules import Rules, rule_set
+from jawda.core.statistics.control_charts.stages import blocks, part_of
+from jawda.core.statistics.result import Inputs, Method
+from jawda.core.statistics.samples import Labels, Numbers, refuse
+from jawda.core.statistics.subgroups import Subgroups, Summary, by_label, by_row, by_size, summarise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """What stays the same from phase I to phase II."""
+
+    kind: Literal["xbar-r", "xbar-s"]
+    rules: Rules
+    nsigma: float
+    estimator: Estimator
+
+
+def xbar_r(
+    data: Numbers | Subgroups | Summary | Sequence[Sequence[float]],
+    subgroup: Labels | None = None,
+    *,
+    size: int | None = None,
+    rules: Rules = "nelson1984",
+    nsigma: float = 3.0,
+    sigma: Estimator = "range",
+    stages: Labels | None = None,
+    mean: float | None = None,
+    historical_sigma: float | None = None,
+) -> ControlChart:
+    """Chart of means and ranges. Limits are estimated, unless ``mean`` and ``historical_sigma`` are both given.
+
+    ``data``: values with the ``subgroup`` of each, or with the ``size`` of subgroups that follow one another; a table
+    with a subgroup in each row; :class:`Subgroups`; or only their figures (:class:`Summary`). ``stages`` names the
+    stage of each subgroup: limits are estimated for each block of one name. ``sigma`` is the estimator. Refused: values
+    without spread, subgroups of one value (use :func:`individuals`), what :mod:`subgroups` refuses. ``ValueError`` for
+    an unknown rule set or estimator, and for one historical figure without the other.
+
+    >>> chart = xbar_r([[9, 11], [10, 12], [8, 10], [20, 22]], rules="weco1956")
+    >>> round(chart.limits.center, 2), round(chart.limits.upper, 2), [signal.point for signal in chart.signals]
+    (12.75, 16.51, [3, 4])
+    """
+    options = _Options(kind="xbar-r", rules=rules, nsigma=nsigma, estimator=sigma)
+    return _chart(_figures(data, subgroup, size), options, stages, _known(mean, historical_sigma))
+
+
+def xbar_s(
+    data: Numbers | Subgroups | Summary | Sequence[Sequence[float]],
+    subgroup: Labels | None = None,
+    *,
+    size: int | None = None,
+    rules: Rules = "nelson1984",
+    nsigma: float = 3.0,
+    sigma: Estimator = "sd",
+    stages: Labels | None = None,
+    mean: float | None = None,
+    historical_sigma: float | None = None,
+) -> ControlChart:
+    """Chart of means and standard deviations: better than ranges from about ten values a subgroup. As :func:`xbar_r`.
+
+    >>> chart = xbar_s([[9, 11], [10, 12], [8, 10], [20, 22]], rules="weco1956")
+    >>> round(float(chart.spread.center[0]), 4)
+    1.4142
+    """
+    options = _Options(kind="xbar-s", rules=rules, nsigma=nsigma, estimator=sigma)
+    return _chart(_figures(data, subgroup, size), options, stages, _known(mean, historical_sigma))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figures:
+    summary: Summary
+    inputs: Inputs
+
+
+def _figures(data: Any, subgroup: Labels | None, size: int | None) -> _Figures:
+    if isinstance(data, Summary):
+        columns = {name: getattr(data, name) for name in ("counts", "means", "ranges", "variances")}
+        return _Figures(summary=data, inputs=Inputs(count=int(data.counts.sum()), data=columns))
+    if isinstance(data, Subgroups):
+        groups = data
+    elif subgroup is not None:
+        groups = by_label(data, subgroup)
+    elif size is not None:
+        groups = by_size(data, size)
+    else:
+        groups = by_row(data)
+    others = {"subgroup": np.repeat(np.arange(len(groups.counts)), groups.counts)}
+    return _Figures(summary=summarise(groups), inputs=groups.column.inputs(**others))
+
+
+def _known(mean: float | None, sigma: float | None) -> tuple[float, float] | None:
+    if (mean is None) != (sigma is None):
+        raise ValueError("a historical mean and a historical sigma are given together")
+    if mean is None or sigma is None:
+        return None
+    if not sigma > 0:
+        raise ValueError(f"a historical sigma is above 0, not {sigma}")
+    return mean, sigma
+
+
+def _chart(
+    figures: _Figures, options: _Options, stage_labels: Labels | None, known: tuple[float, float] | None
+) -> ControlChart:
+    summary = figures.summary
+    if bool((summary.counts < 2).any()):
+        raise refuse("control_charts.size_one", count=int((summary.counts < 2).sum()))
+    rules = rule_set(options.rules)
+    stages = tuple(
+        _stage(part_of(summary, first, last), options, known, name=name, first=first, last=last)
+        for name, first, last in blocks(stage_labels, len(summary))
+    )
+    lengths = [stage.last - stage.first + 1 for stage in stages]
+    center = np.repeat([stage.mean for stage in stages], lengths)
+    within = np.repeat([stage.sigma for stage in stages], lengths)
+    of_means = within / np.sqrt(summary.counts)
+    by_range = options.kind == "xbar-r"
+    spreads = summary.ranges if by_range else np.sqrt(summary.variances)
+    unit = by_count(summary.counts, d2) if by_range else c4(summary.counts)
+    of_spreads = within * (by_count(summary.counts, d3) if by_range else np.sqrt(1 - unit**2))
+    away = options.nsigma
+    location = plotted(
+        "location", "mean", summary.means,
+        {"center": center, "sigma": of_means, "lower": center - away * of_means, "upper": center + away * of_means},
+        rules, stages,
+    )  # fmt: skip
+    middle = unit * within
+    spread = plotted(
+        "spread", "range" if by_range else "standard deviation", spreads,
+        {
+            "center": middle, "sigma": of_spreads,
+            "lower": np.maximum(middle - away * of_spreads, 0.0), "upper": middle + away * of_spreads,
+        },
+        rules.for_spread(), stages,
+    )  # fmt: skip
+    frozen = (stages[-1].mean, stages[-1].sigma)
+    limits = Limits(
+        center=as_line(location.center), lower=as_line(location.lower), upper=as_line(location.upper),
+        monitor=partial(_monitor, options, frozen),
+    )  # fmt: skip
+    return ControlChart(
+        method=Method(
+            name="X-bar & R" if by_range else "X-bar & S", standard="ISO 7870-2", edition="2023", clause="6",
+            options={
+                "rules": rules.name, "nsigma": away, "sigma": "given" if known else options.estimator,
+                "constants": "exact",
+            },
+        ),
+        inputs=figures.inputs,
+        findings=chart_checks(
+            (location, spread), figures.inputs, counts=summary.counts, enough=25, phase=2 if known else 1
+        ),
+        kind=options.kind,
+        phase=2 if known else 1,
+        limits=limits,
+        charts=(location, spread),
+        signals=(*location.signals, *spread.signals),
+        stages=stages,
+        labels=summary.names,
+    )  # fmt: skip
+
+
+def _stage(
+    summary: Summary, options: _Options, known: tuple[float, float] | None, *, name: str, first: int, last: int
+) -> Stage:
+    if known is not None:
+        return Stage(name=name, first=first, last=last, mean=known[0], sigma=known[1])
+    sigma = within_sigma(summary, options.estimator)
+    if not sigma > 0:
+        raise refuse("samples.zero_spread")
+    mean = float((summary.counts * summary.means).sum() / summary.counts.sum())
+    return Stage(name=name, first=first, last=last, mean=mean, sigma=sigma)
+
+
+def _monitor(
+    options: _Options,
+    frozen: tuple[float, float],
+    data: Numbers | Subgroups | Summary | Sequence[Sequence[float]],
+    subgroup: Labels | None = None,
+    *,
+    size: int | None = None,
+) -> ControlChart:
+    """New data against frozen limits; sizes may differ from those of phase I."""
+    return _chart(_figures(data, subgroup, size), options, None, frozen)
