@@ -1,0 +1,63 @@
+"""Pictures of sampling plans, and their words in three languages. Nothing is computed here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from jawda.core.charts import LineChart, Series, Signal, line_chart
+from jawda.core.languages import Language
+from jawda.core.statistics.result import Floats, Width
+
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+
+_TITLE: Final[dict[Language, str]] = {
+    "fr": "Courbe d’efficacité du plan",
+    "ar": "منحنى فعالية الخطة",
+    "en": "Operating characteristic of the plan",
+}
+_DESCRIPTION: Final[dict[Language, str]] = {
+    "fr": "Probabilité d’accepter un lot selon sa qualité. À {good} % de non-conformes, le plan accepte 95 lots "
+    "sur 100 ; à {poor} %, encore 10 lots sur 100.",
+    "ar": "احتمال قبول الدفعة حسب جودتها. عند {good} % من الوحدات غير المطابقة تقبل الخطة 95 دفعة من 100، "
+    "وعند {poor} % تقبل 10 دفعات من 100.",
+    "en": "Probability of accepting a lot by its quality. At {good} % nonconforming the plan accepts 95 lots in 100; "
+    "at {poor} % still 10 in 100.",
+}
+_CAPTION: Final[dict[Language, str]] = {
+    "fr": "Non-conformes dans le lot (%)",
+    "ar": "نسبة غير المطابق في الدفعة (%)",
+    "en": "Nonconforming in the lot (%)",
+}
+_SIGNAL: Final[dict[Language, str]] = {
+    "fr": "10 lots sur 100 encore acceptés",
+    "ar": "10 دفعات من 100 ما زالت تقبل",
+    "en": "still 10 lots in 100 accepted",
+}
+
+
+def oc_picture(quality: Floats, accepted: Floats, *, language: Language, width: Width) -> str:
+    """The operating characteristic; ``quality`` as a fraction, ascending."""
+    order = quality.argsort(kind="stable")
+    percent, probability = (100 * quality[order]).tolist(), accepted[order].tolist()
+    good = max((x for x, y in zip(percent, probability, strict=True) if y >= 0.95), default=percent[0])
+    poor = next((at for at, y in enumerate(probability) if y <= 0.10), None)
+    shown = percent[poor if poor is not None else -1]
+    chart = LineChart(
+        title=_TITLE[language],
+        description=_typeset(_DESCRIPTION[language].format(good=_short(good, language), poor=_short(shown, language))),
+        series=(Series(values=probability),),
+        places=percent,
+        signals=() if poor is None else (Signal(index=poor, kind="run", words=_SIGNAL[language]),),
+        caption=_typeset(_CAPTION[language]),
+        language=language,
+    )
+    return line_chart(chart, width=width)
+
+
+def _short(value: float, language: Language) -> str:
+    text = f"{value:.3g}"
+    return text if language == "en" else text.replace(".", ",")
+
+
+def _typeset(text: str) -> str:
+    return text.replace(" %", f"{_NO_BREAK}%").replace(" ;", f"{_NO_BREAK};")
