@@ -23,6 +23,7 @@ from jawda.core.statistics.acceptance_sampling.probabilities import (
     check_quality,
     decision_probabilities,
 )
+from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
 
 #: What happens to nonconforming units that are found: replaced by good ones, removed, or as in an endless lot.
@@ -132,7 +133,7 @@ def plan_performance(
             id="acceptance_sampling.outgoing_limit",
             status=Status.OK,
             statistic=limit.value,
-            arguments={"limit": 100 * limit.value, "quality": 100 * limit.at},
+            arguments={"limit": percent(limit.value), "quality": percent(limit.at)},
         )
     )
     return PlanPerformance(

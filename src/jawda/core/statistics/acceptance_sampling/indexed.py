@@ -37,6 +37,7 @@ from jawda.core.statistics.acceptance_sampling.probabilities import (
     attribute_plan,
     decision_probabilities,
 )
+from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
 from jawda.core.statistics.samples import refuse
 
@@ -327,8 +328,8 @@ def _findings(
         tell("gap", Status.OK, accept=low, reject=high)
     if limit > HIGHEST_PERCENT_NONCONFORMING:
         tell("counts_nonconformities", Status.OK, aql=limit)
-    tell("producer_risk", Status.OK, 1 - at_limit, aql=limit, risk=100 * float(1 - at_limit))
-    tell("consumer_protection", Status.OK, poor.quality, quality=100 * poor.quality)
+    tell("producer_risk", Status.OK, 1 - at_limit, aql=limit, risk=percent(1 - at_limit))
+    tell("consumer_protection", Status.OK, poor.quality, quality=percent(poor.quality))
     if plan.accepting(len(plan.sizes) - 1) > 0 and counted == "nonconforming":
         tell("zero_acceptance_automotive", Status.OK)
     return tuple(told)

@@ -197,8 +197,8 @@ def _mass(counts: NDArray[np.int64], size: int, quality: Floats, model: Model) -
 def _hypergeometric(counts: NDArray[np.int64], size: int, lot: int, bad: Floats) -> Floats:
     """(quality, count): ``counts`` nonconforming among ``size`` units of a lot that holds ``bad`` of them."""
     bads = np.maximum(bad, 0.0)[:, None]
-    good = lot - bads
-    possible = (counts <= size) & (counts <= bads) & (size - counts <= good) & (bad[:, None] >= 0)
+    good = np.maximum(lot - bads, 0.0)
+    possible = (counts <= size) & (counts <= bads) & (size - counts <= good) & (bad[:, None] >= 0) & (bads <= lot)
     there = np.where(possible, counts, np.minimum(bads, size))
     rest = np.where(possible, size - counts, 0.0)
     log = _log_choose(bads, np.minimum(there, bads)) + _log_choose(good, rest) - _log_choose(float(lot), float(size))

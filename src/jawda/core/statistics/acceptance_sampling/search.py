@@ -23,6 +23,7 @@ from jawda.core.statistics.acceptance_sampling.probabilities import (
     attribute_plan,
     decision_probabilities,
 )
+from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.acceptance_sampling.variables_curves import (
     noncentral_t,
     variables_acceptance,
@@ -205,9 +206,9 @@ def _accepted(size: int, accept: int, quality: float, model: Model, lot_size: in
 
 def _check_risks(good: float, poor: float, producer: float, consumer: float, *, most: float | None) -> None:
     if not 0 < good < poor or (most is not None and not poor < most):
-        raise refuse("acceptance_sampling.qualities_inverted", producer=100 * good, consumer=100 * poor)
+        raise refuse("acceptance_sampling.qualities_inverted", producer=percent(good), consumer=percent(poor))
     if not (0 < producer < 1 and 0 < consumer < 1 and producer + consumer < 1):
-        raise refuse("acceptance_sampling.risks_out_of_range", producer=100 * producer, consumer=100 * consumer)
+        raise refuse("acceptance_sampling.risks_out_of_range", producer=percent(producer), consumer=percent(consumer))
 
 
 def _found(good: float, producer: float, poor: float, consumer: float) -> Check:
@@ -216,10 +217,10 @@ def _found(good: float, producer: float, poor: float, consumer: float) -> Check:
         status=Status.OK,
         statistic=consumer,
         arguments={
-            "good": 100 * good,
-            "producer": 100 * producer,
-            "poor": 100 * poor,
-            "consumer": 100 * consumer,
+            "good": percent(good),
+            "producer": percent(producer),
+            "poor": percent(poor),
+            "consumer": percent(consumer),
         },
     )
 

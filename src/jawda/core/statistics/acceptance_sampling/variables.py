@@ -15,6 +15,7 @@ from jawda.core.languages import Language
 from jawda.core.statistics.acceptance_sampling.curves import QualityLevel
 from jawda.core.statistics.acceptance_sampling.editions import SEVERITIES, Severity, aql_index
 from jawda.core.statistics.acceptance_sampling.pictures import oc_picture
+from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.acceptance_sampling.variables_curves import (
     acceptability_constant,
     variables_acceptance,
@@ -154,7 +155,7 @@ def _plan_findings(
             id="acceptance_sampling.producer_risk",
             status=Status.OK,
             statistic=1 - at_limit,
-            arguments={"aql": limit, "risk": 100 * (1 - at_limit)},
+            arguments={"aql": limit, "risk": percent(1 - at_limit)},
         )
     )
     checks.append(
@@ -162,7 +163,7 @@ def _plan_findings(
             id="acceptance_sampling.consumer_protection",
             status=Status.OK,
             statistic=poor.quality,
-            arguments={"quality": 100 * poor.quality},
+            arguments={"quality": percent(poor.quality)},
         )
     )
     return tuple(checks)

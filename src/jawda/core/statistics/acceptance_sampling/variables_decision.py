@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import numpy as np
 
+from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.acceptance_sampling.variables_curves import estimated_nonconforming
 from jawda.core.statistics.acceptance_sampling.variables_tables import Sigma
 from jawda.core.statistics.result import Check, Floats, Method, Result, Status
@@ -149,7 +150,7 @@ def _decision_findings(
             id=f"acceptance_sampling.variables_{'accepted' if accepted else 'not_accepted'}",
             status=Status.OK if accepted else Status.FAIL,
             statistic=total,
-            arguments={"estimated": 100 * total},
+            arguments={"estimated": percent(total)},
         ),
         Check(id="acceptance_sampling.normal_law", status=Status.OK),
     ]

@@ -23,6 +23,7 @@ from jawda.core.statistics.acceptance_sampling.probabilities import (
     attribute_plan,
     decision_probabilities,
 )
+from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Option, Result, Status, Width
 from jawda.core.statistics.samples import refuse
 
@@ -93,7 +94,7 @@ def zero_acceptance_for_aql(
     """
     indexed = sampling_plan(lot_size, aql=aql, level=level, edition=edition, counting="nonconforming")
     if not 0 < consumer_risk < 1:
-        raise refuse("acceptance_sampling.confidence_out_of_range", confidence=100 * (1 - consumer_risk))
+        raise refuse("acceptance_sampling.confidence_out_of_range", confidence=percent(1 - consumer_risk))
     poor = quality_at(indexed.plan, consumer_risk)
     return _planned(poor, 1 - consumer_risk, lot_size, {"aql": indexed.aql, "level": level, "edition": edition})
 
@@ -104,7 +105,7 @@ def _planned(
     if not 0 < quality < 1:
         raise refuse("acceptance_sampling.quality_out_of_range", quality=str(quality))
     if not 0 < confidence < 1:
-        raise refuse("acceptance_sampling.confidence_out_of_range", confidence=100 * confidence)
+        raise refuse("acceptance_sampling.confidence_out_of_range", confidence=percent(confidence))
     if lot_size is not None and lot_size < 1:
         raise refuse("acceptance_sampling.lot_too_small", lot=str(lot_size))
     size = _of_process(quality, confidence) if lot_size is None else _of_lot(quality, confidence, lot_size)
@@ -166,13 +167,13 @@ def _findings(size: int, lot_size: int | None, quality: float, confidence: float
             id="acceptance_sampling.zero_excludes",
             status=Status.OK,
             statistic=quality,
-            arguments={"sample": size, "quality": 100 * quality, "confidence": 100 * confidence},
+            arguments={"sample": size, "quality": percent(quality), "confidence": percent(confidence)},
         ),
         Check(
             id="acceptance_sampling.zero_costs_producer",
             status=Status.OK,
             statistic=good,
-            arguments={"quality": 100 * good},
+            arguments={"quality": percent(good)},
         ),
     ]
     if lot_size is not None and size >= lot_size:
