@@ -128,4 +128,9 @@ def test_wrong_names_and_unseen_editions() -> None:
 
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
 def test_the_picture(language: Any) -> None:
-    assert "c-sig" in sampling_plan(1000, aql=1.0).figure(language=language)
+    drawn = sampling_plan(1000, aql=1.0).figure(language=language)
+    assert "c-sig" in drawn
+    assert "%" in drawn
+    counted = sampling_plan(1000, aql=1.0, counting="nonconformities").figure(language=language)
+    assert "%" not in counted
+    assert "100" in counted

@@ -85,7 +85,8 @@ class PlanPerformance(Result):
 
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
         """The operating characteristic."""
-        return oc_picture(self.quality, self.probability_acceptance, language=language, width=width)
+        counts = self.method.options["model"] == "poisson"
+        return oc_picture(self.quality, self.probability_acceptance, language=language, width=width, counts=counts)
 
 
 def plan_performance(

@@ -120,7 +120,8 @@ class SamplingPlan(Result):
 
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
         """The operating characteristic."""
-        return oc_picture(self.quality, self.probability_acceptance, language=language, width=width)
+        counts = self.counting == "nonconformities"
+        return oc_picture(self.quality, self.probability_acceptance, language=language, width=width, counts=counts)
 
 
 def sampling_plan(

@@ -23,20 +23,34 @@ _DESCRIPTION: Final[dict[Language, str]] = {
     "en": "Probability of accepting a lot by its quality. At {good} % nonconforming the plan accepts 95 lots in 100; "
     "at {poor} % still 10 in 100.",
 }
+_DESCRIPTION_OF_COUNTS: Final[dict[Language, str]] = {
+    "fr": "Probabilité d’accepter un lot selon sa qualité. À {good} non-conformités pour 100 unités, le plan accepte "
+    "95 lots sur 100 ; à {poor}, encore 10 lots sur 100.",
+    "ar": "احتمال قبول الدفعة حسب جودتها. عند {good} من حالات عدم المطابقة لكل 100 وحدة تقبل الخطة 95 دفعة من 100، "
+    "وعند {poor} تقبل 10 دفعات من 100.",
+    "en": "Probability of accepting a lot by its quality. At {good} nonconformities per 100 units the plan accepts "
+    "95 lots in 100; at {poor} still 10 in 100.",
+}
 _CAPTION: Final[dict[Language, str]] = {
     "fr": "Non-conformes dans le lot (%)",
     "ar": "نسبة غير المطابق في الدفعة (%)",
     "en": "Nonconforming in the lot (%)",
 }
+_CAPTION_OF_COUNTS: Final[dict[Language, str]] = {
+    "fr": "Non-conformités pour 100 unités",
+    "ar": "حالات عدم المطابقة لكل 100 وحدة",
+    "en": "Nonconformities per 100 units",
+}
 _SIGNAL: Final[dict[Language, str]] = {
-    "fr": "10 lots sur 100 encore acceptés",
-    "ar": "10 دفعات من 100 ما زالت تقبل",
-    "en": "still 10 lots in 100 accepted",
+    "fr": "10 lots sur 100",
+    "ar": "10 دفعات من 100",
+    "en": "10 lots in 100",
 }
 
 
-def oc_picture(quality: Floats, accepted: Floats, *, language: Language, width: Width) -> str:
-    """The operating characteristic; ``quality`` as a fraction, ascending."""
+def oc_picture(quality: Floats, accepted: Floats, *, language: Language, width: Width, counts: bool = False) -> str:
+    """The operating characteristic over ``quality`` as a fraction; ``counts``: as nonconformities of a unit."""
+    description = (_DESCRIPTION_OF_COUNTS if counts else _DESCRIPTION)[language]
     order = quality.argsort(kind="stable")
     percent, probability = (100 * quality[order]).tolist(), accepted[order].tolist()
     good = max((x for x, y in zip(percent, probability, strict=True) if y >= 0.95), default=percent[0])
@@ -44,11 +58,11 @@ def oc_picture(quality: Floats, accepted: Floats, *, language: Language, width: 
     shown = percent[poor if poor is not None else -1]
     chart = LineChart(
         title=_TITLE[language],
-        description=_typeset(_DESCRIPTION[language].format(good=_short(good, language), poor=_short(shown, language))),
+        description=_typeset(description.format(good=_short(good, language), poor=_short(shown, language))),
         series=(Series(values=probability),),
         places=percent,
         signals=() if poor is None else (Signal(index=poor, kind="run", words=_SIGNAL[language]),),
-        caption=_typeset(_CAPTION[language]),
+        caption=_typeset((_CAPTION_OF_COUNTS if counts else _CAPTION)[language]),
         language=language,
     )
     return line_chart(chart, width=width)

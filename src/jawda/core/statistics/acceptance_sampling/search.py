@@ -67,7 +67,8 @@ class PlanForRisks(Result):
 
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
         """The operating characteristic."""
-        return oc_picture(self.quality, self.probability_acceptance, language=language, width=width)
+        counts = self.method.options["model"] == "poisson"
+        return oc_picture(self.quality, self.probability_acceptance, language=language, width=width, counts=counts)
 
 
 @dataclass(frozen=True, kw_only=True)
