@@ -65,7 +65,7 @@ class AssignedValue(Result):
         return [{"part": part, "u": getattr(self, f"u_{part}")} for part in parts]
 
 
-def by_consensus(  # noqa: PLR0913 - options that change a number
+def by_consensus(
     values: Numbers,
     *,
     consensus: Consensus = "algorithm_a",
@@ -80,7 +80,7 @@ def by_consensus(  # noqa: PLR0913 - options that change a number
 
     >>> found = by_consensus([10.1, 10.3, 9.9, 10.0, 10.2, 14.0], consensus="median_made")
     >>> round(found.value, 3), round(found.sd, 4)
-    (10.15, 0.2224)
+    (10.15, 0.2225)
     """
     if consensus not in CONSENSUS:
         raise ValueError(f"consensus is one of {', '.join(CONSENSUS)}, not {consensus!r}")
@@ -203,7 +203,7 @@ class Comparison:
 
 
 def compare(first: float, u_first: float, second: float, u_second: float) -> Comparison:
-    """Consensus against an independent reference (7.8): they agree where the difference is within twice its uncertainty.
+    """Consensus against an independent reference (7.8): they agree within twice the uncertainty of the difference.
 
     ``ValueError`` where both uncertainties are zero.
 

@@ -44,7 +44,7 @@ def q_hampel(values: Numbers, laboratory: Labels | None = None, *, name: str = "
 
     >>> found = q_hampel([10.1, 10.3, 9.9, 10.0, 10.2, 14.0])
     >>> round(found.mean, 4), round(found.sd, 4)
-    (10.1, 0.213)
+    (10.1, 0.3329)
     """
     column, codes = _taken(values, laboratory, name)
     present = ~column.missing
@@ -69,7 +69,7 @@ def q_method(values: Numbers, laboratory: Labels | None = None, *, name: str = "
     """Robust standard deviation between results of different laboratories (C.5.2.2); zero where most are equal.
 
     >>> round(q_method([10.1, 10.3, 9.9, 10.0, 10.2, 14.0]), 4)
-    0.213
+    0.3329
     """
     column, codes = _taken(values, laboratory, name)
     present = ~column.missing
@@ -109,7 +109,9 @@ def _psi(distance: Floats) -> Floats:
     """Formula (C.30)."""
     size = np.abs(distance)
     first, second, last = _BENDS
-    return np.asarray(np.sign(distance) * np.clip(np.minimum(size, first), 0, np.maximum(last - size, 0) * first / (last - second)))
+    return np.asarray(
+        np.sign(distance) * np.clip(np.minimum(size, first), 0, np.maximum(last - size, 0) * first / (last - second))
+    )
 
 
 def _taken(values: Numbers, laboratory: Labels | None, name: str) -> tuple[Column, np.ndarray]:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from jawda.core.statistics.laboratories.checks import either, missing_checks, said
+from jawda.core.statistics.laboratories.components import components
 from jawda.core.statistics.laboratories.distributions import chi_square_quantile, fisher_quantile, fisher_upper
 from jawda.core.statistics.laboratories.outlier_tests import OutlierTest, cochran_critical, judged
 from jawda.core.statistics.result import Check, Method, Result, Status
@@ -63,9 +64,7 @@ class Homogeneity(Result):
         ]
 
 
-def homogeneity(
-    values: Numbers, item: Labels, *, sigma_pt: float | None = None, name: str = "value"
-) -> Homogeneity:
+def homogeneity(values: Numbers, item: Labels, *, sigma_pt: float | None = None, name: str = "value") -> Homogeneity:
     """Homogeneity of items measured at least twice each; a long column with the item of each result.
 
     With ``sigma_pt`` the criterion s_s ≤ 0.3 σ_pt (B.2.2) and the expanded one (B.2.3) are judged, else the F test
@@ -80,25 +79,17 @@ def homogeneity(
     if sigma_pt is not None and not sigma_pt > 0:
         raise refuse("laboratories.sigma_not_positive", column=column, value=float(sigma_pt))
     found = summarise(by_label(column, label))
-    if not bool((found.counts > 1).any()):
-        raise refuse("laboratories.no_replicates", column=column)
-    counts = found.counts.astype(np.float64)
-    total, items = float(counts.sum()), len(found)
-    within = float((counts - 1) @ np.where(counts > 1, found.variances, 0.0)) / (total - items)
-    general = float(counts @ found.means) / total
-    between = float(counts @ (found.means - general) ** 2) / (items - 1)
-    size = (total - float(counts @ counts) / total) / (items - 1)
-    if within == 0 and between == 0:
-        raise refuse("samples.zero_spread", column=column)
-    spread = math.sqrt(max((between - within) / size, 0.0))
-    one, two = expanded_factors(items, size, total - items)
+    parts = components(found, column)
+    items, inner, within, size = parts.cells, parts.total - parts.cells, parts.within, parts.size
+    spread = parts.between_sd
+    one, two = expanded_factors(items, size, inner)
     criterion = None if sigma_pt is None else SHARE * sigma_pt
     expanded = None if criterion is None else math.sqrt(one * criterion**2 + two * within)
-    ratio = between / within if within else None
+    ratio = parts.between / within if within else None
     good = None if criterion is None else spread <= criterion
     good_expanded = None if expanded is None else spread <= expanded
     cochran = _cochran(found)
-    probability = None if ratio is None else fisher_upper(ratio, items - 1, total - items)
+    probability = None if ratio is None else fisher_upper(ratio, items - 1, inner)
     return Homogeneity(
         method=Method(
             name="Homogeneity", standard="ISO 13528", edition="2022", clause="B.2, B.3", options={"sigma_pt": sigma_pt}
@@ -108,10 +99,10 @@ def homogeneity(
             *_findings(found, cochran, spread, criterion, expanded, probability),
             *missing_checks(int(column.missing.sum())),
         ),
-        general_mean=general,
+        general_mean=parts.general_mean,
         items=items,
         replicates=size,
-        s_x=math.sqrt(between / size),
+        s_x=math.sqrt(parts.between / size),
         s_w=math.sqrt(within),
         s_s=spread,
         sigma_pt=sigma_pt,
@@ -174,9 +165,7 @@ def _findings(
                 else said("not_homogeneous", Status.FAIL, spread, spread=spread, limit=expanded)
             )
     elif probability is not None:
-        found.append(
-            either(probability >= 0.05, "items_alike", "items_differ", probability, probability=probability)
-        )
+        found.append(either(probability >= 0.05, "items_alike", "items_differ", probability, probability=probability))
     if count < ENOUGH_ITEMS:
         found.append(said("few_items", Status.WARN, count, count=count, enough=ENOUGH_ITEMS))
     if items.size is None:

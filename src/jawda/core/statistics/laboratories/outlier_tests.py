@@ -131,7 +131,7 @@ def mandel_k_critical(laboratories: int, replicates: int, alpha: float = 0.05) -
 
 
 def _both_above(ratio: float, count: int) -> float:
-    """Given a ratio of the two removed below ``ratio``: the probability that they are the two largest, for normal values.
+    """The probability that two removed values are the largest, given a ratio below ``ratio``, for normal values.
 
     For a fixed pair the ratio follows Beta((n-3)/2, 1), independent of the direction of their two residuals and of the
     shape of the others. Both must stand above the largest of the others: of all directions that is a part known in

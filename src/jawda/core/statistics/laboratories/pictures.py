@@ -140,9 +140,7 @@ def scatter(title: str, drawn: Sequence[Points], *, caption: str, language: Lang
             for x, y in zip(part.x, part.y, strict=True)
         ]
         top += _PANEL + 30
-    marks = [
-        (across(value), label(value, across_ticks.decimals, language)) for value in across_ticks.values
-    ]
+    marks = [(across(value), label(value, across_ticks.decimals, language)) for value in across_ticks.values]
     body += columns_of_ticks(marks, plot, caption)
     return drawing(
         width,

@@ -58,14 +58,13 @@ def algorithm_s(
     limit, adjustment = factors(degrees_of_freedom, constants=constants)
     start = float(np.median(found))
     pooled = start or math.sqrt(float(np.mean(found**2)))
-    steps = 0
-    for steps in range(1, _MOST_STEPS + 1):
+    steps, done = 0, False
+    while not done and steps < _MOST_STEPS:
+        steps += 1
         drawn = np.minimum(found, limit * pooled)
         after = adjustment * math.sqrt(float(np.mean(drawn**2)))
         done = abs(after - pooled) <= _ROUNDING * after
         pooled = after
-        if done:
-            break
     checks = () if start else (said("half_without_spread", Status.WARN, pooled),)
     options = {"degrees_of_freedom": degrees_of_freedom, "constants": constants}
     return PooledSpread(

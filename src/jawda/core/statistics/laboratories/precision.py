@@ -15,6 +15,7 @@ import numpy as np
 
 from jawda.core.languages import Language
 from jawda.core.statistics.laboratories.checks import missing_checks, said
+from jawda.core.statistics.laboratories.components import components
 from jawda.core.statistics.laboratories.outlier_tests import (
     OutlierTest,
     cochran_critical,
@@ -76,8 +77,8 @@ class Precision(Result):
 
     general_mean: float
     s_r: float
-    s_L: float
-    s_R: float
+    s_L: float  # noqa: N815 - the symbol of ISO 5725
+    s_R: float  # noqa: N815
     repeatability_limit: float
     reproducibility_limit: float
     laboratories: int
@@ -135,7 +136,7 @@ def precision(
 
     >>> found = precision([10.1, 10.3, 9.7, 9.8, 10.6, 10.4], ["A", "A", "B", "B", "C", "C"])
     >>> round(found.s_r, 4), round(found.s_R, 4)
-    (0.1225, 0.3894)
+    (0.1225, 0.3873)
     """
     if mandel_centre not in ("general_mean", "mean_of_cells"):
         raise ValueError(f"mandel_centre is 'general_mean' or 'mean_of_cells', not {mandel_centre!r}")
@@ -143,20 +144,15 @@ def precision(
     same_length(column, group)
     kept, kept_group, excluded = _without(column, group, exclude)
     found = summarise(by_label(kept, kept_group))
-    if not bool((found.counts > 1).any()):
-        raise refuse("laboratories.no_replicates", column=column)
-    general, s_r, s_between, negative = _components(found)
-    if s_r == 0 and s_between == 0:
-        raise refuse("samples.zero_spread", column=column)
+    parts = components(found, column)
     replicates = int(np.bincount(found.counts).argmax())
-    cells = _cells(found, general if mandel_centre == "general_mean" else float(found.means.mean()))
+    cells = _cells(found, parts.general_mean if mandel_centre == "general_mean" else float(found.means.mean()))
     tests = _tests(found, replicates)
     inputs = column.inputs(laboratory=[group.names[code] for code in group.codes])
     if excluded:
         inputs = replace(
             inputs, count=inputs.count - sum(part.count for part in excluded), excluded=(*inputs.excluded, *excluded)
         )
-    s_reproducibility = math.hypot(s_r, s_between)
     return Precision(
         method=Method(
             name="Repeatability and reproducibility",
@@ -167,17 +163,19 @@ def precision(
         ),
         inputs=inputs,
         findings=(
-            *_findings(found, tests, negative=negative, s_r=s_r),
-            *(said("excluded", Status.WARN, part.count, count=part.count, lab=lab)
-                for lab, part in zip(exclude, excluded, strict=True)),
+            *_findings(found, tests, negative=parts.between_variance < 0, s_r=parts.repeatability),
+            *(
+                said("excluded", Status.WARN, part.count, count=part.count, lab=lab)
+                for lab, part in zip(exclude, excluded, strict=True)
+            ),
             *missing_checks(int(column.missing.sum())),
         ),
-        general_mean=general,
-        s_r=s_r,
-        s_L=s_between,
-        s_R=s_reproducibility,
-        repeatability_limit=LIMIT_FACTOR * s_r,
-        reproducibility_limit=LIMIT_FACTOR * s_reproducibility,
+        general_mean=parts.general_mean,
+        s_r=parts.repeatability,
+        s_L=parts.between_sd,
+        s_R=parts.combined,
+        repeatability_limit=LIMIT_FACTOR * parts.repeatability,
+        reproducibility_limit=LIMIT_FACTOR * parts.combined,
         laboratories=len(found),
         replicates=replicates,
         cells=cells,
@@ -206,19 +204,6 @@ def _without(
         LabelColumn(codes=group.codes[kept], names=group.names, name=group.name),
         tuple(told),
     )
-
-
-def _components(cells: Summary) -> tuple[float, float, float, bool]:
-    """General mean, s_r, s_L, and whether the between-laboratory variance came out negative (7.4.5)."""
-    counts = cells.counts.astype(np.float64)
-    total, laboratories = float(counts.sum()), len(cells)
-    variances = np.where(counts > 1, cells.variances, 0.0)
-    within = float((counts - 1) @ variances) / (total - laboratories)
-    general = float(counts @ cells.means) / total
-    between = float(counts @ (cells.means - general) ** 2) / (laboratories - 1)
-    size = (total - float(counts @ counts) / total) / (laboratories - 1)
-    variance = (between - within) / size
-    return general, math.sqrt(within), math.sqrt(max(variance, 0.0)), variance < 0
 
 
 def _cells(cells: Summary, centre: float) -> tuple[PrecisionCell, ...]:
@@ -256,7 +241,7 @@ def _criticals(cells: Summary, replicates: int) -> MandelCriticals:
 
 
 def _tests(cells: Summary, replicates: int) -> tuple[OutlierTest, ...]:
-    """Cochran's on the variances, Grubbs' on the means: one largest, one smallest, then two, where none alone stands out."""
+    """Cochran's on the variances, Grubbs' on the means: one value, then two where none alone stands out."""
     found = []
     several = np.flatnonzero(cells.counts > 1)
     sum_of_variances = float(cells.variances[several].sum())

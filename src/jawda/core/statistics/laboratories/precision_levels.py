@@ -20,7 +20,7 @@ _MOST_STEPS = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """How a standard deviation follows the mean: I is s = slope m, II is s = intercept + slope m, III is s = factor m^power.
+    """How a standard deviation follows the mean m: I slope m, II intercept + slope m, III factor m^power.
 
     ``residual`` is the relative root mean square distance of the observed from the line: the smallest fits best.
     """
@@ -35,7 +35,7 @@ class Relation:
     def sd(self, mean: float) -> float:
         """The standard deviation at a mean."""
         if self.factor is not None and self.power is not None:
-            return self.factor * mean**self.power
+            return float(self.factor * mean**self.power)
         return (self.intercept or 0.0) + (self.slope or 0.0) * mean
 
 

@@ -90,7 +90,7 @@ def algorithm_a(
 
     >>> found = algorithm_a([10.1, 10.3, 9.9, 10.0, 10.2, 14.0])
     >>> round(found.mean, 4), round(found.sd, 4)
-    (10.2189, 0.3187)
+    (10.187, 0.2901)
     """
     column = numbers(values, name=name, least=2)
     present = column.present()
@@ -183,9 +183,7 @@ class _Work:
 
     def rows(self, chosen: NDArray[np.bool_]) -> _Work:
         present = None if self.present is None else self.present[chosen]
-        return _Work(
-            away=self.away[chosen], present=present, counts=self.counts[chosen], correction=self.correction
-        )
+        return _Work(away=self.away[chosen], present=present, counts=self.counts[chosen], correction=self.correction)
 
     def step(self, means: Floats, sds: Floats) -> tuple[Floats, Floats]:
         """One iteration, formulae (C.7) to (C.10)."""

@@ -53,7 +53,8 @@ STATISTICS: Final = ("auto", "z", "z_prime", "zeta", "En", "PA")
 class Score:
     """One laboratory: its ``value`` (mean of ``replicates``), standard and expanded uncertainty, scores and verdicts.
 
-    ``verdict`` is that of the round's statistic. Scores that need an uncertainty nobody gave are None.
+    ``verdict`` is that of the round's statistic, ``verdicts`` those of z, z_prime, zeta, En and PA. Scores that need an
+    uncertainty nobody gave are None.
     """
 
     lab: str
@@ -69,11 +70,7 @@ class Score:
     zeta: float | None
     En: float | None
     verdict: Verdict
-    verdict_z: Verdict
-    verdict_z_prime: Verdict
-    verdict_zeta: Verdict
-    verdict_En: Verdict
-    verdict_PA: Verdict
+    verdicts: Mapping[str, Verdict]
     uncertainty_flag: UncertaintyFlag
 
 
@@ -111,7 +108,8 @@ class Round(Result):
 
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """A row for each laboratory."""
-        return [{name: getattr(score, name) for name in Score.__slots__} for score in self.scores]
+        names = [name for name in Score.__slots__ if name != "verdicts"]
+        return [{name: getattr(score, name) for name in names} for score in self.scores]
 
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
         """The scores of the round's statistic in ascending order, with limits at 2 and 3 (1 for En, 100 % for PA)."""
@@ -129,7 +127,7 @@ class Round(Result):
         return panels("scores", [panel], language=language, width=width)
 
 
-def evaluate_round(  # noqa: PLR0913 - one call for the whole round
+def evaluate_round(
     values: Numbers,
     laboratory: Labels,
     *,
@@ -146,6 +144,7 @@ def evaluate_round(  # noqa: PLR0913 - one call for the whole round
     stopping: Stopping = "converged",
     quantile_rule: QuantileRule = "linear",
     allowed_difference: float | None = None,
+    uncertainty_limits: tuple[float, float] | None = None,
     statistic: Statistic = "auto",
     en_rule: EnRule = "iso_17043",
     replicates: Literal["mean", "refuse"] = "mean",
@@ -160,6 +159,9 @@ def evaluate_round(  # noqa: PLR0913 - one call for the whole round
     the participants' consensus is taken, by the estimator named. ``sigma_pt`` without a value is the participants' own
     robust standard deviation. ``allowed_difference`` δ_E is 3 σ_pt unless given. ``statistic`` "auto" takes z where
     u(x_pt) < 0.3 σ_pt and z' elsewhere (9.2.1), and a finding says which; all scores are given anyway.
+
+    Reported standard uncertainties are flagged outside ``uncertainty_limits``, by default from u(x_pt), where that may
+    be neglected, to 1.5 s* (9.8).
 
     A laboratory with several rows is taken at their mean and counted in a finding, or refused by ``replicates``.
     Refused: fewer than two laboratories, no spread where a spread is needed, mixed units, negative uncertainties, both
@@ -186,8 +188,10 @@ def evaluate_round(  # noqa: PLR0913 - one call for the whole round
         raise refuse("laboratories.allowed_not_positive", column=data.column, value=float(allowed))
     negligible = uncertainty_negligible(value.u, spread)
     chosen = ("z" if negligible else "z_prime") if statistic == "auto" else statistic
+    widest = 1.5 * (own.sd if own and own.sd else spread)
+    limits = uncertainty_limits or (min(value.u, widest) if negligible else 0.0, widest)
     scored = _scores(
-        data, value, own, spread, allowed, chosen=chosen, en_rule=en_rule, factor=assigned_coverage_factor
+        data, value, spread, allowed, limits, chosen=chosen, en_rule=en_rule, factor=assigned_coverage_factor
     )
     counts = {verdict: sum(score.verdict is verdict for score in scored) for verdict in Verdict}
     method = Method(
@@ -248,9 +252,7 @@ def _check_options(statistic: str, en_rule: str) -> None:
         raise ValueError(f"the rule for En is one of {', '.join(EN_RULES)}, not {en_rule!r}")
 
 
-def _own(
-    data: Reported, consensus: Consensus, *, needed: bool, options: Mapping[str, Any]
-) -> AssignedValue | None:
+def _own(data: Reported, consensus: Consensus, *, needed: bool, options: Mapping[str, Any]) -> AssignedValue | None:
     """The participants' consensus; where nothing rests on it, none is better than a refusal."""
     if not needed and (len(data.values) < 2 or np.ptp(data.values) == 0):
         return None
@@ -260,9 +262,9 @@ def _own(
 def _scores(
     data: Reported,
     assigned: AssignedValue,
-    own: AssignedValue | None,
     sigma: float,
     allowed: float,
+    limits: tuple[float, float],
     *,
     chosen: str,
     en_rule: EnRule,
@@ -283,8 +285,7 @@ def _scores(
     }
     verdicts = {name: z_verdict(found[name]) for name in ("z", "z_prime", "zeta")}
     verdicts |= {"En": en_verdict(found["En"], rule=en_rule), "PA": allowed_verdict(found["PA"])}
-    widest = 1.5 * (own.sd if own and own.sd else sigma)
-    flags = uncertainty_flags(data.u, lowest=min(assigned.u, widest), highest=widest)
+    flags = uncertainty_flags(data.u, lowest=limits[0], highest=limits[1])
     return tuple(
         Score(
             lab=lab,
@@ -293,7 +294,7 @@ def _scores(
             uncertainty_flag=flags[index],
             verdict=verdicts[chosen][index],
             **{name: _or_none(column[index]) for name, column in found.items()},
-            **{f"verdict_{name}": column[index] for name, column in verdicts.items()},
+            verdicts={name: column[index] for name, column in verdicts.items()},
         )
         for index, lab in enumerate(data.names)
     )

@@ -19,14 +19,13 @@ from jawda.core.statistics.samples import (
     Numbers,
     labels,
     numbers,
-    refuse,
     same_length,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reported:
-    """Laboratories in order of appearance: ``values`` (means of ``counts`` rows), ``u``, ``expanded`` (NaN: unknown)."""
+    """Laboratories in order of appearance: ``values`` (means of ``counts`` rows), ``u``, ``expanded``; NaN: unknown."""
 
     names: tuple[str, ...]
     values: Floats

@@ -16,7 +16,7 @@ from jawda.core.statistics.result import Check, Status
 _CHOSEN = {"z": "z", "z_prime": "z′", "zeta": "ζ", "En": "En", "PA": "PA"}
 
 
-def findings_of(  # noqa: PLR0913 - everything a report rests on
+def findings_of(
     data: Reported,
     assigned: AssignedValue,
     own: AssignedValue | None,
@@ -34,7 +34,7 @@ def findings_of(  # noqa: PLR0913 - everything a report rests on
     """The findings in the order of a report: what it is, value, spread, items, verdicts, uncertainties."""
     found = [said("proficiency_test" if competent else "interlaboratory_comparison", Status.OK)]
     found += _on_value(data, assigned, own, sigma, sigma_given=sigma_given, consensus_used=consensus_used)
-    found.append(said("statistic_chosen", Status.OK, assigned.u / sigma, statistic=_CHOSEN[chosen]))
+    found.append(said("statistic_chosen", Status.OK, assigned.u / sigma, score=_CHOSEN[chosen]))
     found += _on_items(homogeneity, stability)
     found += _on_verdicts(counts)
     found += _on_uncertainties(flags, chosen)

@@ -76,7 +76,9 @@ class Experience:
         """What the line gives; ``ValueError`` where it is not positive there."""
         found = self.intercept + self.slope * assigned_value
         if not found > 0:
-            raise ValueError(f"the line of previous rounds gives {found:.6g} at {assigned_value}: no standard deviation")
+            raise ValueError(
+                f"the line of previous rounds gives {found:.6g} at {assigned_value}: no standard deviation"
+            )
         return found
 
 

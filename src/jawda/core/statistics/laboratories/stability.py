@@ -91,7 +91,7 @@ def stability(before: Numbers, after: Numbers, *, sigma_pt: float) -> Stability:
 
 @dataclass(frozen=True, kw_only=True)
 class StabilityTrend(Result):
-    """A straight line of value over time: ``slope`` per unit of time, its standard uncertainty and test against zero."""
+    """A straight line of value over time: ``slope`` per unit of time, its uncertainty and test against zero."""
 
     schema: ClassVar[str] = "stability-trend/1"
 
@@ -133,9 +133,7 @@ def stability_trend(values: Numbers, time: Numbers, *, alpha: float = 0.05) -> S
     probability = student_two_sided(t, degrees) if t is not None else float(slope == 0)
     stable = probability >= alpha
     return StabilityTrend(
-        method=Method(
-            name="Stability trend", standard="ISO 33405", edition="2024", options={"alpha": alpha}
-        ),
+        method=Method(name="Stability trend", standard="ISO 33405", edition="2024", options={"alpha": alpha}),
         inputs=column.inputs(time=when.values),
         findings=(
             either(stable, "no_trend", "trend", slope, slope=slope, probability=probability),
