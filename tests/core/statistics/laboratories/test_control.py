@@ -13,7 +13,7 @@ from jawda.core.findings import Refused
 from jawda.core.statistics.laboratories.control import control_limits, given_limits, range_limits
 from jawda.core.statistics.laboratories.control_rules import RULE_SETS, ControlRule, fired
 from jawda.core.statistics.laboratories.picture_words import WORDS
-from jawda.core.statistics.laboratories.pictures import Panel, panels
+from jawda.core.statistics.laboratories.pictures import Panel, Points, panels, scatter
 from jawda.core.statistics.result import Status
 
 
@@ -84,7 +84,8 @@ def test_monitoring_new_values() -> None:
     assert found.status is Status.FAIL
     calm = limits.monitor([10, 10.5], rules="nordtest")
     assert (calm.in_control, ids(calm)) == (True, ["in_control"])
-    own = limits.monitor([10, 11.6, 11.6], rules=[ControlRule(name="2_1.5s", kind="beyond", needed=2, within=2, threshold=1.5)])  # fmt: skip
+    rule_of_ones_own = ControlRule(name="2_1.5s", kind="beyond", needed=2, within=2, threshold=1.5)
+    own = limits.monitor([10, 11.6, 11.6], rules=[rule_of_ones_own])
     assert own.rejected_points == (3,)
     assert own.method.options["rules"] == "own"
     assert [row["rules"] for row in found.rows()][3] == "1_2s, 2_2s"
@@ -145,3 +146,6 @@ def test_words_and_bars() -> None:
     drawn = panels("scores", [panel], language="fr", width=358)
     assert drawn.count('class="c-bar"') == 199
     assert drawn.count("rotate(-90)") < 40
+    bare = scatter("calibration", [Points(caption="y", x=(1.0,), y=(2.0,))], caption="x", language="ar", width=640)
+    assert bare.count("<circle") == 1
+    assert "c-line" not in bare

@@ -63,7 +63,8 @@ def test_what_disturbs_the_check() -> None:
     values, items = made(0.1, 0.1, items=8)
     apart = homogeneity([*values[:-1], values[-1] + 5], items, sigma_pt=10)
     assert {"replicates_apart", "few_items"} <= set(ids(apart))
-    straggler = homogeneity([1, 1.2, 2, 2.1, 3, 3.1, 4, 4.1, 5, 5.55, 6, 6.1], [1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6], sigma_pt=9)  # fmt: skip
+    pairs = [1, 1.2, 2, 2.1, 3, 3.1, 4, 4.1, 5, 5.55, 6, 6.1]
+    straggler = homogeneity(pairs, list("AABBCCDDEEFF"), sigma_pt=9)
     assert straggler.cochran is not None
     assert straggler.cochran.verdict == "straggler"
     assert [check.status for check in straggler.findings if "apart" in check.id] == [Status.WARN]

@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from jawda.core.findings import Refused
-from jawda.core.statistics.laboratories import by_reference, evaluate_round, homogeneity, stability
+from jawda.core.statistics.laboratories.assigned import by_reference
+from jawda.core.statistics.laboratories.homogeneity import homogeneity
+from jawda.core.statistics.laboratories.round import evaluate_round
 from jawda.core.statistics.laboratories.scores import UncertaintyFlag, Verdict
+from jawda.core.statistics.laboratories.stability import stability
 from jawda.core.statistics.samples import Column
 
 VALUES = [10.1, 10.3, 9.9, 10.0, 10.2, 14.0, 9.7, 10.4, 10.1, 10.0, 9.8, 10.2, 11.2]
@@ -106,10 +109,13 @@ def test_a_reference_and_a_prescribed_spread_need_no_consensus() -> None:
 
 def test_replicates_units_and_missing_values() -> None:
     column = Column(values=np.array([10.0, 10.2, 10.4, np.nan, 9.9]), file="tour.csv")
-    found = evaluate_round(column, ["A", "A", "B", "B", "C"], sigma_pt=0.2, unit=["mg/kg"] * 5)
+    found = evaluate_round(column, ["A", "A", "B", "B", "C"], sigma_pt=0.2, unit=["mg/kg"] * 5, replicates="mean")
     assert [(score.lab, score.replicates) for score in found.scores] == [("A", 2), ("B", 1), ("C", 1)]
     assert found.scores[0].value == pytest.approx(10.1)
     assert found.inputs.unit == "mg/kg"
+    apart = evaluate_round(column, ["A", "A", "B", "B", "C"], sigma_pt=0.2)
+    assert [score.lab for score in apart.scores] == ["A", "A", "B", "C"]
+    assert "replicates_separate" in ids(apart)
     assert {"replicates_averaged", "samples.missing_values"} <= set(ids(found))
     with pytest.raises(Refused) as refused:
         evaluate_round(column, ["A", "A", "B", "B", "C"], replicates="refuse")

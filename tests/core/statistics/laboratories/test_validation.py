@@ -55,7 +55,7 @@ def test_lack_of_fit_is_the_textbook_ratio() -> None:
     lack = 2 * float(np.sum((means - line.intercept - line.slope * np.arange(1, 6)) ** 2)) / 3
     pure = sum((Y[at] - Y[at + 5]) ** 2 / 2 for at in range(5)) / 5
     assert found.lack_of_fit is not None
-    assert found.lack_of_fit.F == pytest.approx(lack / pure)
+    assert pytest.approx(lack / pure) == found.lack_of_fit.F
     assert (found.lack_of_fit.numerator, found.lack_of_fit.denominator) == (3, 5)
 
 
@@ -169,7 +169,9 @@ def test_limits_from_calibration_by_convention() -> None:
     line = stats.linregress(X, Y)
     residual = math.sqrt(float(np.sum((np.array(Y) - line.intercept - line.slope * np.array(X)) ** 2)) / 8)
     ich = limits_from_calibration(X, Y)
-    assert (ich.detection, ich.quantification) == pytest.approx((3.3 * residual / line.slope, 10 * residual / line.slope))
+    assert (ich.detection, ich.quantification) == pytest.approx(
+        (3.3 * residual / line.slope, 10 * residual / line.slope)
+    )
     other = limits_from_calibration(X, Y, ich_spread="intercept")
     assert other.detection == pytest.approx(3.3 * line.intercept_stderr / line.slope)
     din = limits_from_calibration(X, Y, convention="din_32645", replicates=2)

@@ -19,7 +19,6 @@ from jawda.core.statistics.result import Floats
 
 _GRID: Final = 2_001
 _COARSER: Final = 5
-_STEPS: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +99,11 @@ def grubbs_double_critical(count: int, alpha: float = 0.05) -> float:
     if count < 4:
         raise ValueError("two outlying values are told from at least two others")
     power, pairs = (count - 3) / 2, math.comb(count, 2)
-    ratio = 1e-3
-    for _ in range(_STEPS):
+    before, ratio = 1.0, 1e-3
+    while abs(ratio - before) > 1e-12:
+        # the share of directions moves slowly with the ratio: what remains is a power of it
         before, share = ratio, _both_above(ratio, count)
-        # the share of directions moves slowly: what remains is a power of the ratio
         ratio = min((alpha / 2 / (pairs * share)) ** (1 / power), 0.999)
-        if abs(ratio - before) < 1e-12:
-            break
     return ratio
 
 

@@ -116,34 +116,37 @@ def precision_levels(
 def relations(means: Floats, sds: Floats) -> tuple[Relation, ...]:
     """The three relations of 7.5: I and II with weights 1/s² taken from the line itself, III in logarithms.
 
+    II is missing where its line would not stay positive.
+
     >>> [round(part.slope, 3) for part in relations(np.array([1.0, 2, 4]), np.array([0.1, 0.2, 0.4]))[:2]]
     [0.1, 0.1]
     """
     slope = float(np.mean(sds / means))
-    intercept, steep = 0.0, slope
-    fitted = sds
-    for _ in range(_MOST_STEPS):
-        weights = 1 / fitted**2
-        line = _weighted_line(means, sds, weights)
+    found = [
+        Relation(kind="I", intercept=None, slope=slope, factor=None, power=None, residual=_far(sds, slope * means))
+    ]
+    line = _line_of_spreads(means, sds)
+    if line is not None:
+        intercept, steep = line
+        far = _far(sds, intercept + steep * means)
+        found.append(Relation(kind="II", intercept=intercept, slope=steep, factor=None, power=None, residual=far))
+    power, level = (float(part) for part in np.polyfit(np.log(means), np.log(sds), 1))
+    factor = math.exp(level)
+    far = _far(sds, factor * means**power)
+    found.append(Relation(kind="III", intercept=None, slope=None, factor=factor, power=power, residual=far))
+    return tuple(found)
+
+
+def _line_of_spreads(means: Floats, sds: Floats) -> tuple[float, float] | None:
+    """Relation II, its weights taken again from the line until it stands; None where it would not stay positive."""
+    fitted, moved, steps, line = sds, math.inf, 0, (0.0, 0.0)
+    while moved > 1e-14 * float(fitted.max()) and steps < _MOST_STEPS:
+        line = _weighted_line(means, sds, 1 / fitted**2)
         after = line[0] + line[1] * means
         if bool((after <= 0).any()):
-            break
-        moved = float(np.abs(after - fitted).max())
-        intercept, steep, fitted = *line, after
-        if moved <= 1e-14 * float(fitted.max()):
-            break
-    power, level = np.polyfit(np.log(means), np.log(sds), 1)
-    first = Relation(kind="I", intercept=None, slope=slope, factor=None, power=None, residual=_far(sds, slope * means))
-    second = Relation(
-        kind="II", intercept=intercept, slope=steep, factor=None, power=None,
-        residual=_far(sds, intercept + steep * means),
-    )  # fmt: skip
-    factor = math.exp(float(level))
-    third = Relation(
-        kind="III", intercept=None, slope=None, factor=factor, power=float(power),
-        residual=_far(sds, factor * means ** float(power)),
-    )  # fmt: skip
-    return first, second, third
+            return None
+        moved, fitted, steps = float(np.abs(after - fitted).max()), after, steps + 1
+    return line
 
 
 def _far(observed: Floats, fitted: Floats) -> float:

@@ -57,11 +57,6 @@ class Line:
         """At each point."""
         return self.intercept + self.slope * self.x
 
-    @property
-    def residuals(self) -> Floats:
-        """Observed less fitted."""
-        return self.y - self.fitted
-
     def concentration(self, response: float, *, replicates: int = 1) -> tuple[float, float]:
         """Of a sample whose mean response of ``replicates`` readings is ``response``, and its standard uncertainty.
 

@@ -20,7 +20,7 @@ from jawda.core.statistics.laboratories.homogeneity import Homogeneity
 from jawda.core.statistics.laboratories.order import QuantileRule
 from jawda.core.statistics.laboratories.pictures import Panel, panels
 from jawda.core.statistics.laboratories.robust import Constants, Stopping
-from jawda.core.statistics.laboratories.round_data import Reported, reported
+from jawda.core.statistics.laboratories.round_data import Replicates, Reported, reported
 from jawda.core.statistics.laboratories.round_findings import findings_of
 from jawda.core.statistics.laboratories.scores import (
     ACTION,
@@ -147,7 +147,7 @@ def evaluate_round(
     uncertainty_limits: tuple[float, float] | None = None,
     statistic: Statistic = "auto",
     en_rule: EnRule = "iso_17043",
-    replicates: Literal["mean", "refuse"] = "mean",
+    replicates: Replicates = "separate",
     homogeneity: Homogeneity | None = None,
     stability: Stability | None = None,
     organiser_competent: bool = False,
@@ -163,7 +163,8 @@ def evaluate_round(
     Reported standard uncertainties are flagged outside ``uncertainty_limits``, by default from u(x_pt), where that may
     be neglected, to 1.5 s* (9.8).
 
-    A laboratory with several rows is taken at their mean and counted in a finding, or refused by ``replicates``.
+    A laboratory on several rows: "separate" takes each row as a result of its own and warns that they are not
+    independent; "mean" takes their mean with the uncertainty of the first row; "refuse" names the second row.
     Refused: fewer than two laboratories, no spread where a spread is needed, mixed units, negative uncertainties, both
     kinds of uncertainty at once.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +22,16 @@ from jawda.core.statistics.samples import (
     same_length,
 )  # fmt: skip
 
+Replicates: TypeAlias = Literal["separate", "mean", "refuse"]
+REPLICATES: Final = ("separate", "mean", "refuse")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Reported:
-    """Laboratories in order of appearance: ``values`` (means of ``counts`` rows), ``u``, ``expanded``; NaN: unknown."""
+    """Results in order of appearance: ``values`` (means of ``counts`` rows), ``u`` and ``expanded``; NaN: unknown.
+
+    ``repeated`` laboratories stand on several rows.
+    """
 
     names: tuple[str, ...]
     values: Floats
@@ -35,6 +41,7 @@ class Reported:
     column: Column
     group: LabelColumn
     stated: Floats | None
+    repeated: int
 
     def inputs(self) -> Inputs:
         """The account of all columns."""
@@ -52,16 +59,16 @@ def reported(
     expanded: Numbers | None,
     factor: Numbers | float,
     unit: Labels | None,
-    replicates: Literal["mean", "refuse"],
+    replicates: Replicates,
 ) -> Reported:
-    """Check the columns and reduce them to one value per laboratory that gave one.
+    """Check the columns; with "mean", reduce them to one value per laboratory, with the uncertainty of its first row.
 
     >>> found = reported([1, 2, 4], ["A", "B", "B"], u=None, expanded=None, factor=2, unit=None, replicates="mean")
     >>> found.values.tolist(), found.counts.tolist()
     ([1.0, 3.0], [1, 2])
     """
-    if replicates not in ("mean", "refuse"):
-        raise ValueError(f"replicates are 'mean' or 'refuse', not {replicates!r}")
+    if replicates not in REPLICATES:
+        raise ValueError(f"replicates are one of {', '.join(REPLICATES)}, not {replicates!r}")
     if u is not None and expanded is not None:
         raise ValueError("uncertainties are given as u or as expanded_uncertainty, not both")
     column, group = numbers(values, least=1), labels(laboratory, name="laboratory")
@@ -74,12 +81,16 @@ def reported(
     several = np.flatnonzero(counts > 1)
     if several.size and replicates == "refuse":
         raise Refused(_repeated(column, group, kept, several))
+    names = np.array(group.names)
+    if replicates == "separate":
+        names, codes, counts = names[codes], np.arange(len(kept)), np.ones(len(kept), dtype=np.int64)
     there = np.flatnonzero(counts)
-    means = np.bincount(codes, weights=column.values[kept], minlength=len(group.names))[there] / counts[there]
+    means = np.bincount(codes, weights=column.values[kept], minlength=len(counts))[there] / counts[there]
     first = {int(code): int(row) for row, code in zip(kept[::-1], codes[::-1], strict=True)}
     rows = [first[int(code)] for code in there]
     return Reported(
-        names=tuple(group.names[code] for code in there),
+        names=tuple(names[there].tolist()),
+        repeated=len(several),
         values=means,
         counts=counts[there],
         u=standard[rows],

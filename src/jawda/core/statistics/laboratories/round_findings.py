@@ -38,9 +38,9 @@ def findings_of(
     found += _on_items(homogeneity, stability)
     found += _on_verdicts(counts)
     found += _on_uncertainties(flags, chosen)
-    several = int((data.counts > 1).sum())
-    if several:
-        found.append(said("replicates_averaged", Status.WARN, several, count=several))
+    if data.repeated:
+        name = "replicates_averaged" if bool((data.counts > 1).any()) else "replicates_separate"
+        found.append(said(name, Status.WARN, data.repeated, count=data.repeated))
     return found
 
 

@@ -102,7 +102,7 @@ def from_experience(assigned_values: Numbers, sds: Numbers) -> Experience:
         raise refuse("samples.zero_spread", column=across)
     slope = float(x @ y) / squares
     total = float(y @ y)
-    r_squared = slope**2 * squares / total if total else 1.0
+    r_squared = slope**2 * squares / total if np.ptp(up.values) else 1.0
     return Experience(
         intercept=float(up.values.mean() - slope * across.values.mean()),
         slope=slope,
