@@ -178,7 +178,7 @@ def test_limits_from_calibration_by_convention() -> None:
     width = residual / line.slope * math.sqrt(1 / 2 + 1 / 10 + 9 / 20)
     assert din.critical == pytest.approx(stats.t.ppf(0.95, 8) * width)
     assert din.detection == pytest.approx(2 * din.critical)  # type: ignore[operator]
-    # DIN 32645, 5.4: at the limit half the confidence interval is a third of the value
+    # at the limit half the confidence interval is a third of the value
     limit = din.quantification
     assert limit is not None
     half = stats.t.ppf(0.975, 8) * residual / line.slope * math.sqrt(1 / 2 + 1 / 10 + (limit - 3) ** 2 / 20)

@@ -40,7 +40,7 @@ def _beyond(name: str, needed: int, within: int, threshold: float, *, rejects: b
     return ControlRule(name=name, kind="beyond", needed=needed, within=within, threshold=threshold, rejects=rejects)
 
 
-#: Sets by name. "westgard": Westgard et al., Clin. Chem. 27 (1981) 493. "nordtest": NT TR 569 (2018), chapter 9.
+#: Sets by name. "westgard": Westgard et al., Clin. Chem. 27 (1981) 493. "nordtest": NT TR 569.
 #: "iso_7870_2": one beyond action, two of three beyond warning, and two patterns of a run.
 RULE_SETS: Final[dict[str, tuple[ControlRule, ...]]] = {
     "westgard": (

@@ -179,8 +179,7 @@ def evaluate_round(
     options = {"constants": constants, "stopping": stopping, "quantile_rule": quantile_rule}
     own = _own(data, consensus, needed=assigned is None or sigma_pt is None, options=options)
     value = assigned or own
-    if value is None:  # pragma: no cover - _own refuses where it is needed
-        raise AssertionError
+    assert value is not None  # _own refuses where it is needed
     spread = sigma_pt if sigma_pt is not None else own.sd if own else None
     if spread is None or not spread > 0:
         raise refuse("laboratories.sigma_not_positive", column=data.column, value=float(spread or 0.0))

@@ -107,7 +107,7 @@ class StabilityTrend(Result):
 
 
 def stability_trend(values: Numbers, time: Numbers, *, alpha: float = 0.05) -> StabilityTrend:
-    """Whether a line through values over time has a slope: no significant slope, no instability seen (ISO 33405, 8.3).
+    """Whether a line through values over time has a slope: no significant slope, no instability seen (ISO 33405).
 
     Refused: fewer than three points in time, columns of different lengths, one time only.
 
