@@ -15,7 +15,7 @@ from jawda.core.statistics.measurement_systems.layout import Layout, balanced
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.range_constants import d2_star, range_moments
 from jawda.core.statistics.measurement_systems.study import finished, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import check, clamped, plan_checks, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, clamped, missing_check, plan_checks, shown
 from jawda.core.statistics.result import Check, Floats, Method, Status
 from jawda.core.statistics.samples import refuse
 
@@ -59,7 +59,7 @@ def average_range_study(layout: Layout, options: StudyOptions) -> GaugeRR:
             *range_checks(values),
             check("interaction_not_seen", Status.OK),
             *plan_checks(parts, operators, values.size),
-            *layout.missing_check,
+            *missing_check(layout.inputs.missing),
         ),
         design="crossed",
         parts=parts,

@@ -20,8 +20,8 @@ from jawda.core.statistics.measurement_systems.range_constants import (
     range_degrees_of_freedom,
     range_moments,
 )
-from jawda.core.statistics.measurement_systems.type1 import bias_check, count_check, missing
-from jawda.core.statistics.measurement_systems.verdicts import check, shown
+from jawda.core.statistics.measurement_systems.type1 import bias_check
+from jawda.core.statistics.measurement_systems.verdicts import check, count_check, missing_check, shown
 from jawda.core.statistics.result import Check, Estimate, Inputs, Method, Result, Status
 from jawda.core.statistics.samples import Numbers, numbers, refuse
 
@@ -89,7 +89,7 @@ def bias(
         degrees = range_degrees_of_freedom(count, 1)
     return _finished(
         column.inputs(),
-        missing(column),
+        missing_check(int(column.missing.sum())),
         mean=float(present.mean()),
         sd=sd,
         count=count,

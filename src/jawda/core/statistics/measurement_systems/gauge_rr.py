@@ -34,7 +34,7 @@ from jawda.core.statistics.measurement_systems.options import (
 from jawda.core.statistics.measurement_systems.range_method import range_study
 from jawda.core.statistics.measurement_systems.reml import reml_study
 from jawda.core.statistics.measurement_systems.study import Bounds, bounds_of, finished, table, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import check, clamped, plan_checks, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, clamped, missing_check, plan_checks, shown
 from jawda.core.statistics.measurement_systems.without_operator import without_operator_study
 from jawda.core.statistics.result import Check, Method, Status
 from jawda.core.statistics.samples import Labels, Numbers
@@ -135,7 +135,7 @@ def crossed_study(layout: Layout, options: StudyOptions) -> GaugeRR:
         *zero_repeatability(variances["repeatability"]),
         *range_checks(values),
         *plan_checks(*values.shape[:2], values.size),
-        *layout.missing_check,
+        *missing_check(layout.inputs.missing),
     )
     return finished(
         variances=variances,

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jawda.core.findings import Finding, Place, Refused
-from jawda.core.statistics.result import Check, Floats, Inputs, Status
+from jawda.core.statistics.result import Floats, Inputs
 from jawda.core.statistics.samples import TOLD, Column, LabelColumn, Labels, Numbers, labels, numbers, refuse, same_length
 
 
@@ -26,15 +26,6 @@ class Layout:
     counts: NDArray[np.int64]
     column: Column
     inputs: Inputs
-
-    @property
-    def missing_check(self) -> tuple[Check, ...]:
-        """A warning where values are missing."""
-        count = self.inputs.missing
-        if not count:
-            return ()
-        arguments = {"count": count}
-        return (Check(id="samples.missing_values", status=Status.WARN, statistic=count, arguments=arguments),)
 
 
 def lay_out(

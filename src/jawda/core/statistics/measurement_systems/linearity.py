@@ -19,9 +19,8 @@ from jawda.core.languages import Language
 from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import t_quantile, t_two_sided
 from jawda.core.statistics.measurement_systems.options import check_share
-from jawda.core.statistics.measurement_systems.type1 import missing
-from jawda.core.statistics.measurement_systems.verdicts import check, shown
-from jawda.core.statistics.result import Check, Floats, Method, Result, Status, Width
+from jawda.core.statistics.measurement_systems.verdicts import check, missing_check, shown
+from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse, same_length
 
 #: The spread at each reference for its own t-test: its own, or that of all references together (pure error).
@@ -138,6 +137,7 @@ def linearity(
     within = _zero_within(line, float(places[0]), float(places[-1]), reach)
     average = float(bias.mean())
     variation = None if process_sd is None else study_multiplier * process_sd
+    inputs = _pairs(column, at)
     return Linearity(
         method=Method(
             name="Linearity",
@@ -151,8 +151,8 @@ def linearity(
                 "study_multiplier": study_multiplier,
             },
         ),
-        inputs=_pairs(column, at),
-        findings=(*_verdict(line, within, confidence), *_fit(fit_p, confidence), *_plan(codes), *missing(column)),
+        inputs=inputs,
+        findings=(*_verdict(line, within, confidence), *_fit(fit_p, confidence), *_plan(codes), *missing_check(inputs.missing)),
         slope=line.slope,
         intercept=line.intercept,
         se_slope=line.se_slope,
@@ -311,7 +311,7 @@ def _plan(codes: Any) -> tuple[Check, ...]:
     )  # fmt: skip
 
 
-def _pairs(column: Column, at: Column) -> Any:
+def _pairs(column: Column, at: Column) -> Inputs:
     """Inputs counted by pair: a row lacks something where either is missing."""
     values = np.where(at.missing, np.nan, column.values)
     whole = Column(

@@ -16,7 +16,7 @@ from jawda.core.statistics.measurement_systems.intervals import mean_squares
 from jawda.core.statistics.measurement_systems.layout import Layout, within_operator
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import bounds_of, finished, table, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import check, clamped, plan_checks
+from jawda.core.statistics.measurement_systems.verdicts import check, clamped, missing_check, plan_checks
 from jawda.core.statistics.result import Check, Floats, Method, Status
 from jawda.core.statistics.samples import refuse
 
@@ -75,7 +75,7 @@ def nested_study(layout: Layout, options: StudyOptions) -> GaugeRR:
             *clamped(estimates),
             *zero_repeatability(squares["repeatability"]),
             *plan_checks(operators * parts, operators, values.size),
-            *layout.missing_check,
+            *missing_check(layout.inputs.missing),
         ),
         design="nested",
         parts=operators * parts,

@@ -15,7 +15,7 @@ from jawda.core.statistics.measurement_systems.layout import Layout, balanced
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.range_constants import d2_star, range_degrees_of_freedom
 from jawda.core.statistics.measurement_systems.study import finite
-from jawda.core.statistics.measurement_systems.verdicts import check, verdicts
+from jawda.core.statistics.measurement_systems.verdicts import check, missing_check, verdicts
 from jawda.core.statistics.result import Method, Status
 from jawda.core.statistics.samples import refuse
 
@@ -57,7 +57,7 @@ def range_study(layout: Layout, options: StudyOptions) -> GaugeRR:
             options=options.shown("method", "constants", "confidence"),
         ),
         inputs=layout.inputs,
-        findings=(*told, *nothing, check("range_is_quick", Status.OK), *layout.missing_check),
+        findings=(*told, *nothing, check("range_is_quick", Status.OK), *missing_check(layout.inputs.missing)),
         design="crossed",
         parts=parts,
         operators=operators,

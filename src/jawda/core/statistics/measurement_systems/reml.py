@@ -21,7 +21,7 @@ from jawda.core.statistics.measurement_systems.intervals import variance_interva
 from jawda.core.statistics.measurement_systems.layout import Layout
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import Bounds, finished, finite
-from jawda.core.statistics.measurement_systems.verdicts import check, plan_checks
+from jawda.core.statistics.measurement_systems.verdicts import check, missing_check, plan_checks
 from jawda.core.statistics.result import Check, Floats, Method, Status
 from jawda.core.statistics.samples import refuse
 
@@ -274,7 +274,7 @@ def reml_study(layout: Layout, options: StudyOptions) -> GaugeRR:
                 if ratio == 0 and (name != "interaction" or interaction)
             ),
             *plan_checks(cells.parts, cells.operators, cells.count),
-            *layout.missing_check,
+            *missing_check(layout.inputs.missing),
         ),
         design="crossed",
         parts=cells.parts,

@@ -19,7 +19,7 @@ from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import location_test
 from jawda.core.statistics.measurement_systems.options import check_positive_tolerance, check_share
 from jawda.core.statistics.measurement_systems.study import finite
-from jawda.core.statistics.measurement_systems.verdicts import check, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, count_check, missing_check, shown
 from jawda.core.statistics.result import Check, Estimate, Floats, Method, Result, Status, Width
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse
 
@@ -144,7 +144,7 @@ def type1(
             *bias_check(found.bias, found.p, significance),
             *_resolution(percent_resolution),
             *count_check(found.count, _ENOUGH),
-            *missing(column),
+            *missing_check(int(column.missing.sum())),
         ),
         cg=cg,
         cgk=cgk,
@@ -199,19 +199,3 @@ def _resolution(percent: float | None) -> tuple[Check, ...]:
     if percent <= _FINEST:
         return (check("resolution_fine", Status.OK, percent, arguments),)
     return (check("resolution_coarse", Status.FAIL, percent, arguments),)
-
-
-def count_check(count: int, enough: int) -> tuple[Check, ...]:
-    """Whether there are as many values as advised."""
-    arguments = {"count": count, "enough": enough}
-    if count >= enough:
-        return (Check(id="samples.enough_values", status=Status.OK, statistic=count, arguments=arguments),)
-    return (Check(id="samples.few_values", status=Status.WARN, statistic=count, arguments=arguments),)
-
-
-def missing(column: Column) -> tuple[Check, ...]:
-    """A warning where values are missing."""
-    count = int(column.missing.sum())
-    if not count:
-        return ()
-    return (Check(id="samples.missing_values", status=Status.WARN, statistic=count, arguments={"count": count}),)

@@ -107,3 +107,18 @@ def clamped(estimates: Mapping[str, float]) -> tuple[Check, ...]:
         for name, value in estimates.items()
         if value < 0
     )
+
+
+def missing_check(count: int) -> tuple[Check, ...]:
+    """A warning where values are missing."""
+    if not count:
+        return ()
+    return (Check(id="samples.missing_values", status=Status.WARN, statistic=count, arguments={"count": count}),)
+
+
+def count_check(count: int, enough: int) -> tuple[Check, ...]:
+    """Whether there are as many values as advised."""
+    arguments: dict[str, Argument] = {"count": count, "enough": enough}
+    if count >= enough:
+        return (Check(id="samples.enough_values", status=Status.OK, statistic=count, arguments=arguments),)
+    return (Check(id="samples.few_values", status=Status.WARN, statistic=count, arguments=arguments),)

@@ -15,7 +15,7 @@ from jawda.core.statistics.measurement_systems.intervals import mean_squares
 from jawda.core.statistics.measurement_systems.layout import refuse_equal
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import bounds_of, finished, table, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import clamped
+from jawda.core.statistics.measurement_systems.verdicts import clamped, missing_check
 from jawda.core.statistics.result import Check, Method, Status
 from jawda.core.statistics.samples import Column, LabelColumn, Labels, Numbers, labels, numbers, refuse, same_length
 
@@ -97,13 +97,6 @@ def without_operator_study(
         ),
         part_names=names,
     )
-
-
-def missing_check(count: int) -> tuple[Check, ...]:
-    """A warning where values are missing."""
-    if not count:
-        return ()
-    return (Check(id="samples.missing_values", status=Status.WARN, statistic=count, arguments={"count": count}),)
 
 
 def _columns(values: Numbers | Sequence[Any], part: Labels | None) -> tuple[Column, LabelColumn]:
