@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jawda.core.charts import BarRow, SortedBars, sorted_bars
+from jawda.core.findings.model import Argument
 from jawda.core.languages import Language
 from jawda.core.statistics.measurement_systems.agreement_layout import Ratings, lay_out_ratings
 from jawda.core.statistics.measurement_systems.concordance import (
@@ -51,7 +52,8 @@ from jawda.core.statistics.samples import Labels, refuse
 class Agreement:
     """One comparison: items that match, Fleiss' kappa overall and by category, Cohen's where two are compared.
 
-    Against a standard kappas are means over the trials, as is ``tau``; ``kendall`` is the concordance of ordered ratings.
+    Against a standard kappas are means over the trials, as is ``tau``; ``kendall`` is the concordance of ordered
+    ratings.
     """
 
     appraiser: str | None
@@ -243,7 +245,9 @@ class _Work:
             kappa=_averaged([figures for figures, _ in found]),
             cohen=_averaged(cohen),
             category_kappas=tuple(_averaged_category([each[at] for _, each in found]) for at in range(len(order))),
-            tau=_averaged_tau([kendall_tau(pair[:, 0].astype(np.float64), right.astype(np.float64)) for pair in columns])
+            tau=_averaged_tau(
+                [kendall_tau(pair[:, 0].astype(np.float64), right.astype(np.float64)) for pair in columns]
+            )
             if self.ordinal
             else None,
         )
@@ -325,7 +329,10 @@ def _findings(
     found += kappa_check(told.kappa.kappa)
     for one in within:
         if one.match.percent < 90:
-            arguments = {"appraiser": one.appraiser or "", "percent": float(f"{one.match.percent:.3g}")}
+            arguments: dict[str, Argument] = {
+                "appraiser": one.appraiser or "",
+                "percent": float(f"{one.match.percent:.3g}"),
+            }
             found.append(check("appraiser_wavers", Status.WARN, one.match.percent, arguments))
     enough = items >= 50
     found.append(

@@ -96,5 +96,3 @@ def range_checks(values: Floats) -> tuple[Check, ...]:
     if not count:
         return (check("ranges_in_control", Status.OK, limit),)
     return (check("ranges_out", Status.WARN, count, {"count": count, "limit": shown(limit, 4)}),)
-
-

@@ -72,7 +72,7 @@ def bias(
 
     >>> found = bias([5.8, 5.7, 5.9, 5.9, 6.0, 6.1, 6.0, 6.1, 6.4, 6.3, 6.0, 6.1, 6.2, 5.6, 6.0], reference=6.0)
     >>> round(found.bias, 4), round(found.t, 4), found.df
-    (0.0067, 0.1218, 14)
+    (0.0067, 0.1218, 14.0)
     """
     if spread not in get_args(SpreadFrom):
         raise ValueError(f"spread is one of {', '.join(get_args(SpreadFrom))}, not {spread!r}")

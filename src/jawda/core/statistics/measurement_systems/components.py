@@ -119,8 +119,8 @@ def assembled(
     if not reproducibility:
         full["reproducibility"] = None
     repeatability, part = full["repeatability"] or 0.0, full.get("part")
-    full["grr"] = (full["reproducibility"] or 0.0) + repeatability
-    full["total"] = None if part is None else full["grr"] + part
+    grr = (full["reproducibility"] or 0.0) + repeatability
+    full["grr"], full["total"] = grr, None if part is None else grr + part
     total = full["total"]
     found = {
         name: None if value is None else component(value, total, scale, (intervals or {}).get(name, (None, None)))

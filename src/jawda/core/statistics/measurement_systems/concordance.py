@@ -139,12 +139,12 @@ def intraclass_correlation(
 ) -> Concordance:
     """Intraclass correlation of ``ratings`` (items, raters); ``statistic`` is F, with ``df1`` and ``df2``.
 
-    ``agreement`` is ICC(A,1), ``consistency`` ICC(C,1), ``one-way`` ICC(1); with ``average`` for the mean of the raters.
+    ``agreement`` is ICC(A,1), ``consistency`` ICC(C,1), ``one-way`` ICC(1); ``average`` is for the mean of the raters.
     ``test_degrees``: of F under "no correlation" (exact), or for ``agreement`` at the estimate, as R's irr does.
     Refused: missing ratings, fewer than two items or raters, no spread inside items.
 
     >>> round(intraclass_correlation([[9, 8], [6, 5], [8, 8], [2, 3]]).value, 4)
-    0.9524
+    0.9514
     """
     for name, given, known in (
         ("model", model, get_args(Model)), ("unit", unit, get_args(Unit)),
@@ -182,9 +182,7 @@ def intraclass_correlation(
     )  # fmt: skip
 
 
-def _correlation(
-    table: Floats, model: Model, alpha: float
-) -> tuple[float, float, tuple[float, float], float, float]:
+def _correlation(table: Floats, model: Model, alpha: float) -> tuple[float, float, tuple[float, float], float, float]:
     """Value of one rating, F, its second degrees of freedom (under no correlation, at the estimate), the interval."""
     items, raters = table.shape
     mean = table.mean()
@@ -249,9 +247,14 @@ def krippendorff_alpha(
     totals = matrix.sum(axis=1)
     distance = _distance(values, totals, level)
     disagreement = float(np.sum(matrix * distance))
-    chance = float(totals @ distance @ totals) / (totals.sum() - 1)
+    chance = float(totals @ distance @ totals) / (float(totals.sum()) - 1)
     return Concordance(
-        method=Method(name="Krippendorff's alpha", standard="Krippendorff", edition="2004", options={"level": level, "pairs": pairs}),
+        method=Method(
+            name="Krippendorff's alpha",
+            standard="Krippendorff",
+            edition="2004",
+            options={"level": level, "pairs": pairs},
+        ),
         inputs=Inputs(count=int(sizes.sum()), missing=absent, data={"ratings": table.ravel()}),
         findings=(*concordance_check(1 - disagreement / chance, None), *missing_check(absent)),
         coefficient="krippendorff-alpha",
@@ -265,15 +268,19 @@ def _distance(values: Floats, totals: Floats, level: Level) -> Floats:
     """Squared distance of each two values."""
     away = np.subtract.outer(values, values)
     if level == "interval":
-        return np.square(away)
+        square: Floats = np.square(away)
+        return square
     if level == "ratio":
         sums = np.add.outer(values, values)
-        return np.square(np.divide(away, sums, out=np.zeros_like(away), where=sums != 0))
+        share: Floats = np.square(np.divide(away, sums, out=np.zeros_like(away), where=sums != 0))
+        return share
     if level == "nominal":
-        return (away != 0).astype(np.float64)
+        other: Floats = np.not_equal(away, 0).astype(np.float64)
+        return other
     reached = np.cumsum(totals)
     middle = reached - totals / 2
-    return np.square(np.subtract.outer(middle, middle))
+    between: Floats = np.square(np.subtract.outer(middle, middle))
+    return between
 
 
 def concordance_check(value: float, p: float | None) -> tuple[Check, ...]:

@@ -1,8 +1,8 @@
 """Effectiveness of appraisers against the standard, and the kappa of each two of them.
 
 AIAG MSA 4th edition, chapter III.C: effectiveness is the share of items judged right in every trial; a miss lets a bad
-item pass, a false alarm rejects a good one, each as a share of the judgements of such items. Acceptable: 90 %, 2 %, 5 %;
-marginal: 80 %, 5 %, 10 %.
+item pass, a false alarm rejects a good one, each as a share of the judgements of such items. Acceptable: 90 %, 2 %,
+5 %; marginal: 80 %, 5 %, 10 %.
 """
 
 from __future__ import annotations

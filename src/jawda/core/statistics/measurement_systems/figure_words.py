@@ -9,7 +9,11 @@ from jawda.core.languages import Language
 
 WORDS: Final[dict[str, dict[Language, str]]] = {
     "gauge": {"fr": "Étude du système de mesure", "ar": "دراسة نظام القياس", "en": "Study of the measuring system"},
-    "repeatability": {"fr": "Répétabilité (instrument)", "ar": "التكرارية (الجهاز)", "en": "Repeatability (instrument)"},
+    "repeatability": {
+        "fr": "Répétabilité (instrument)",
+        "ar": "التكرارية (الجهاز)",
+        "en": "Repeatability (instrument)",
+    },
     "operator": {"fr": "Opérateur", "ar": "المشغل", "en": "Operator"},
     "interaction": {"fr": "Opérateur × pièce", "ar": "المشغل × القطعة", "en": "Operator × part"},
     "reproducibility": {"fr": "Reproductibilité", "ar": "الاستنساخية", "en": "Reproducibility"},
@@ -26,7 +30,7 @@ WORDS: Final[dict[str, dict[Language, str]]] = {
         "en": "Mean of each part, by operator",
     },
     "description_parts": {
-        "fr": "Des lignes qui se suivent disent que les opérateurs mesurent de même ; qui se croisent, une interaction.",
+        "fr": "Des lignes parallèles : les opérateurs mesurent de même ; des lignes qui se croisent : une interaction.",
         "ar": "الخطوط المتوازية تعني أن المشغلين يقيسون بالطريقة نفسها، والمتقاطعة تعني تفاعلا.",
         "en": "Lines that follow each other say that operators measure alike; lines that cross show an interaction.",
     },

@@ -107,15 +107,14 @@ class GaugeRR(Result):
     def _means(self, language: Language, width: Width, picture: Picture) -> str:
         means = self.cell_means
         assert means is not None
+        series: tuple[Series, ...]
         if picture == "operators":
             names, series = self.operator_names, (Series(values=tuple(means.mean(axis=0).tolist())),)
         else:
             names = self.part_names
             few = len(self.operator_names) <= _MOST_LINES
-            series = tuple(
-                Series(values=tuple(means[:, at].tolist()), name=name)
-                for at, name in enumerate(self.operator_names)
-            ) if few else (Series(values=tuple(means.mean(axis=1).tolist())),)  # fmt: skip
+            lines = zip(self.operator_names, means.T, strict=True) if few else [("", means.mean(axis=1))]
+            series = tuple(Series(values=tuple(line.tolist()), name=name) for name, line in lines)
         chart = LineChart(
             title=WORDS[f"title_{picture}"][language],
             description=WORDS[f"description_{picture}"][language],

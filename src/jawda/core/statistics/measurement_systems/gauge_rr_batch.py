@@ -91,7 +91,7 @@ def squares_of(values: Floats) -> CrossedSquares:
 
 
 def analysed(squares: CrossedSquares, *, alpha_pool: float | None, f_over: FOver) -> CrossedAnalysis:
-    """F, p, pooling and variances. Without repeats (one trial) the interaction is the error: nothing is left to test."""
+    """F, p, pooling and variances. Without repeats (one trial) the interaction is the error, and is not tested."""
     degrees, means = squares.degrees, squares.mean_squares
     repeated = squares.trials > 1
     under = "repeatability" if repeated and f_over == "repeatability" else "interaction"
@@ -106,13 +106,13 @@ def analysed(squares: CrossedSquares, *, alpha_pool: float | None, f_over: FOver
     else:
         pooled = np.ones(len(squares.part), bool)
     reduced = squares.pooled[0]
-    error = np.where(pooled, reduced, means["interaction"])
+    residual = np.where(pooled, reduced, means["interaction"])
     repeatability = np.where(pooled, reduced, means["repeatability"]) if repeated else reduced
     estimates = {
         "repeatability": repeatability,
-        "operator": (means["operator"] - error) / (squares.parts * squares.trials),
-        "interaction": np.where(pooled, 0.0, (error - repeatability) / squares.trials),
-        "part": (means["part"] - error) / (squares.operators * squares.trials),
+        "operator": (means["operator"] - residual) / (squares.parts * squares.trials),
+        "interaction": np.where(pooled, 0.0, (residual - repeatability) / squares.trials),
+        "part": (means["part"] - residual) / (squares.operators * squares.trials),
     }
     variances = {name: np.maximum(value, 0.0) for name, value in estimates.items()}
     return CrossedAnalysis(f=f, p=p, pooled=pooled, variances=variances, estimates=estimates)
@@ -179,7 +179,7 @@ def gauge_rr_batch(
     >>> study = [[[2.0, 2.1], [2.2, 2.1]], [[3.0, 3.2], [3.1, 3.3]], [[4.1, 4.0], [4.2, 4.2]]]
     >>> batch = gauge_rr_batch([study, study])
     >>> batch.components["grr"]["percent_study"].round(2).tolist()
-    [12.86, 12.86]
+    [11.07, 11.07]
     """
     options = StudyOptions(
         tolerance=tolerance,

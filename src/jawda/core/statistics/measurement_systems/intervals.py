@@ -65,7 +65,7 @@ def combination_interval(
 
     >>> squares = mean_squares([4.0], [20])
     >>> [round(bound, 4) for bound in combination_interval([1.0], squares)]
-    [2.3413, 8.3414]
+    [2.3413, 8.3413]
     """
     weights = np.asarray(coefficients, dtype=np.float64)
     terms = weights * squares.values
@@ -138,7 +138,7 @@ def _illinois(function: Callable[[float], float], low: float, high: float, at_lo
 
 
 def _spreads(above: Floats, below: Floats, squares: MeanSquares) -> tuple[float, float]:
-    """How far the bounds lie under and over the estimate: positive terms ``above``, sizes of negative ones ``below``."""
+    """How far the bounds lie under and over the estimate; ``above`` are positive terms, ``below`` sizes of others."""
     lower = float((squares.shorter * above) @ (squares.shorter * above))
     lower += float((squares.longer * below) @ (squares.longer * below))
     upper = float((squares.longer * above) @ (squares.longer * above))

@@ -80,7 +80,7 @@ class Kappa(Result):
         whole = {"category": None, "kappa": self.kappa, "se_null": self.se_null, "z": self.z, "p": self.p}
         return [
             {**whole, "proportion": None},
-            *({name: value for name, value in asdict(one).items()} for one in self.category_kappas),
+            *(asdict(one) for one in self.category_kappas),
         ]
 
 
@@ -167,7 +167,8 @@ def fleiss_kappa_of_counts(
     order = tuple(categories) if categories is not None else tuple(str(at + 1) for at in range(table.shape[1]))
     check_share("confidence", confidence)
     figures, each = fleiss_figures(table, order, confidence)
-    return _result("Fleiss' kappa", figures, each, order, len(table), int(sums[0]), {"confidence": confidence}, table)
+    size, options = (len(table), int(sums[0])), {"confidence": confidence}
+    return _result("Fleiss' kappa", figures, each, order=order, size=size, options=options, data=table)
 
 
 def cohen_figures(table: Floats, weights: Weights, confidence: float) -> KappaFigures:
@@ -253,7 +254,7 @@ def rating_table(ratings: NDArray[Any] | Sequence[Sequence[Any]]) -> tuple[NDArr
 
 
 def ordered(names: Sequence[str], categories: Sequence[Any] | None) -> tuple[str, ...]:
-    """The categories in the order given, else sorted: as numbers where all are. Refused: a label that is not among them.
+    """The categories in the order given, else sorted, as numbers where all are. Refused: a label not among them.
 
     >>> ordered(["10", "9"], None), ordered(["low"], ["low", "high"])
     (('9', '10'), ('low', 'high'))
@@ -313,14 +314,13 @@ def _counts(table: NDArray[Any] | Sequence[Sequence[float]]) -> Floats:
 def _weights(size: int, weights: Weights) -> Floats:
     away = np.abs(np.subtract.outer(np.arange(size), np.arange(size))).astype(np.float64)
     if weights == "none" or size == 1:
-        return (away == 0).astype(np.float64)
+        same: Floats = np.equal(away, 0).astype(np.float64)
+        return same
     found: Floats = 1 - (away / (size - 1)) ** (1 if weights == "linear" else 2)
     return found
 
 
-def _tested(
-    kappa: float, observed: float, chance: float, null: float, error: float, confidence: float
-) -> KappaFigures:
+def _tested(kappa: float, observed: float, chance: float, null: float, error: float, confidence: float) -> KappaFigures:
     reach = float(special.ndtri(0.5 + confidence / 2)) * error
     z = kappa / null if null > 0 else None
     return KappaFigures(
@@ -341,8 +341,8 @@ def _kappa_of(table: Floats, order: tuple[str, ...], weights: Weights, confidenc
         raise ValueError(f"weights is one of {', '.join(get_args(Weights))}, not {weights!r}")
     check_share("confidence", confidence)
     figures = cohen_figures(table, weights, confidence)
-    options = {"weights": weights, "confidence": confidence}
-    return _result("Cohen's kappa", figures, (), order, round(float(table.sum())), 2, options, table)
+    size, options = (round(float(table.sum())), 2), {"weights": weights, "confidence": confidence}
+    return _result("Cohen's kappa", figures, (), order=order, size=size, options=options, data=table)
 
 
 def _fleiss_result(codes: NDArray[np.int64], order: tuple[str, ...], confidence: float, exact: bool) -> Kappa:
@@ -351,22 +351,23 @@ def _fleiss_result(codes: NDArray[np.int64], order: tuple[str, ...], confidence:
     if exact:
         figures, each = conger_figures(codes, len(order)), ()
     name = "Conger's kappa" if exact else "Fleiss' kappa"
-    return _result(name, figures, each, order, *codes.shape, {"exact": exact, "confidence": confidence}, codes)
+    size, options = (len(codes), codes.shape[1]), {"exact": exact, "confidence": confidence}
+    return _result(name, figures, each, order=order, size=size, options=options, data=codes)
 
 
 def _result(
     name: str,
     figures: KappaFigures,
     each: tuple[CategoryKappa, ...],
+    *,
     order: tuple[str, ...],
-    items: int,
-    raters: int,
+    size: tuple[int, int],
     options: Mapping[str, Any],
     data: NDArray[Any],
 ) -> Kappa:
     return Kappa(
         method=Method(name=name, standard="ISO 14468", edition="2010", options=options),
-        inputs=Inputs(count=items * raters, data={"ratings": data}),
+        inputs=Inputs(count=size[0] * size[1], data={"ratings": data}),
         findings=kappa_check(figures.kappa),
         kappa=figures.kappa,
         po=figures.observed,
@@ -377,8 +378,8 @@ def _result(
         se=figures.se,
         low=figures.low,
         high=figures.high,
-        items=items,
-        raters=raters,
+        items=size[0],
+        raters=size[1],
         categories=order,
         category_kappas=each,
     )

@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.statistics.result import Floats, Inputs
-from jawda.core.statistics.samples import TOLD, Column, LabelColumn, Labels, Numbers, labels, numbers, refuse, same_length
+from jawda.core.statistics.samples import (
+    TOLD,
+    Column,
+    LabelColumn,
+    Labels,
+    Numbers,
+    labels,
+    numbers,
+    refuse,
+    same_length,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,9 +65,7 @@ def lay_out(
     if len(part_names) < 2:
         raise refuse("measurement_systems.one_part", column=column)
     if len(operator_names) > len(part_names) and not swap_checked and not nested:
-        raise refuse(
-            "measurement_systems.swapped", column=column, operators=len(operator_names), parts=len(part_names)
-        )
+        raise refuse("measurement_systems.swapped", column=column, operators=len(operator_names), parts=len(part_names))
     refuse_equal(column, present)
     names = {
         "part": np.asarray(part_column.names)[part_column.codes],
@@ -117,7 +125,7 @@ def _columns(
     array = np.asarray(values if not isinstance(values, Column) else values.values)
     if array.ndim != 3:
         raise refuse("measurement_systems.not_three_ways")
-    parts, operators, trials = array.shape
+    _, operators, trials = array.shape
     column = numbers(array.ravel())
     at = np.arange(array.size)
     return (

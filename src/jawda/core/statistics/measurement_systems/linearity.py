@@ -71,7 +71,7 @@ class Linearity(Result):
     linearity: float | None
     percent_bias: float | None
     zero_within_band: bool
-    lack_of_fit_F: float | None
+    lack_of_fit_f: float | None
     lack_of_fit_p: float | None
     references: tuple[ReferenceBias, ...]
 
@@ -152,7 +152,12 @@ def linearity(
             },
         ),
         inputs=inputs,
-        findings=(*_verdict(line, within, confidence), *_fit(fit_p, confidence), *_plan(codes), *missing_check(inputs.missing)),
+        findings=(
+            *_verdict(line, within, confidence),
+            *_fit(fit_p, confidence),
+            *_plan(codes),
+            *missing_check(inputs.missing),
+        ),
         slope=line.slope,
         intercept=line.intercept,
         se_slope=line.se_slope,
@@ -169,7 +174,7 @@ def linearity(
         linearity=None if variation is None else abs(line.slope) * variation,
         percent_bias=None if variation is None else 100 * abs(average) / variation,
         zero_within_band=within,
-        lack_of_fit_F=fit_f,
+        lack_of_fit_f=fit_f,
         lack_of_fit_p=fit_p,
         references=found,
     )
@@ -271,7 +276,7 @@ def _references(
 
 
 def _zero_within(line: _Line, first: float, last: float, reach: float) -> bool:
-    """Whether the band holds zero from end to end: fitted² − (reach · error)² is a parabola, at most at its ends or top.
+    """Whether the band holds zero from end to end: fitted² − (reach · error)² is a parabola, greatest at an end or top.
 
     With u = x − centre it is (a + slope·u)² − reach²·s²·(1/n + u²/spread).
     """

@@ -1,8 +1,8 @@
 """Constants of ranges: d2, d3 and the d2* of an average of few ranges, with its degrees of freedom.
 
-The range of ``size`` standard normal values has mean d2 and standard deviation d3. An average of ``groups`` such ranges,
-divided by d2* = sqrt(d2² + d3² / groups), estimates the standard deviation so that its square has no bias (Patnaik 1950,
-Duncan 1986 table D3; AIAG MSA 4th edition, appendix C).
+The range of ``size`` standard normal values has mean d2 and standard deviation d3. An average of ``groups`` such
+ranges, divided by d2* = sqrt(d2² + d3² / groups), estimates the standard deviation so that its square has no bias
+(Patnaik 1950; Duncan 1986, table D3; AIAG MSA 4th edition, appendix C).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def d2_star(size: int, groups: int) -> float:
     """Divisor of the average of ``groups`` ranges of ``size`` values each.
 
     >>> round(d2_star(3, 1), 5), round(d2_star(2, 5), 5)
-    (1.91155, 1.19105)
+    (1.91154, 1.19105)
     """
     if groups < 1:
         raise ValueError(f"an average needs at least 1 range, not {groups}")

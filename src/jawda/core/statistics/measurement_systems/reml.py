@@ -263,7 +263,9 @@ def reml_study(layout: Layout, options: StudyOptions) -> GaugeRR:
         ),
         inputs=layout.inputs,
         mean=centre + spread * found.mean,
-        intervals={name: tuple(None if end is None else end * unit for end in ends) for name, ends in intervals.items()},
+        intervals={
+            name: tuple(None if end is None else end * unit for end in ends) for name, ends in intervals.items()
+        },
         signal=signal,
         findings=(
             *_plan(least, most),
@@ -287,6 +289,10 @@ def reml_study(layout: Layout, options: StudyOptions) -> GaugeRR:
     )
 
 
+def _times(bound: float | None, unit: float) -> float | None:
+    return None if bound is None else bound * unit
+
+
 def _standardised(layout: Layout, centre: float, spread: float) -> Layout:
     return replace(layout, values=(layout.values - centre) / spread)
 
@@ -297,9 +303,7 @@ def _plan(least: int, most: int) -> tuple[Check, ...]:
     return (check("reml_unbalanced", Status.OK, most, {"least": least, "most": most}),)
 
 
-def _intervals(
-    variances: dict[str, float], spreads: Floats, confidence: float
-) -> tuple[dict[str, Bounds], Bounds]:
+def _intervals(variances: dict[str, float], spreads: Floats, confidence: float) -> tuple[dict[str, Bounds], Bounds]:
     """Chi-squared bounds with the degrees of freedom that match each variance; of the ratio, on its logarithm."""
     chosen = {
         "repeatability": [1, 0, 0, 0],

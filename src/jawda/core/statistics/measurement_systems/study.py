@@ -65,12 +65,21 @@ def finished(
         components=components,
         ndc=ndc,
         ndc_unrounded=unrounded,
-        intervals=_estimates(components.grr.low, components.grr.high, grr, signal, unrounded, options, width),
+        intervals=_estimates(
+            low=components.grr.low,
+            high=components.grr.high,
+            grr=grr,
+            signal=signal,
+            ndc=unrounded,
+            options=options,
+            width=width,
+        ),
         **others,
     )
 
 
 def _estimates(
+    *,
     low: float | None,
     high: float | None,
     grr: float,

@@ -23,7 +23,7 @@ from jawda.core.statistics.samples import Column, LabelColumn, Labels, Numbers, 
 def without_operator_study(
     values: Numbers | Sequence[Any], part: Labels | None, options: StudyOptions, *, trial: Labels | None = None
 ) -> GaugeRR:
-    """Long columns, or an array (parts, trials); trials may differ in number (the usual mean size of a one-way table)."""
+    """Long columns, or an array (parts, trials); trials may differ in number (their usual mean then counts)."""
     column, label = _columns(values, part)
     if trial is not None:
         same_length(label, labels(trial, name="trial"))
@@ -77,11 +77,7 @@ def without_operator_study(
         intervals=intervals,
         signal=signal,
         findings=(
-            *(
-                (Check(id="samples.unequal_sizes", status=Status.WARN, arguments=arguments),)
-                if unequal
-                else ()
-            ),
+            *((Check(id="samples.unequal_sizes", status=Status.WARN, arguments=arguments),) if unequal else ()),
             *clamped(estimates),
             *zero_repeatability(squares["repeatability"]),
             *missing_check(inputs.missing),
