@@ -1,8 +1,9 @@
-"""Where the published cases stand: those that travel with the package, and those read from a folder beside it."""
+"""Published cases: those carried with the package, and those read from a folder beside it where it stands."""
 
 from __future__ import annotations
 
 import json
+import math
 import os
 from functools import cache
 from importlib.resources import files
@@ -11,39 +12,38 @@ from typing import Any
 
 import pytest
 
-_REPOSITORY = Path(__file__).resolve().parents[3]
-
 
 def reference_folder() -> Path | None:
-    """``JAWDA_REFERENCE``, or ``../shared/reference`` beside the repository; None where neither stands."""
+    """``JAWDA_REFERENCE``, else ``shared/reference`` beside the checkout; None where there is none."""
     named = os.environ.get("JAWDA_REFERENCE")
-    candidates = [Path(named)] if named else [_REPOSITORY.parent / "shared" / "reference"]
-    return next((place for place in candidates if (place / "qstat" / "cases").is_dir()), None)
-
-
-def case(module_file: str, case_id: str) -> dict[str, Any]:
-    """The case ``case_id`` of ``cases/<module_file>``; skips the test where the folder is not there."""
-    folder = reference_folder()
-    if folder is None:
-        pytest.skip("published cases are not here: set JAWDA_REFERENCE to their folder")
-    return _cases(folder / "qstat" / "cases" / module_file)[case_id]
-
-
-def data_file(name: str) -> Path:
-    """A data file of the reference folder; skips the test where it is not there."""
-    folder = reference_folder()
-    if folder is None:
-        pytest.skip("published cases are not here: set JAWDA_REFERENCE to their folder")
-    return folder / "qstat" / "data" / Path(name).name
-
-
-def carried(area: str) -> list[dict[str, Any]]:
-    """The cases of an area that travel with the package."""
-    place = files("jawda.core.statistics") / "validation" / "cases" / f"{area}.json"
-    found: list[dict[str, Any]] = json.loads(place.read_text("utf-8"))["cases"]
-    return found
+    folder = Path(named) if named else Path(__file__).resolve().parents[4] / "shared" / "reference"
+    return folder / "qstat" if (folder / "qstat").is_dir() else None
 
 
 @cache
-def _cases(path: Path) -> dict[str, dict[str, Any]]:
-    return {one["id"]: one for one in json.loads(path.read_text("utf-8"))["cases"]}
+def carried(area: str) -> dict[str, dict[str, Any]]:
+    """The cases of an area that ship with the package, by id."""
+    text = (files("jawda.core.statistics.validation") / "cases" / f"{area}.json").read_text("utf-8")
+    return {case["id"]: case for case in json.loads(text)["cases"]}
+
+
+def case(module_file: str, case_id: str) -> dict[str, Any]:
+    """A case of the folder; the test is skipped with one line where the folder is absent."""
+    folder = reference_folder()
+    if folder is None:
+        pytest.skip(f"the folder of published cases is not here: {case_id}")
+    found = json.loads((folder / "cases" / f"{module_file}.json").read_text("utf-8"))["cases"]
+    return next(one for one in found if one["id"] == case_id)
+
+
+def data_file(name: str) -> Path:
+    """A file of the folder's data."""
+    folder = reference_folder()
+    if folder is None:
+        pytest.skip(f"the folder of published cases is not here: {name}")
+    return folder / name
+
+
+def digits(found: float, certified: float) -> float:
+    """The log relative error: how many leading digits agree."""
+    return 16.0 if found == certified else -math.log10(abs(found - certified) / abs(certified))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from jawda.core.statistics.result import Floats
+
+
+_ROUNDING: Final = 4 * float(np.finfo(np.float64).eps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,21 @@ class Scale:
     multiplier: float = 6.0
     width: float | None = None
     process_sd: float | None = None
+
+
+def cleared(squares: Floats, largest: Floats, count: int) -> Floats:
+    """Sums of ``count`` squares, zero where they are no more than the rounding of values as large as ``largest``.
+
+    >>> cleared(np.array([1e-29, 1e-3]), np.array([10.0, 10.0]), 90).tolist()
+    [0.0, 0.001]
+    """
+    return np.where(squares <= count * (_ROUNDING * largest) ** 2, 0.0, squares)
+
+
+def cleared_sums(values: Floats, sums: Mapping[str, float]) -> dict[str, float]:
+    """The same for the sums of squares of one study."""
+    largest = np.abs(values).max()
+    return {name: float(cleared(np.asarray(ss), largest, values.size)) for name, ss in sums.items()}
 
 
 def measures(variance: Floats, total: Floats | None, scale: Scale) -> dict[str, Any]:

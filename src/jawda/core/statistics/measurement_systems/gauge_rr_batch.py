@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from jawda.core.statistics.measurement_systems.components import Scale, distinct_categories, measures
+from jawda.core.statistics.measurement_systems.components import Scale, cleared, distinct_categories, measures
 from jawda.core.statistics.measurement_systems.options import FOver, StudyOptions
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status
 from jawda.core.statistics.samples import refuse
@@ -72,17 +72,18 @@ def squares_of(values: Floats) -> CrossedSquares:
     studies, parts, operators, trials = values.shape
     cells = values @ np.full(trials, 1.0 / trials)
     away = (values - cells[..., None]).reshape(studies, -1)
-    repeatability = np.einsum("ij,ij->i", away, away)
+    flat = values.reshape(studies, -1)
+    largest, count = np.maximum(flat.max(axis=1), -flat.min(axis=1)), flat.shape[1]
     part = cells @ np.full(operators, 1.0 / operators)
     mean = part @ np.full(parts, 1.0 / parts)
     operator = np.full(parts, 1.0 / parts) @ cells
     part_away, operator_away = part - mean[:, None], operator - mean[:, None]
     rest = (cells - part[:, :, None] - operator_away[:, None, :]).reshape(studies, -1)
     return CrossedSquares(
-        part=operators * trials * np.einsum("ij,ij->i", part_away, part_away),
-        operator=parts * trials * np.einsum("ij,ij->i", operator_away, operator_away),
-        interaction=trials * np.einsum("ij,ij->i", rest, rest),
-        repeatability=repeatability,
+        part=cleared(operators * trials * np.einsum("ij,ij->i", part_away, part_away), largest, count),
+        operator=cleared(parts * trials * np.einsum("ij,ij->i", operator_away, operator_away), largest, count),
+        interaction=cleared(trials * np.einsum("ij,ij->i", rest, rest), largest, count),
+        repeatability=cleared(np.einsum("ij,ij->i", away, away), largest, count),
         parts=parts,
         operators=operators,
         trials=trials,

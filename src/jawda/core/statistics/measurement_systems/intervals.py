@@ -170,8 +170,7 @@ def _satterthwaite(terms: Floats, squares: MeanSquares) -> tuple[float, float]:
 def variance_interval(variance: float, degrees: float, confidence: float) -> tuple[float, float]:
     """Chi-squared bounds of a variance."""
     alpha = (1 - confidence) / 2
-    high = float(special.chdtri(degrees, 1 - alpha))
-    return (
-        degrees * variance / float(special.chdtri(degrees, alpha)),
-        degrees * variance / high if high > 0 else math.inf,
-    )
+    above, below = float(special.chdtri(degrees, alpha)), float(special.chdtri(degrees, 1 - alpha))
+    # with very few degrees of freedom a quantile is zero in double precision
+    low = degrees * variance / above if above > 0 else 0.0
+    return low, degrees * variance / below if below > 0 else math.inf

@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from jawda.core.findings.model import Argument
+from jawda.core.statistics.measurement_systems.components import cleared_sums
 from jawda.core.statistics.measurement_systems.gauge_result import GaugeRR
 from jawda.core.statistics.measurement_systems.intervals import mean_squares
 from jawda.core.statistics.measurement_systems.layout import Layout, within_operator
@@ -29,11 +30,14 @@ def nested_study(layout: Layout, options: StudyOptions) -> GaugeRR:
     operators, parts, trials = values.shape
     cells = values.mean(axis=2)
     means = cells.mean(axis=1)
-    sums = {
-        "operator": float(parts * trials * np.sum((means - means.mean()) ** 2)),
-        "part": float(trials * np.sum((cells - means[:, None]) ** 2)),
-        "repeatability": float(np.sum((values - cells[..., None]) ** 2)),
-    }
+    sums = cleared_sums(
+        values,
+        {
+            "operator": float(parts * trials * np.sum((means - means.mean()) ** 2)),
+            "part": float(trials * np.sum((cells - means[:, None]) ** 2)),
+            "repeatability": float(np.sum((values - cells[..., None]) ** 2)),
+        },
+    )
     degrees = {
         "operator": operators - 1,
         "part": operators * (parts - 1),

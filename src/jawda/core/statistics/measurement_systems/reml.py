@@ -28,6 +28,9 @@ from jawda.core.statistics.samples import refuse
 #: The order of ratios of variances everywhere here.
 _NAMES: Final = ("part", "operator", "interaction")
 _NEWTON: Final = 60
+_STARTS: Final = 4
+_LET_GO: Final = 0.2
+_NEAR_ZERO: Final = 1e-4
 _SMALL: Final = 1e-7
 
 
@@ -150,37 +153,61 @@ def cell_means(layout: Layout) -> CellMeans:
 def fitted(cells: CellMeans, *, interaction: bool) -> tuple[Floats, Likelihood]:
     """The ratios (part, operator, interaction) of greatest restricted likelihood, none negative.
 
-    A quasi-Newton search in square roots finds the place; Newton steps in the ratios that are not zero finish it; a
-    ratio stays at zero only where the likelihood falls from there.
+    A quasi-Newton search in logarithms finds the place; Newton steps finish it on the ratios that are not zero; a ratio
+    stays at zero only where the likelihood falls from there, else it is let go and the search starts again from it.
     """
+    free = np.array([True, True, interaction])
+    ratios = np.where(free, 1.0, 0.0)
+    for _ in range(_STARTS):
+        ratios = _polished(cells, _at_border(cells, _searched(cells, ratios)))
+        found = likelihood(cells, ratios)
+        rising = free & (ratios == 0) & (found.gradient < 0)
+        if not rising.any():
+            break
+        ratios = np.where(rising, _LET_GO, ratios)
+    return ratios, found
+
+
+def _searched(cells: CellMeans, start: Floats) -> Floats:
+    """Quasi-Newton search over the ratios that are positive at the start."""
     # only here, and it takes a while to import
     from scipy import optimize  # noqa: PLC0415
 
-    free = np.array([True, True, interaction])
+    active = start > 0
 
-    def cost(roots: Floats) -> tuple[float, Floats]:
+    def at(logarithms: Floats) -> Floats:
         ratios = np.zeros(3)
-        ratios[free] = roots**2
+        ratios[active] = np.exp(logarithms)
+        return ratios
+
+    def cost(logarithms: Floats) -> tuple[float, Floats]:
+        ratios = at(logarithms)
         found = likelihood(cells, ratios)
-        return found.value, 2 * roots * found.gradient[free]
+        return found.value, (ratios * found.gradient)[active]
 
     search = optimize.minimize(
-        cost, np.ones(int(free.sum())), jac=True, method="L-BFGS-B", bounds=[(0.0, 1e6)] * int(free.sum()),
-        options={"maxiter": 500, "ftol": 1e-15, "gtol": 1e-9},
-    )  # fmt: skip
-    ratios = np.zeros(3)
-    ratios[free] = np.asarray(search.x) ** 2
-    for at in np.flatnonzero(free & (ratios < 1e-5)):
+        cost,
+        np.log(start[active]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(-23.0, 23.0)] * int(active.sum()),
+        options={"maxiter": 500, "ftol": 1e-14, "gtol": 1e-8},
+    )
+    return at(np.asarray(search.x))
+
+
+def _at_border(cells: CellMeans, ratios: Floats) -> Floats:
+    """Small ratios set to zero where the likelihood falls from there."""
+    for at in np.flatnonzero((ratios > 0) & (ratios < _NEAR_ZERO)):
         without = ratios.copy()
         without[at] = 0.0
         if likelihood(cells, without).gradient[at] >= 0:
             ratios = without
-    ratios = _polished(cells, ratios)
-    return ratios, likelihood(cells, ratios)
+    return ratios
 
 
 def _polished(cells: CellMeans, ratios: Floats) -> Floats:
-    """Newton steps on the logarithms of the positive ratios, halved where the likelihood would fall."""
+    """Newton steps on the logarithms of the positive ratios, until the slope or the gain is lost in rounding."""
     active = np.flatnonzero(ratios > 0)
     for _ in range(_NEWTON):
         here = likelihood(cells, ratios)
@@ -263,9 +290,7 @@ def reml_study(layout: Layout, options: StudyOptions) -> GaugeRR:
         ),
         inputs=layout.inputs,
         mean=centre + spread * found.mean,
-        intervals={
-            name: tuple(None if end is None else end * unit for end in ends) for name, ends in intervals.items()
-        },
+        intervals={name: (_times(ends[0], unit), _times(ends[1], unit)) for name, ends in intervals.items()},
         signal=signal,
         findings=(
             *_plan(least, most),

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from jawda.core.statistics.measurement_systems.components import cleared_sums
 from jawda.core.statistics.measurement_systems.gauge_result import GaugeRR
 from jawda.core.statistics.measurement_systems.intervals import mean_squares
 from jawda.core.statistics.measurement_systems.layout import refuse_equal
@@ -40,10 +41,13 @@ def without_operator_study(
         raise refuse("measurement_systems.repeats_needed", column=column)
     means = np.bincount(codes, weights=present) / counts
     mean = float(present.mean())
-    sums = {
-        "part": float(np.sum(counts * (means - mean) ** 2)),
-        "repeatability": float(np.sum((present - means[codes]) ** 2)),
-    }
+    sums = cleared_sums(
+        present,
+        {
+            "part": float(np.sum(counts * (means - mean) ** 2)),
+            "repeatability": float(np.sum((present - means[codes]) ** 2)),
+        },
+    )
     degrees = {"part": parts - 1, "repeatability": count - parts}
     squares = {name: sums[name] / degrees[name] for name in sums}
     size = (count - float(np.sum(counts**2)) / count) / (parts - 1)
