@@ -98,8 +98,8 @@ def test_f_over_repeatability_is_an_option() -> None:
     study = crossed(4)
     one, other = gauge_rr(study), gauge_rr(study, f_over="repeatability")
     ms = {row.source: row.ms or 0.0 for row in one.anova}
-    assert one.anova[0].F == pytest.approx(ms["part"] / ms["interaction"])
-    assert other.anova[0].F == pytest.approx(ms["part"] / ms["repeatability"])
+    assert pytest.approx(ms["part"] / ms["interaction"]) == one.anova[0].F
+    assert pytest.approx(ms["part"] / ms["repeatability"]) == other.anova[0].F
     assert one.anova[2].F == other.anova[2].F
     assert other.method.options["f_over"] == "repeatability"
 

@@ -49,7 +49,8 @@ def test_what_is_no_batch_is_refused() -> None:
     hole[0, 0, 0, 0] = np.nan
     for values, name in (
         (crossed(1), "not_four_ways"), ([[[["a"]]]], "not_four_ways"), (hole, "batch_missing"),
-        (np.stack([crossed(1, trials=1)]), "batch_too_small"), (np.stack([crossed(1)]).transpose(0, 2, 1, 3), "swapped"),
+        (np.stack([crossed(1, trials=1)]), "batch_too_small"),
+        (np.stack([crossed(1)]).transpose(0, 2, 1, 3), "swapped"),
     ):  # fmt: skip
         with pytest.raises(Refused) as caught:
             gauge_rr_batch(values)  # type: ignore[arg-type]

@@ -31,8 +31,8 @@ def test_nested_table_and_variances() -> None:
     rows = {row.source: row for row in found.anova}
     assert [row.df for row in rows.values()] == [2, 9, 12, 23]
     ms = {name: row.ms or 0.0 for name, row in rows.items()}
-    assert rows["operator"].F == pytest.approx(ms["operator"] / ms["part"])
-    assert rows["part"].F == pytest.approx(ms["part"] / ms["repeatability"])
+    assert pytest.approx(ms["operator"] / ms["part"]) == rows["operator"].F
+    assert pytest.approx(ms["part"] / ms["repeatability"]) == rows["part"].F
     assert found.components.interaction is None
     assert found.components.part is not None
     assert found.components.part.variance == pytest.approx((ms["part"] - ms["repeatability"]) / 2)

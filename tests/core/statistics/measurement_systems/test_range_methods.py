@@ -13,7 +13,10 @@ from jawda.core.statistics.measurement_systems.range_constants import d2_star, r
 
 @pytest.mark.parametrize(
     ("size", "mean", "sd"),
-    [(2, 1.12838, 0.85250), (3, 1.69257, 0.88837), (5, 2.32593, 0.86408), (10, 3.07751, 0.79705), (25, 3.93063, 0.70844)],
+    [
+        (2, 1.12838, 0.85250), (3, 1.69257, 0.88837), (5, 2.32593, 0.86408), (10, 3.07751, 0.79705),
+        (25, 3.93063, 0.70844),
+    ],
 )  # fmt: skip
 def test_moments_of_the_range(size: int, mean: float, sd: float) -> None:
     """Printed d2 and d3 (ISO 7870-2, ASTM E2587)."""

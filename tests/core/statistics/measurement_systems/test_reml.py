@@ -11,7 +11,7 @@ from tests.core.statistics.measurement_systems.test_gauge_rr import ids, refused
 
 from jawda.core.statistics.measurement_systems import gauge_rr
 from jawda.core.statistics.measurement_systems.layout import lay_out
-from jawda.core.statistics.measurement_systems.reml import cell_means, fitted, likelihood
+from jawda.core.statistics.measurement_systems.reml import at_border, cell_means, fitted, likelihood, polished
 from jawda.core.statistics.result import Floats
 
 
@@ -87,6 +87,23 @@ def test_the_maximum_is_one() -> None:
             moved = ratios.copy()
             moved[at] = ratios[at] * factor + (1e-3 if ratios[at] == 0 else 0)
             assert likelihood(cells, moved).value >= best.value
+
+
+def test_a_small_ratio_stays_where_the_likelihood_rises_from_zero() -> None:
+    cells = cell_means(lay_out(crossed(3, interaction=0.8)))
+    small = np.array([40.0, 5e-5, 3.0])
+    assert likelihood(cells, small).gradient[1] < 0
+    assert at_border(cells, small).tolist() == small.tolist()
+
+
+def test_steps_never_lose_likelihood() -> None:
+    cells = cell_means(lay_out(*unequal()))
+    best = fitted(cells, interaction=True)[1].value
+    for start in ([1e6, 1e-3, 1e3], [1e-6, 1e6, 1e-6], [1.0, 1.0, 1.0], [1e4, 1e4, 1e-4]):
+        one = polished(cells, np.array(start), steps=1)
+        many = polished(cells, np.array(start))
+        first = likelihood(cells, np.array(start)).value
+        assert best - 1e-9 <= likelihood(cells, many).value <= likelihood(cells, one).value + 1e-6 <= first + 1e-5
 
 
 def test_unequal_study() -> None:

@@ -11,7 +11,6 @@ import numpy as np
 
 from jawda.core.statistics.result import Floats
 
-
 _ROUNDING: Final = 4 * float(np.finfo(np.float64).eps)
 
 

@@ -113,7 +113,7 @@ def effectiveness_checks(decisions: tuple[Decisions, ...]) -> tuple[Check, ...]:
             arguments |= {"miss": shown(one.miss_rate), "alarm": shown(one.false_alarm_rate)}
         found.append(check(name, status, one.effectiveness, arguments))
     order = [Status.FAIL, Status.WARN, Status.OK]
-    return tuple(sorted(found, key=lambda one: order.index(one.status)))
+    return tuple(sorted(found, key=lambda one: (order.index(one.status), one.statistic)))
 
 
 def _status(one: Decisions) -> Status:

@@ -18,7 +18,6 @@ from scipy import special
 from jawda.core.statistics.measurement_systems.options import IntervalMethod
 from jawda.core.statistics.result import Floats
 
-_STEPS = 100
 _STRIDE = math.log(4)
 _WIDEST = 60.0
 
@@ -121,12 +120,9 @@ def _crossing(function: Callable[[float], float]) -> float:
 
 def _illinois(function: Callable[[float], float], low: float, high: float, at_low: float, at_high: float) -> float:
     """The root between ``low`` (value positive) and ``high`` (value not positive), of a function of the exponential."""
-    place, side = low, 0
-    for _ in range(_STEPS):
-        before = place
-        place = (low * at_high - high * at_low) / (at_high - at_low)
-        if abs(place - before) < 1e-13 * max(1.0, abs(place)):
-            break
+    before, place, side = math.inf, low, 0
+    while abs(place - before) >= 1e-13 * max(1.0, abs(place)):
+        before, place = place, (low * at_high - high * at_low) / (at_high - at_low)
         value = function(math.exp(place))
         if value > 0:
             at_high = at_high / 2 if side == 1 else at_high

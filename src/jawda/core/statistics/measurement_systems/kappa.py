@@ -293,6 +293,7 @@ def kappa_check(kappa: float | None) -> tuple[Check, ...]:
     """Good over 0.75, poor under 0.40 (Fleiss 1981; AIAG MSA III.C)."""
     if kappa is None:
         return (check("kappa_undefined", Status.WARN),)
+    kappa = round(kappa, 12)  # 0.40 from a table may stand as 0.39999999999999997
     arguments = {"kappa": shown(kappa)}
     if kappa >= GOOD:
         return (check("kappa_good", Status.OK, kappa, arguments),)

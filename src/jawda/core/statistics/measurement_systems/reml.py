@@ -28,8 +28,7 @@ from jawda.core.statistics.samples import refuse
 #: The order of ratios of variances everywhere here.
 _NAMES: Final = ("part", "operator", "interaction")
 _NEWTON: Final = 60
-_STARTS: Final = 4
-_LET_GO: Final = 0.2
+_STARTS: Final = (1.0, 0.1)
 _NEAR_ZERO: Final = 1e-4
 _SMALL: Final = 1e-7
 
@@ -153,19 +152,15 @@ def cell_means(layout: Layout) -> CellMeans:
 def fitted(cells: CellMeans, *, interaction: bool) -> tuple[Floats, Likelihood]:
     """The ratios (part, operator, interaction) of greatest restricted likelihood, none negative.
 
-    A quasi-Newton search in logarithms finds the place; Newton steps finish it on the ratios that are not zero; a ratio
-    stays at zero only where the likelihood falls from there, else it is let go and the search starts again from it.
+    A quasi-Newton search in logarithms finds the place, from two starts; a ratio is set to zero where the likelihood
+    falls from there; Newton steps finish it on those that are left.
     """
     free = np.array([True, True, interaction])
-    ratios = np.where(free, 1.0, 0.0)
-    for _ in range(_STARTS):
-        ratios = _polished(cells, _at_border(cells, _searched(cells, ratios)))
-        found = likelihood(cells, ratios)
-        rising = free & (ratios == 0) & (found.gradient < 0)
-        if not rising.any():
-            break
-        ratios = np.where(rising, _LET_GO, ratios)
-    return ratios, found
+    found = []
+    for start in _STARTS:
+        ratios = polished(cells, at_border(cells, _searched(cells, np.where(free, start, 0.0))))
+        found.append((ratios, likelihood(cells, ratios)))
+    return min(found, key=lambda one: one[1].value)
 
 
 def _searched(cells: CellMeans, start: Floats) -> Floats:
@@ -196,7 +191,7 @@ def _searched(cells: CellMeans, start: Floats) -> Floats:
     return at(np.asarray(search.x))
 
 
-def _at_border(cells: CellMeans, ratios: Floats) -> Floats:
+def at_border(cells: CellMeans, ratios: Floats) -> Floats:
     """Small ratios set to zero where the likelihood falls from there."""
     for at in np.flatnonzero((ratios > 0) & (ratios < _NEAR_ZERO)):
         without = ratios.copy()
@@ -206,10 +201,10 @@ def _at_border(cells: CellMeans, ratios: Floats) -> Floats:
     return ratios
 
 
-def _polished(cells: CellMeans, ratios: Floats) -> Floats:
+def polished(cells: CellMeans, ratios: Floats, *, steps: int = _NEWTON) -> Floats:
     """Newton steps on the logarithms of the positive ratios, until the slope or the gain is lost in rounding."""
     active = np.flatnonzero(ratios > 0)
-    for _ in range(_NEWTON):
+    for _ in range(steps):
         here = likelihood(cells, ratios)
         slope = (here.gradient * ratios)[active]
         if len(active) == 0 or float(np.abs(slope).max()) < 1e-10:

@@ -47,15 +47,12 @@ def finished(
     components = assembled(variances, scale, intervals)
     unrounded = ndc = None
     part, grr = components.part, components.grr.variance
-    told: list[Check] = []
-    if part is not None:
-        if grr > 0:
-            unrounded = float(
-                distinct_categories(np.float64(part.variance), np.float64(grr), options.ndc_factor)  # type: ignore[arg-type]
-            )
-            ndc = truncated_categories(unrounded)
-        else:
-            told.append(check("no_gauge_variation", Status.WARN))
+    assert part is not None
+    told: tuple[Check, ...] = (check("no_gauge_variation", Status.WARN),)
+    if grr > 0:
+        ratio = distinct_categories(np.array([part.variance]), np.array([grr]), options.ndc_factor)
+        unrounded = float(ratio[0])
+        ndc, told = truncated_categories(unrounded), ()
     return GaugeRR(
         method=method,
         inputs=inputs,
