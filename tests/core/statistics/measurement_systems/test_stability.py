@@ -52,7 +52,7 @@ def test_signals() -> None:
     wide = VALUES.copy()
     wide[7] += 1.2
     wide[8] -= 1.2
-    assert "c-sig" not in stability(wide, CHECKS).figure(language="fr")
+    assert "étendue" in stability(wide, CHECKS).figure(language="fr")
     assert (2, "spread") in [(one.point, one.rule) for one in stability(wide, CHECKS).signals]
     assert "c-sig" in told.figure(language="en")
     assert found.figure(language="fr").count("c-sig") == 1

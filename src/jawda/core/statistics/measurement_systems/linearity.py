@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, TypeAlias, get_args
 import numpy as np
 from scipy import special
 
-from jawda.core.charts import Level, LineChart, Series, line_chart
+from jawda.core.charts import LineChart, Series, line_chart
 from jawda.core.languages import Language
 from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import t_quantile, t_two_sided
@@ -80,19 +80,18 @@ class Linearity(Result):
         return [asdict(one) for one in self.references]
 
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
-        """Bias at each reference, the line and its band, and the line of no bias."""
+        """Bias at each reference, the confidence band of the line, and the line of no bias."""
         found = self.references
         chart = LineChart(
             title=self.findings[0].sentence(language),
             description=WORDS["linearity"][language],
             series=(
                 Series(values=[one.bias for one in found], name=WORDS["bias_mean"][language]),
-                Series(values=[one.fitted for one in found], name=WORDS["bias_line"][language]),
                 Series(values=[one.low for one in found], name=WORDS["band_low"][language]),
                 Series(values=[one.high for one in found], name=WORDS["band_high"][language]),
+                Series(values=[0.0] * len(found), name="0"),
             ),
             places=[one.reference for one in found],
-            levels=(Level(value=0.0, kind="centre"),),
             caption=WORDS["reference"][language],
             language=language,
         )

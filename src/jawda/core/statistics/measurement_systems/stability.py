@@ -78,11 +78,14 @@ class Stability(Result):
         ]
 
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
-        """The points in time with their limits (the widest, where sizes differ); signals by shape."""
-        kinds: dict[int, Literal["beyond", "run"]] = {}
+        """The points in time with their limits (the widest); signals by shape, a wide range by its word."""
+        shown: dict[int, Signal] = {}
         for one in self.signals:
-            if one.rule != "spread" and kinds.get(one.point - 1) != "beyond":
-                kinds[one.point - 1] = one.rule
+            at = one.point - 1
+            if one.rule == "spread":
+                shown.setdefault(at, Signal(index=at, kind="run", words=WORDS["range"][language]))
+            else:
+                shown.setdefault(at, Signal(index=at, kind=one.rule))
         chart = LineChart(
             title=self.findings[0].sentence(language),
             description=WORDS["stability"][language],
@@ -92,7 +95,7 @@ class Stability(Result):
                 Level(value=self.center, kind="centre", name=WORDS["mean"][language]),
                 Level(value=float(self.lower.min()), kind="limit", name=WORDS["lower"][language]),
             ),
-            signals=tuple(Signal(index=at, kind=kind) for at, kind in sorted(kinds.items())),
+            signals=tuple(shown.values()),
             caption=WORDS["subgroup"][language],
             language=language,
         )
