@@ -1,6 +1,6 @@
 """Attribute agreement: do appraisers judge alike, like themselves, and as the standard says?
 
-AIAG MSA 4th edition, chapter III.C (effectiveness, miss rate, false alarm rate, kappa); ISO 14468:2010; the four
+AIAG MSA 4th edition, chapter III.C (effectiveness, miss rate, false alarm rate, kappa); ISO/TR 14468:2010; the four
 comparisons (within, against the standard, between, all against the standard) and their kappas as in Minitab.
 """
 

@@ -1,7 +1,7 @@
 """Kappa: agreement of two raters (Cohen) or many (Fleiss, Conger) beyond chance.
 
 Cohen (1960, 1968 weighted); standard errors of Fleiss, Cohen and Everitt (1969) and of Fleiss, Nee and Landis (1979);
-Conger (1980); the interval of Fleiss' kappa after Gwet (2021). ISO 14468:2010 and AIAG MSA 4th edition III.C use these.
+Conger (1980); the interval of Fleiss' kappa after Gwet (2021). ISO/TR 14468:2010 and AIAG MSA 4th edition III.C use these.
 """
 
 from __future__ import annotations
@@ -367,7 +367,7 @@ def _result(
     data: NDArray[Any],
 ) -> Kappa:
     return Kappa(
-        method=Method(name=name, standard="ISO 14468", edition="2010", options=options),
+        method=Method(name=name, standard="ISO/TR 14468", edition="2010", options=options),
         inputs=Inputs(count=size[0] * size[1], data={"ratings": data}),
         findings=kappa_check(figures.kappa),
         kappa=figures.kappa,
