@@ -1,7 +1,7 @@
 """Kappa: agreement of two raters (Cohen) or many (Fleiss, Conger) beyond chance.
 
 Cohen (1960, 1968 weighted); standard errors of Fleiss, Cohen and Everitt (1969) and of Fleiss, Nee and Landis (1979);
-Conger (1980); the interval of Fleiss' kappa after Gwet (2021). Used by ISO/TR 14468:2010 and AIAG MSA 4th edition III.C.
+Conger (1980); the interval of Fleiss' kappa after Gwet (2021). See ISO/TR 14468:2010 and AIAG MSA 4, III.C.
 """
 
 from __future__ import annotations
