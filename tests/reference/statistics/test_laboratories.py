@@ -17,7 +17,7 @@ from jawda.core.statistics.laboratories.round import evaluate_round
 from jawda.core.statistics.laboratories.sigma_pt import horwitz
 
 FILE = "proficiency.json"
-OWN = {one["id"]: one for one in carried("laboratories")}
+OWN = carried("laboratories")
 
 
 def test_mercury_in_feed_algorithm_a() -> None:
