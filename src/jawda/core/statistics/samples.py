@@ -32,7 +32,7 @@ class Column:
     """Numbers as doubles, NaN where one is missing.
 
     ``rows`` are the rows they stand at, from 1 (``None``: the first value stands at row 1); ``exclusions`` are values
-    that the reader left out for a reason, such as results below a limit.
+    that the reader left out for a reason, such as results below a limit: they are NaN among ``values``.
     """
 
     values: Floats
@@ -61,16 +61,26 @@ class Column:
         return self.values[~missing] if missing.any() else self.values
 
     def inputs(self, **others: Any) -> Inputs:
-        """The account of this column for a result: ``others`` are further columns by name."""
-        missing = self.missing
-        count = int(missing.sum())
+        """The account of this column for a result: ``others`` are further columns by name.
+
+        A value that an exclusion names is counted under that reason only, not as missing once more.
+        """
+        absent = np.flatnonzero(self.missing)
+        left_out = sum(exclusion.count for exclusion in self.exclusions)
+        count = max(0, len(absent) - left_out)
         found = self.exclusions
         if count:
-            rows = tuple(self.row(int(index)) for index in np.flatnonzero(missing)[:NAMED_ROWS])
-            found = (*found, Exclusion(reason="missing", count=count, rows=rows))
+            told = {row for exclusion in found for row in exclusion.rows}
+            rows = [row for row in map(self.row, absent[: NAMED_ROWS + left_out].tolist()) if row not in told]
+            found = (*found, Exclusion(reason="missing", count=count, rows=tuple(rows[:NAMED_ROWS])))
         data = {self.name: self.values, **others}
         return Inputs(
-            count=len(self.values) - count, missing=count, excluded=found, unit=self.unit, file=self.file, data=data
+            count=len(self.values) - len(absent),
+            missing=count,
+            excluded=found,
+            unit=self.unit,
+            file=self.file,
+            data=data,
         )
 
 
