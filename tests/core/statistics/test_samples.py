@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jawda.core.findings import Refused
+from jawda.core.statistics.result import Exclusion
 from jawda.core.statistics.samples import Column, LabelColumn, labels, numbers, refuse, same_length
 
 ROWS = np.array([4, 9], dtype=np.int64)
@@ -38,6 +39,15 @@ def test_missing_values_are_counted_with_their_rows() -> None:
     assert [(found.reason, found.count, found.rows) for found in inputs.excluded] == [("missing", 1, (9,))]
     assert column.present().tolist() == [1.0]
     assert Column(values=np.array([1.0])).inputs().excluded == ()
+
+
+def test_a_value_left_out_for_a_reason_is_counted_once() -> None:
+    """An exclusion names values that are NaN: they are not missing a second time."""
+    values = np.array([1.0, np.nan, np.nan, 2.0, np.nan])
+    exclusions = (Exclusion(reason="censored_below", count=2, rows=(2, 5)),)
+    inputs = Column(values=values, exclusions=exclusions).inputs()
+    assert (inputs.count, inputs.missing) == (2, 1)
+    assert [(found.reason, found.rows) for found in inputs.excluded] == [("censored_below", (2, 5)), ("missing", (3,))]
 
 
 @pytest.mark.parametrize("data", [[[1, 2]], np.zeros((2, 2))])

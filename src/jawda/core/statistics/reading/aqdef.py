@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from jawda.core.findings import Finding, Place, Refused
+from jawda.core.findings import Place
 from jawda.core.spreadsheets.model import Limits, check_size, refuse
 from jawda.core.statistics.reading import aqdef_keys as keys
 from jawda.core.statistics.reading.aqdef_model import NUMBER, Model, characteristic_set
@@ -20,13 +20,15 @@ from jawda.core.statistics.reading.sniffing import decoded
 
 FIELD, CHARACTERISTIC = "\x14", "\x0f"
 _KEY_LINE: Final = re.compile(r"(?P<key>K\d{4})(?:/(?P<index>\d{1,7})(?:/(?P<value>\d{1,9}))?)?(?:[ \t]+(?P<text>.*))?")
-_FIRST: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*K\d{4}[/ \t\r\n]")
+_FIRST: Final = re.compile(r"\s*K\d{4}(?:[/ \t\r\n]|$)")
+_HEAD: Final = 2000
 
 
 def is_aqdef(data: bytes) -> bool:
     """Whether the first line is a key, or a line of values."""
-    first = data[:2000].lstrip()
-    return bool(_FIRST.match(data[:2000])) or b"\x14" in first.partition(b"\n")[0]
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    head = data[:_HEAD].decode("utf-16" if marked else "utf-8-sig", errors="replace")
+    return bool(_FIRST.match(head)) or FIELD in head.strip().partition("\n")[0]
 
 
 def read_aqdef(
@@ -54,8 +56,6 @@ def read_aqdef(
         encodings.append(used)
         model.file = file
         _parse(text, model)
-    if not model.characteristics and model.value_lines:
-        raise Refused([Finding(id="data_reading.values_without_description", place=Place(file=name))])
     found = characteristic_set(model, file=name, notes=notes)
     count = sum(int((~each.values.missing).sum()) for each in found.characteristics)
     understood = Understood(

@@ -92,6 +92,8 @@ class Model:
             return
         if index not in self.characteristics:
             where = Place(file=self.file, line=self.line)
+            if not self.characteristics:
+                raise Refused([Finding(id="data_reading.values_without_description", place=where)])
             arguments = {"index": index}
             raise Refused([Finding(id="data_reading.unknown_characteristic", place=where, arguments=arguments)])
         self._count(1)

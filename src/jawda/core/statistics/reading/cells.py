@@ -61,7 +61,8 @@ _QUANTIFICATION: Final = frozenset(
     ("lq", "loq", "l.q.", "ldq", "ldm", "limite de quantification", "quantification limit", "reporting limit")
 )
 _BEYOND: Final = re.compile(
-    r"(?:(?P<below><=?|≤|inf(?:érieure?)?\.? à )|(?P<above>>=?|≥|sup(?:érieure?)?\.? à ))\s*(?P<limit>.*)"
+    r"(?:(?P<below><=?|≤|inf(?:érieure?)?\.? à )|(?P<above>>=?|≥|sup(?:érieure?)?\.? à ))\s*(?P<limit>.*)",
+    re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(
     r"(?P<sign>[+-]?) ?(?P<body>[.,]?\d(?:[\d',. ]*\d)?[.,]?)(?:[eE](?P<exponent>[+-]?\d{1,3}))?(?P<unit> ?\D.*)?"
@@ -87,17 +88,18 @@ def understood(text: str, decimal: str) -> Cell:
         return Cell(Mark.EMPTY)
     if len(plain) > LONGEST:
         return Cell(Mark.TEXT)
-    return _number(plain, decimal) or _word(plain.casefold(), decimal)
+    return _number(plain, decimal) or _word(plain, decimal)
 
 
-def _word(word: str, decimal: str) -> Cell:
+def _word(text: str, decimal: str) -> Cell:
+    word = text.casefold()
     if word.replace(" ", "\N{NO-BREAK SPACE}") in _ABSENT:
         return Cell(Mark.ABSENT)
     if word in _NOT_DETERMINED or word in _NOT_DETERMINED_WORDS:
         return Cell(Mark.NOT_DETERMINED)
     if word in _NOT_DETECTED:
         return Cell(Mark.BELOW_DETECTION)
-    if beyond := _BEYOND.fullmatch(word):
+    if beyond := _BEYOND.fullmatch(text):
         return _beyond(beyond["limit"], beyond["below"] is not None, decimal)
     return Cell(Mark.TEXT)
 
@@ -105,9 +107,9 @@ def _word(word: str, decimal: str) -> Cell:
 def _beyond(limit: str, below: bool, decimal: str) -> Cell:
     if number := _number(limit, decimal):
         return number if number.mark is Mark.TEXT else number._replace(mark=Mark.BELOW if below else Mark.ABOVE)
-    if below and limit in _DETECTION:
+    if below and limit.casefold() in _DETECTION:
         return Cell(Mark.BELOW_DETECTION)
-    if below and limit in _QUANTIFICATION:
+    if below and limit.casefold() in _QUANTIFICATION:
         return Cell(Mark.BELOW_QUANTIFICATION)
     return Cell(Mark.TEXT)
 

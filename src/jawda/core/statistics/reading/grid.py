@@ -207,6 +207,11 @@ class ByteGrid:
         counts[rows] = filled - self._first[rows] + 1
         return counts
 
+    @property
+    def longest(self) -> int:
+        """The bytes of the longest cell."""
+        return int((self._ends - self._starts).max(initial=0))
+
     def row(self, index: int) -> list[str]:
         """See :class:`Grid`."""
         first = int(self._first[index])
@@ -228,6 +233,11 @@ class ValueGrid:
     def __init__(self, rows: Sequence[Sequence[Value]]) -> None:
         self._rows = rows
         self.counts = np.array([_filled(row) for row in rows], dtype=np.int64)
+
+    @property
+    def longest(self) -> int:
+        """The letters of the longest text."""
+        return max((len(value) for row in self._rows for value in row if isinstance(value, str)), default=0)
 
     def row(self, index: int) -> list[str]:
         """See :class:`Grid`."""

@@ -64,7 +64,7 @@ def layout(grid: Grid, *, header: int | None, has_header: bool | None, keep_tota
     after = start + (header is not None)
     units_row = after if header is not None and after < len(counts) and _is_units(grid.row(after)) else None
     first = after + (units_row is not None)
-    width = max(len(heading), _width(sample[first:]) if first < len(sample) else 0)
+    width = _table_width(heading, [row for row in sample[first:] if row and not _is_comment(row)])
     names, repeated, unnamed = _names(heading, width)
     written = grid.row(units_row) if units_row is not None else []
     units = [bare_unit(text) for text in written[:width]] + [None] * (width - len(written))
@@ -89,6 +89,12 @@ def _width(rows: list[list[str]]) -> int:
     return max(widths, key=lambda width: (widths[width] * width, width)) if widths else 0
 
 
+def _table_width(heading: list[str], body: list[list[str]]) -> int:
+    """That of the headings, unless most rows are wider: their last columns have no heading then."""
+    wider = [row for row in body if len(row) > len(heading)]
+    return _width(wider) if len(wider) * 2 > len(body) else len(heading)
+
+
 def _is_comment(row: list[str]) -> bool:
     return row[0].startswith(_COMMENTS) and not any(row[1:])
 
@@ -96,13 +102,13 @@ def _is_comment(row: list[str]) -> bool:
 def _start(sample: list[list[str]]) -> tuple[int, bool]:
     """The row where the table begins, and whether that row is one of headings."""
     width = _width(sample)
-    start = next((at for at, row in enumerate(sample) if len(row) >= width and row and not _is_comment(row)), 0)
+    start = next((at for at, row in enumerate(sample) if len(row) >= width and row and not _is_comment(row)), -1)
+    if start < 0:
+        return len(sample), False
     above = sample[start - 1] if start else []
     narrow = len(above) == width - 1 > 1 and all(above) and _are_names(above) and not _are_names(sample[start])
     if narrow:  # the last column has no heading
         return start - 1, True
-    if start >= len(sample):
-        return 0, False
     return start, _are_headings(sample[start], sample[start + 1 : start + 40])
 
 

@@ -44,7 +44,7 @@ class _Content:
         self._depth = self._cells = self._characters = 0
         self._name = ""
         self._rows: list[tuple[Value, ...]] = []
-        self._empty_rows = 0
+        self._empty_rows, self._repeat = 0, 1
         self._row: list[Value] = []
         self._attributes: dict[str, str] = {}
         self._paragraphs: list[str] = []
@@ -81,7 +81,7 @@ class _Content:
             self._paragraphs.append("")
 
     def _text(self, data: str) -> None:
-        if self._in_text and not self._notes:
+        if self._in_text > 0 and not self._notes and self._paragraphs:
             self._characters += len(data)
             if self._characters > self._limits.characters:
                 raise refuse("too_many_characters", Place(file=self._file), limit=self._limits.characters)

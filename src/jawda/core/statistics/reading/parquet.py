@@ -34,7 +34,7 @@ def read_parquet(
         raise Refused([Finding(id="data_reading.no_data", place=Place(file=name))])
     columns: list[TableColumn] = []
     for place, heading in enumerate(frame.columns):
-        cells = _cells(frame[heading])
+        cells = _cells(frame[heading], name, limits)
         made = draft(
             cells, name=heading, letter=column_letters(place), unit=unit_of_heading(heading), order=reading.dates
         )
@@ -88,7 +88,7 @@ def _broken(name: str) -> Refused:
     return Refused([Finding(id="data_reading.broken_parquet", place=Place(file=name))])
 
 
-def _cells(series: polars.Series) -> Cells:
+def _cells(series: polars.Series, file: str, limits: Limits) -> Cells:
     import polars  # noqa: PLC0415 - as above
 
     kind = series.dtype
@@ -96,7 +96,11 @@ def _cells(series: polars.Series) -> Cells:
         return NumberCells(series.cast(polars.Float64).fill_null(np.nan).to_numpy().astype(np.float64))
     if isinstance(kind, polars.Date | polars.Datetime):
         return MomentCells(_moments(series))
-    values: list[Any] = series.cast(polars.String, strict=False).to_list()
+    texts = series.cast(polars.String, strict=False)
+    # one long text that a million rows share is small in the file, and no longer here
+    if int(texts.str.len_bytes().sum()) > limits.characters:
+        raise refuse("too_many_characters", Place(file=file), limit=limits.characters)
+    values: list[Any] = texts.to_list()
     return ValueCells(values)
 
 

@@ -81,14 +81,14 @@ def read(
     if start.startswith(_XML):
         characteristics, report = read_qif(name, data, limits=limits)
         return Read(report=report, characteristics=characteristics)
-    if is_aqdef(data):
-        values = next(((file, content) for file, content in (companions or {}).items() if _goes_with(file)), None)
-        characteristics, report = read_aqdef(name, data, values=values, encoding=encoding, limits=limits)
-        return Read(report=report, characteristics=characteristics)
     if data.startswith(MAGIC):
         table, report = read_parquet(name, data, reading=reading, limits=limits)
     elif data.startswith(b"PK") or start.startswith((b"[", b"{")):
         table, report = read_sheet(name, data, reading=reading, limits=limits)
+    elif is_aqdef(data):
+        values = next(((file, content) for file, content in (companions or {}).items() if _goes_with(file)), None)
+        characteristics, report = read_aqdef(name, data, values=values, encoding=encoding, limits=limits)
+        return Read(report=report, characteristics=characteristics)
     else:
         table, report = read_text(name, data, reading=reading, limits=limits)
     return Read(report=report, table=table)

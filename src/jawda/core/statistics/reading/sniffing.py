@@ -49,13 +49,8 @@ def _windows(data: bytes, text: str, notes: Notes) -> tuple[str, str]:
     words = _HIGH.findall(text[:_LETTERS])
     runs = sum(1 for word in words if _HIGH_RUN.search(word))
     if words and runs * 2 > len(words):
-        try:
-            arabic = data.decode("cp1256")
-        except UnicodeDecodeError:  # pragma: no cover - every byte has a letter in cp1256
-            arabic = ""
-        if arabic:
-            notes.assume("encoding_assumed", encoding="cp1256")
-            return "cp1256", arabic
+        notes.assume("encoding_assumed", encoding="cp1256")
+        return "cp1256", data.decode("cp1256")  # which has a letter for every byte
     notes.note("encoding_windows")
     return "cp1252", text
 

@@ -134,8 +134,9 @@ def _decimal(
     sign = "," if open_commas else "."
     if file_decimal == sign:
         return sign, False
-    if file_decimal == "." or (file_decimal is None and (separator, sign) in ((";", ","), (",", "."))):
-        # « 1,234 » beside « 12.5 »: groups of thousands; alone between semicolons or commas, as such files write
+    if file_decimal == "." or (file_decimal is None and (sign == "." or separator == ";")):
+        # « 1,234 » beside « 12.5 »: groups of thousands. Alone: a comma between semicolons is a decimal one, as such
+        # files are written, and a point is, since only few countries group digits with it
         decimal = file_decimal or sign
         notes.assume("decimal_assumed", column=made.name, value=_open_cell(made), decimal=decimal)
         return decimal, False

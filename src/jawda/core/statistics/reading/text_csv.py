@@ -64,6 +64,9 @@ def _grid(text: str, sign: str, file: str, limits: Limits, notes: Notes) -> Byte
     widest = int(grid.counts.max(initial=0))
     if widest > limits.columns:
         raise refuse("too_many_columns", Place(file=file), columns=widest, limit=limits.columns)
+    if grid.longest > limits.cell_characters:
+        arguments = {"characters": grid.longest, "limit": limits.cell_characters}
+        raise refuse("cell_too_long", Place(file=file), **arguments)
     return grid
 
 
