@@ -10,8 +10,10 @@ from jawda.core.statistics.reading.cells import Mark, understood
 from jawda.core.statistics.reading.plain_numbers import COMMA, POINT, Plain, plain_numbers
 
 CELLS = st.one_of(
-    st.text(alphabet="0123456789,.+-e x", max_size=22),
+    st.text(alphabet="0123456789,.+-eE 'x", max_size=24),
     st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9).map(str),
+    st.floats(allow_nan=False, allow_infinity=False).map(str),
+    st.integers(-(10**9), 10**9).map(lambda number: f"{number:,}".replace(",", " ")),
     st.integers(-(10**18), 10**18).map(str),
 )
 
@@ -45,8 +47,19 @@ def test_correctly_rounded(value: float) -> None:
     assert not found.plain[0] or found.values[0] == float(text)
 
 
+def test_groups_and_exponents() -> None:
+    cells = ["1 012,5", "-1'234'567.25", "12 345", "2,49960E+01", "1e22", "15e-3", "1 234,567"]
+    found = read(cells)
+    assert found.plain.all()
+    assert found.values.tolist() == [1012.5, -1234567.25, 12345, 24.996, 1e22, 0.015, 1234.567]
+    assert found.proved.tolist() == [True, True, False, True, False, False, True]
+
+
 def test_what_is_left_to_others() -> None:
-    cells = ["", "1 000", "1e5", "1,2,3", "--1", "1234567890123456", "+", ",", "1-", "a", "1" * 30]
+    cells = [
+        "", "1 00", "1e", "1,2,3", "--1", "1234567890123456", "+", ",", "1-", "a", "1" * 30, "1e25", "1e5,2", "e5",
+        "12 34", "1234 567", "1 234'567", "1 234 56", "1 23,5", "1,5 000", "1e1000", "1e+-5", "1e 5", "1e5e5", " 1",
+    ]  # fmt: skip
     found = read(cells)
     assert not found.plain.any()
     assert np.isnan(found.values).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date
 from typing import Any
 
@@ -74,6 +75,31 @@ def test_by_content(format_name: str) -> None:
 def test_other_files(data: bytes, identifier: str) -> None:
     with pytest.raises(Refused, match=identifier):
         read("a", data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xe9" + b"a" * 300_000,
+        b"K2002/1 D\n" + b"1" * 300_000 + b"x\n",
+        b"K2002/1 D\nK0001/1 " + b"1" * 300_000 + b"x\n",
+        b"1;" * 150_000,
+        b"a;b\n" + b" " * 300_000,
+        b"a;b\n" + b'"' * 300_001,
+        b"a;b\n" + b'";"\n' * 60_000,
+        b"a\n" + b"/ " * 9_000 + b"\n1\n",
+        b"a" * 10_000 + b";" + b"b" * 10_000 + b"\n1;2\n",
+        b"sep=;\n" * 50_000,
+        b"\n" * 300_000,
+        b"<" * 300_000,
+        b"[" * 300_000,
+    ],
+)
+def test_time_grows_with_the_size(data: bytes) -> None:
+    """Texts made to slow down what looks back: each ends at once."""
+    started = time.process_time()
+    looked_at(data)
+    assert time.process_time() - started < 5
 
 
 @given(st.binary(max_size=400))

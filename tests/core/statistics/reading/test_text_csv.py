@@ -325,6 +325,15 @@ def test_what_is_written_is_read(rows: list[tuple[int, Any]], separator: str) ->
         assert found.numbers("v").values.tolist() == [float(value) for _, value in rows]
 
 
+def test_no_break_spaces_are_spaces() -> None:
+    read_table, _ = table("op\N{NO-BREAK SPACE}1;v\na\N{NO-BREAK SPACE}b;1\N{NARROW NO-BREAK SPACE}234,5\na b;2\n")
+    assert (read_table.labels("op 1").names, values(read_table, "v")) == (("a b",), [1234.5, 2])
+
+
+def test_nothing_but_totals() -> None:
+    assert refusal("op;v\nTotal;1\nMoyenne;2\n")[0] == "data_reading.no_data"
+
+
 @given(st.permutations([f"{at};{at / 4:.2f}".replace(".", ",") for at in range(40, 60)]))
 def test_order_of_rows_changes_nothing(rows: list[str]) -> None:
     found, _ = table("a;b\n" + "\n".join(rows))

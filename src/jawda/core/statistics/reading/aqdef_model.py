@@ -20,7 +20,7 @@ from jawda.core.statistics.reading.report import Notes
 from jawda.core.statistics.result import NAMED_ROWS, Exclusion
 from jawda.core.statistics.samples import Column
 
-NUMBER: Final = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d{1,4})?")
+NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,4})?")
 _AMERICAN: Final = re.compile(r"\d{1,2}/")
 _MOST_CHARACTERISTICS: Final = 100_000
 _BEGINS: Final = ("K0001", "K0020")

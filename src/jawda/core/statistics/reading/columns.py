@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jawda.core.statistics.reading.cells import Mark, understood
+from jawda.core.statistics.reading.cells import Cell, Mark, understood
 from jawda.core.statistics.reading.dates import Dates, Order, UniformDates, dates, uniform_dates
 from jawda.core.statistics.reading.grid import ByteCells, Cells
 from jawda.core.statistics.reading.plain_numbers import COMMA, POINT, Plain
@@ -66,6 +66,8 @@ class Draft:
     cells: Cells
     plain: Plain
     rest: dict[str, list[int]] = field(default_factory=dict)
+    with_comma: dict[str, Cell] = field(default_factory=dict)
+    """What these texts say with a decimal comma."""
     is_text: bool = False
     uniform: UniformDates | None = None
     """Where all cells that are not empty are dates written alike."""
@@ -96,7 +98,8 @@ def draft(cells: Cells, *, name: str, letter: str, unit: str | None, order: Orde
         found.proof[sign] = int((plain.proved & (plain.sign == code)).sum())
         found.proof[f"?{sign}"] = int((~plain.proved & (plain.sign == code)).sum())
     for text, places in found.rest.items():
-        evidence = understood(text, ",").evidence
+        cell = found.with_comma[text] = understood(text, ",")
+        evidence = cell.evidence
         if evidence == "?":
             evidence = "?," if "," in text else "?."
         if evidence:
@@ -124,12 +127,9 @@ def _uniform(cells: Cells, order: Order | None) -> UniformDates | None:
 def _all_texts(cells: Cells, others: NDArray[np.int64]) -> bool:
     """Whether the first, the last and some between are texts without a number."""
     step = max(1, len(others) // _SAMPLE)
-    for index in (*others[:50].tolist(), *others[::step].tolist(), *others[-50:].tolist()):
-        text = cells.text(index)
-        cell = understood(text, ",")
-        if cell.mark not in (Mark.TEXT, Mark.EMPTY) or cell.evidence or any(letter.isdigit() for letter in text[:1]):
-            return False
-    return True
+    texts = [cells.text(index) for index in (*others[:50].tolist(), *others[::step].tolist(), *others[-50:].tolist())]
+    found = [understood(text, ",") for text in texts]
+    return all(cell.mark in (Mark.TEXT, Mark.EMPTY) and not cell.evidence for cell in found) and not dates(texts).found
 
 
 def column(made: Draft, *, decimal: str, undecided: bool, order: Order | None) -> TableColumn:
@@ -148,7 +148,8 @@ def column(made: Draft, *, decimal: str, undecided: bool, order: Order | None) -
         made.rest.setdefault(made.cells.text(index), []).append(index)
     open_cell, tokens = None, []
     for text, places in made.rest.items():
-        cell = understood(text, decimal)
+        cell = made.with_comma.get(text) if decimal == "," else None
+        cell = cell or understood(text, decimal)
         marks[places], values[places] = int(cell.mark), cell.value
         if cell.unit:
             units.add(cell.unit)

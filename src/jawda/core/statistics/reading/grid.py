@@ -234,11 +234,6 @@ class ValueGrid:
         self._rows = rows
         self.counts = np.array([_filled(row) for row in rows], dtype=np.int64)
 
-    @property
-    def longest(self) -> int:
-        """The letters of the longest text."""
-        return max((len(value) for row in self._rows for value in row if isinstance(value, str)), default=0)
-
     def row(self, index: int) -> list[str]:
         """See :class:`Grid`."""
         return [shown(value) for value in self._rows[index][: self.counts[index]]]
@@ -282,6 +277,20 @@ def split(text: str, separator: str) -> ByteGrid | None:
             return None
         starts, ends = _trimmed(buffer, starts, ends, separator)
     return ByteGrid(buffer, starts, ends, first, doubled)
+
+
+def of_rows(rows: Sequence[Sequence[str]]) -> ByteGrid:
+    """Rows of texts as one text with offsets.
+
+    >>> of_rows([["a", "b"], ["c"]]).row(0)
+    ['a', 'b']
+    """
+    cells = [cell.encode("utf-8", errors="replace") for row in rows for cell in row or ("",)]
+    ends = np.cumsum([len(cell) for cell in cells], dtype=np.int64)
+    starts = np.concatenate((ends[:0], [0], ends[:-1]))
+    first = np.concatenate(([0], np.cumsum([max(1, len(row)) for row in rows], dtype=np.int64)[:-1]))
+    # one byte more, so that an empty cell at the end stands somewhere
+    return ByteGrid(np.frombuffer(b"".join(cells) + b"\n", np.uint8), starts, ends, first, False)
 
 
 def _trimmed(buffer: Bytes, starts: Offsets, ends: Offsets, separator: str) -> tuple[Offsets, Offsets]:

@@ -17,9 +17,10 @@ from jawda.core.statistics.reading.report import Notes
 SEPARATORS: Final = (";", "\t", ",", "|")
 _LINES: Final = 200
 _LETTERS: Final = 200_000
+_CELLS: Final = 5_000
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _KNOWN: Final = frozenset(("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1256", "iso-8859-1", "iso-8859-15"))
-_HIGH: Final = re.compile(r"[^\W\d_]*[^\x00-\x7f\W\d_][^\W\d_]*")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _HIGH_RUN: Final = re.compile(r"[\u00c0-\u00ff]{3}")
 _ONE_DECIMAL: Final = re.compile(r"[+-]?\d+,\d+")
 
@@ -46,7 +47,7 @@ def decoded(data: bytes, *, file: str, encoding: str | None, notes: Notes, allow
 
 def _windows(data: bytes, text: str, notes: Notes) -> tuple[str, str]:
     """Windows-1252, or -1256 where the words would be made of accented letters only: they are Arabic then."""
-    words = _HIGH.findall(text[:_LETTERS])
+    words = [word for word in _WORD.findall(text[:_LETTERS]) if not word.isascii()]
     runs = sum(1 for word in words if _HIGH_RUN.search(word))
     if words and runs * 2 > len(words):
         notes.assume("encoding_assumed", encoding="cp1256")
@@ -133,7 +134,7 @@ def _score(lines: list[str], sign: str) -> _Score:
         return _Score(sign, 0, 0, 0)
     width = max(widths, key=lambda each: (widths[each] * each, each))
     body = [row for row in rows if len(row) == width]
-    cells = [cell for row in body for cell in row]
+    cells = [cell for row in body for cell in row][:_CELLS]
     good = sum(1 for cell in cells if _is_understood(cell))
     return _Score(sign, width, len(body) / sum(widths.values()), good / len(cells))
 

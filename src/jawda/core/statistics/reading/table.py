@@ -21,6 +21,8 @@ from jawda.core.statistics.samples import TOLD, Column, LabelColumn
 Censored = Literal["exclude", "half", "limit", "refuse"]
 
 _SHOWN_NAMES: Final = 30
+_COMPARED: Final = 80
+"""Letters in which names are compared: the work grows with the square of their number."""
 _NOT_COUNTED: Final = {Mark.ABSENT: "absent", Mark.NOT_DETERMINED: "not_determined"}
 
 
@@ -51,9 +53,10 @@ class Table:
             if len(found) == 1:
                 return found[0]
         names = self.column_names
-        nearest = difflib.get_close_matches(folded(name), [folded(each) for each in names], n=1, cutoff=0)
-        near = next((each for each in names if [folded(each)] == nearest), "")
-        shown = " · ".join(names[:_SHOWN_NAMES])
+        known = {folded(each)[:_COMPARED]: each for each in names}
+        nearest = difflib.get_close_matches(folded(name)[:_COMPARED], known, n=1, cutoff=0)
+        near = known[nearest[0]] if nearest else ""
+        shown = " · ".join(each[:_COMPARED] for each in names[:_SHOWN_NAMES])
         arguments = {"column": name[:60], "names": shown, "nearest": near}
         raise Refused([Finding(id="data_reading.no_such_column", place=self._place(), arguments=arguments)])
 

@@ -8,13 +8,15 @@ from typing import Final
 
 from jawda.core.findings import Place
 from jawda.core.spreadsheets.model import Limits, check_size, refuse
-from jawda.core.statistics.reading.grid import ByteGrid, ValueGrid, split
+from jawda.core.statistics.reading.grid import ByteGrid, of_rows, split
 from jawda.core.statistics.reading.report import LIMITS, Notes, ReadReport, Understood
 from jawda.core.statistics.reading.sniffing import SEPARATORS, decoded, separator
 from jawda.core.statistics.reading.table import Table
 from jawda.core.statistics.reading.tables import Reading, tabled
 
 _EXCEL_SEPARATOR: Final = "sep="
+_NO_BREAK: Final = ("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "\N{FIGURE SPACE}", "\N{THIN SPACE}")
+"""Spaces in numbers, which are read as spaces."""
 
 
 def read_text(
@@ -34,6 +36,8 @@ def read_text(
     if text.startswith(_EXCEL_SEPARATOR) and text[4:5] in SEPARATORS:
         # a line for the spreadsheet program, which is row 1 of the text
         text = "\n" + text.partition("\n")[2]
+    for space in _NO_BREAK:
+        text = text.replace(space, " ")
     grid = _grid(text, sign, name, limits, notes)
     found = tabled(grid, file=name, reading=reading, notes=notes, separator=sign)
     understood = Understood(
@@ -51,16 +55,16 @@ def read_text(
     return found.table, report
 
 
-def _grid(text: str, sign: str, file: str, limits: Limits, notes: Notes) -> ByteGrid | ValueGrid:
+def _grid(text: str, sign: str, file: str, limits: Limits, notes: Notes) -> ByteGrid:
     rows = text.count("\n") + 1
     if rows > limits.rows + 1:
         raise refuse("too_many_rows", Place(file=file), rows=rows, limit=limits.rows)
     if text.count(sign) + rows > limits.cells:
         raise refuse("too_many_cells", Place(file=file), limit=limits.cells)
-    grid: ByteGrid | ValueGrid | None = split(text, sign)
+    grid = split(text, sign)
     if grid is None:
         notes.warn("quotes_inside")
-        grid = ValueGrid(_cell_after_cell(text, sign, file))
+        grid = of_rows(_cell_after_cell(text, sign, file))
     widest = int(grid.counts.max(initial=0))
     if widest > limits.columns:
         raise refuse("too_many_columns", Place(file=file), columns=widest, limit=limits.columns)
