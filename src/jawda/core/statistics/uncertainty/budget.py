@@ -12,6 +12,7 @@ import numpy as np
 from jawda.core.charts import BarRow, SortedBars, sorted_bars
 from jawda.core.charts.ticks import label
 from jawda.core.findings import Finding, words
+from jawda.core.findings.model import Argument
 from jawda.core.languages import Language
 from jawda.core.statistics.result import Check, Floats, Status
 from jawda.core.statistics.uncertainty.distributions import BOUNDED
@@ -30,12 +31,12 @@ FEW_DEGREES: Final = 10
 class BudgetLine:
     """One input: its estimate, standard uncertainty, sensitivity coefficient, and ``contribution`` = |sensitivity| u.
 
-    ``percent`` is its share of the variance, with its half of each correlation, so that shares add up to 100 and one may
-    be negative. ``dof`` is infinite (null in JSON) where the uncertainty is not in doubt.
+    ``percent`` is its share of the variance, with its half of each correlation, so that shares add up to 100 and one
+    may be negative. ``dof`` is infinite (null in JSON) where the uncertainty is not in doubt.
     """
 
     name: str
-    value: float
+    value: float | None
     unit: str | None
     distribution: str
     u: float
@@ -82,7 +83,7 @@ def budget_checks(model: Model, lines: Sequence[BudgetLine]) -> list[Check]:
     adds_up = Status.OK if math.isclose(total, 100.0, rel_tol=1e-9) else Status.FAIL
     found.append(Check(id="uncertainty.budget_sum", status=adds_up, statistic=total, arguments={"percent": total}))
     largest = max(lines, key=lambda line: line.percent)
-    arguments = {"name": largest.name, "percent": round(largest.percent, 1)}
+    arguments: dict[str, Argument] = {"name": largest.name, "percent": round(largest.percent, 1)}
     found.append(
         Check(id="uncertainty.largest", status=Status.OK, statistic=largest.percent, arguments=arguments)
     )  # fmt: skip
@@ -117,7 +118,7 @@ def _stated(model: Model) -> list[Check]:
         if len(degrees) > 1:
             names = ", ".join(list(model.quantities)[index] for index in group)[:200]
             least = min(degrees)
-            arguments = {"names": names, "degrees": least}
+            arguments: dict[str, Argument] = {"names": names, "degrees": least}
             found.append(
                 Check(id="uncertainty.group_degrees", status=Status.WARN, statistic=least, arguments=arguments)
             )
@@ -166,7 +167,7 @@ def bars(lines: Sequence[BudgetLine], *, title: str, description: str, language:
     return sorted_bars(chart, width=width)
 
 
-def statement(  # noqa: D417 - the arguments are those of the result
+def statement(
     name: str,
     value: float,
     interval: tuple[float, float],
@@ -176,10 +177,10 @@ def statement(  # noqa: D417 - the arguments are those of the result
     confidence: float,
     language: Language,
 ) -> str:
-    """The result in words, the uncertainty in two significant digits and the value to the same place (GUM 7.2.4, 7.2.6).
+    """The result in words, in two significant digits of the uncertainty (GUM 7.2.4, 7.2.6).
 
-    >>> statement("l", 838.2, (745.6, 930.8), unit="nm", coverage_factor=2.92, confidence=0.99, language="en")
-    'l = 838 nm ± 93 nm: coverage interval from 746 nm to 931 nm for a probability of 99%, k = 2.92.'
+    >>> statement("l", 838.2, (745.6, 930.8), unit=None, coverage_factor=2.92, confidence=0.99, language="en")
+    'l = 838 ± 93: coverage interval from 746 to 931 for a probability of 99%, k = 2.92.'
     """
     half = (interval[1] - interval[0]) / 2
     after = " " + unit if unit else ""

@@ -1,4 +1,4 @@
-"""Is the law of propagation good enough here? Its interval against that of the Monte Carlo method (JCGM 101:2008, 8)."""
+"""Is the law of propagation good enough here? Its interval against that of Monte Carlo (JCGM 101:2008, 8)."""
 
 from __future__ import annotations
 

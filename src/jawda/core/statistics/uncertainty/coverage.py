@@ -20,7 +20,7 @@ DegreesRule: TypeAlias = Literal["truncate", "interpolate", "continuous"]
 def welch_satterthwaite(contributions: Floats | Sequence[float], degrees_of_freedom: Floats | Sequence[float]) -> float:
     """Effective degrees of freedom of a sum of independent contributions (GUM G.4.1, equation G.2b).
 
-    ``contributions`` are in the unit of the result (sensitivity times standard uncertainty), along the last axis; infinite
+    ``contributions`` are in the unit of the result (sensitivity times standard uncertainty), in one dimension; infinite
     where nothing is in doubt.
 
     >>> round(welch_satterthwaite([1.0, 0.5, 0.25, 0.1], [4, 9, math.inf, 20]), 10)

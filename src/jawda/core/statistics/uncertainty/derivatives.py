@@ -1,8 +1,8 @@
 """Derivatives of an equation, exact to rounding: truncated Taylor series carried forward step by step.
 
 The first derivatives are the sensitivity coefficients of the GUM (JCGM 100:2008, 5.1.3). The second and third serve the
-next terms of its series (5.1.2, note): those ask for d2f/dxi dxj and d3f/dxi dxj2 only, so a series in n directions holds
-a vector and two square matrices. Chain and product rules are those of any calculus book.
+next terms of its series (5.1.2, note): those ask for d2f/dxi dxj and d3f/dxi dxj2 only, so a series in n directions
+holds a vector and two square matrices. Chain and product rules are those of any calculus book.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def divisor(distribution: Distribution, shape: float = 0.0) -> float:
     return math.sqrt(6 / (1 + top**2))
 
 
-def draw(  # noqa: PLR0911 - one line for each distribution
+def draw(
     generator: np.random.Generator,
     count: int,
     *,

@@ -126,9 +126,9 @@ def first_order(
 ) -> FirstOrder:
     """Estimate, uncertainty, coverage interval and budget of one measurand.
 
-    The coverage factor is Student's t for the effective degrees of freedom, treated by ``rule``; or ``factor`` as given,
-    such as 2, and then ``confidence`` in the result is the probability that this factor gives. ``order=2`` adds the
-    second-order terms to u. ``Refused`` where the equation has no value or no derivative at the estimates.
+    The coverage factor is Student's t for the effective degrees of freedom, treated by ``rule``; or ``factor`` as
+    given, such as 2, and then ``confidence`` in the result is the probability that this factor gives. ``order=2`` adds
+    the second-order terms to u. ``Refused`` where the equation has no value or no derivative at the estimates.
 
     >>> from jawda.core.statistics.uncertainty.model import measurement_model
     >>> from jawda.core.statistics.uncertainty.quantity import quantity
@@ -193,7 +193,11 @@ class _Options:
         else:
             options |= {"coverage": "factor", "factor": self.factor}
         return Method(
-            name="law of propagation of uncertainty", standard="JCGM 100", edition="2008", clause="5, G", options=options
+            name="law of propagation of uncertainty",
+            standard="JCGM 100",
+            edition="2008",
+            clause="5, G",
+            options=options,
         )
 
 
@@ -239,7 +243,7 @@ def _one(model: Model, options: _Options, name: str, sensitivities: Floats, seri
     )
 
 
-def _finding(identifier: str, model: Model, name: str, **arguments: str) -> Finding:
+def _finding(identifier: str, model: Model, name: str, /, **arguments: str) -> Finding:
     place = Place(file=model.file, path=f"equations.{name}")
     return Finding(id=f"uncertainty.{identifier}", place=place, arguments={"name": name, **arguments})
 

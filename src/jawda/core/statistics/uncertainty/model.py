@@ -25,8 +25,8 @@ class Model:
     """Made and checked by :func:`measurement_model`.
 
     ``definitions`` are intermediate quantities, worked out in order before the ``equations``, whose left sides are the
-    measurands. ``correlation`` is the matrix of the inputs in the order of ``quantities``; ``groups`` are the inputs that
-    depend on each other, by index.
+    measurands. ``correlation`` is the matrix of the inputs in the order of ``quantities``; ``groups`` are the inputs
+    that depend on each other, by index.
     """
 
     title: str
@@ -90,11 +90,14 @@ class Model:
     def inputs(self, unit: str | None) -> Inputs:
         """The account for a result: how many inputs, and all that is known of them."""
         readings = {
-            name: quantity.readings.values for name, quantity in self.quantities.items() if quantity.readings is not None
+            name: quantity.readings.values
+            for name, quantity in self.quantities.items()
+            if quantity.readings is not None
         }
         rows = [(q.value, q.u, q.degrees_of_freedom, q.shape) for q in self.quantities.values()]
+        expressions = {**self.definitions, **self.equations}
         data = {
-            "equations": [f"{name} = {text.text}" for name, text in (*self.definitions.items(), *self.equations.items())],
+            "equations": [f"{name} = {expression.text}" for name, expression in expressions.items()],
             "names": list(self.quantities),
             "distributions": [quantity.distribution for quantity in self.quantities.values()],
             "quantities": np.array(rows).ravel(),
@@ -124,9 +127,10 @@ def measurement_model(
 ) -> Model:
     """Check and build a model.
 
-    ``equations`` is ``"y = a * b"`` or several by name; a later one may use an earlier. ``correlations`` are coefficients
-    by pairs of inputs. ``paired`` are inputs read at the same time, whose correlations come from their readings
-    (GUM 5.2.3); a row that lacks one of them is left out and counted. ``Refused`` with every fault and its path.
+    ``equations`` is ``"y = a * b"`` or several by name; a later one may use an earlier. ``correlations`` are
+    coefficients by pairs of inputs. ``paired`` are inputs read at the same time, whose correlations come from their
+    readings (GUM 5.2.3); a row that lacks one of them is left out and counted. ``Refused`` with every fault and its
+    path.
 
     >>> from jawda.core.statistics.uncertainty.quantity import quantity
     >>> model = measurement_model("P = U * I", {"U": quantity(230.0, u=1.0), "I": quantity(2.0, u=0.01)})
@@ -163,7 +167,7 @@ def measurement_model(
     )
 
 
-def _finding(name: str, file: str | None, path: str, **arguments: str | int | float) -> Finding:
+def _finding(name: str, file: str | None, path: str, /, **arguments: str | int | float) -> Finding:
     return Finding(id=f"uncertainty.{name}", place=Place(file=file, path=path), arguments=arguments)
 
 
@@ -299,11 +303,11 @@ def _groups(matrix: Floats, paired: Iterable[Sequence[int]]) -> tuple[tuple[int,
         joined[np.ix_(group, group)] = True
     found, left = [], set(range(len(matrix)))
     while left:
-        group, fresh = set[int](), {min(left)}
+        members, fresh = set[int](), {min(left)}
         while fresh:
-            group |= fresh
-            fresh = {int(other) for one in fresh for other in np.flatnonzero(joined[one])} - group
-        left -= group
-        if len(group) > 1:
-            found.append(tuple(sorted(group)))
+            members |= fresh
+            fresh = {int(other) for one in fresh for other in np.flatnonzero(joined[one])} - members
+        left -= members
+        if len(members) > 1:
+            found.append(tuple(sorted(members)))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Propagation of distributions by the Monte Carlo method (JCGM 101:2008), with a fixed or an adaptive number of trials."""
+"""Propagation of distributions by the Monte Carlo method (JCGM 101:2008), with fixed or adaptive trials."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from jawda.core.charts import Histogram, Level, histogram
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.languages import Language
-from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
+from jawda.core.statistics.result import Check, Floats, Method, Result, Status, Width
 from jawda.core.statistics.uncertainty.budget import statement
 from jawda.core.statistics.uncertainty.model import Model
 from jawda.core.statistics.uncertainty.sampling import draw_inputs, lost_shapes, without_variance
@@ -34,8 +34,8 @@ _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸�
 class MonteCarlo(Result):
     """Mean, standard deviation and coverage interval of the values drawn for a measurand.
 
-    ``U`` is half the interval and ``coverage_factor`` its ratio to ``u``; there are no degrees of freedom. ``stable`` says
-    whether the adaptive procedure reached its ``tolerance`` (None for a fixed number of trials).
+    ``U`` is half the interval and ``coverage_factor`` its ratio to ``u``; there are no degrees of freedom. ``stable``
+    says whether the adaptive procedure reached its ``tolerance`` (None for a fixed number of trials).
     """
 
     schema: ClassVar[str] = "uncertainty-monte-carlo/1"
@@ -112,9 +112,10 @@ def monte_carlo(
 ) -> MonteCarlo:
     """Draw the inputs, work out the measurand, describe what comes of it.
 
-    ``trials`` fixes their number; None goes on until mean, standard deviation and both ends of the interval are stable to
-    ``digits`` significant digits of u (JCGM 101, 7.9), at most to ``most_trials``. The same ``seed`` gives the same numbers.
-    Trials for which the equation has no value are counted, left out, and fail a check; ``Refused`` where none has one.
+    ``trials`` fixes their number; None goes on until mean, standard deviation and both ends of the interval are stable
+    to ``digits`` significant digits of u (JCGM 101, 7.9), at most to ``most_trials``. The same ``seed`` gives the same
+    numbers. Trials for which the equation has no value are counted, left out, and fail a check; ``Refused`` where none
+    has one.
 
     >>> from jawda.core.statistics.uncertainty.model import measurement_model
     >>> from jawda.core.statistics.uncertainty.quantity import quantity
@@ -124,31 +125,51 @@ def monte_carlo(
     (0.82, 1.6)
     """
     _check_options(trials, digits, confidence, interval, most_trials)
-    name = model.choose(output)
+    plan = _Plan(
+        model=model, name=model.choose(output), confidence=confidence, interval=interval, digits=digits,
+        trials=trials, most_trials=most_trials, seed=seed if isinstance(seed, int) else None,
+    )  # fmt: skip
     generator = np.random.default_rng(seed)
     stable: bool | None = None
     if trials is None:
-        values, failed, stable = _adaptive(model, name, generator, confidence, interval, digits, most_trials)
+        values, failed, stable = _adaptive(plan, generator)
     else:
-        values, failed = _fixed(model, name, generator, trials)
+        values, failed = _fixed(plan, generator, trials)
     if not values.size:
-        place = Place(file=model.file, path=f"equations.{name}")
-        raise Refused([Finding(id="uncertainty.no_trial", place=place, arguments={"name": name})])
-    method = Method(
-        name="propagation of distributions",
-        standard="JCGM 101",
-        edition="2008",
-        clause="7.9" if trials is None else "7",
-        options={
-            "trials": trials,
-            "digits": digits if trials is None else None,
-            "confidence": confidence,
-            "interval": interval,
-            "seed": seed if isinstance(seed, int) else None,
-        },
-    )
-    inputs = model.inputs(model.units.get(name))
-    return _describe(model, name, values, failed, stable, digits, confidence, interval, method, inputs)
+        place = Place(file=model.file, path=f"equations.{plan.name}")
+        raise Refused([Finding(id="uncertainty.no_trial", place=place, arguments={"name": plan.name})])
+    return _describe(plan, values, failed, stable)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What is asked for."""
+
+    model: Model
+    name: str
+    confidence: float
+    interval: IntervalKind
+    digits: int
+    trials: int | None
+    most_trials: int
+    seed: int | None
+
+    def method(self) -> Method:
+        adaptive = self.trials is None
+        return Method(
+            name="propagation of distributions",
+            standard="JCGM 101",
+            edition="2008",
+            clause="7.9" if adaptive else "7",
+            options={
+                "trials": self.trials,
+                "digits": self.digits if adaptive else None,
+                "most_trials": self.most_trials if adaptive else None,
+                "confidence": self.confidence,
+                "interval": self.interval,
+                "seed": self.seed,
+            },
+        )
 
 
 def numerical_tolerance(u: float, digits: int) -> float:
@@ -192,46 +213,39 @@ def _check_options(trials: int | None, digits: int, confidence: float, interval:
             raise ValueError(f"from {LEAST_TRIALS} to {MOST_TRIALS} trials can be made, not {count}")
 
 
-def _trial(model: Model, name: str, generator: np.random.Generator, count: int) -> tuple[Floats, int]:
+def _trial(plan: _Plan, generator: np.random.Generator, count: int) -> tuple[Floats, int]:
     """The values of one block that are numbers, and how many are not."""
-    found = np.broadcast_to(model.evaluate(draw_inputs(model, generator, count))[name], (count,))
+    drawn = draw_inputs(plan.model, generator, count)
+    found = np.broadcast_to(plan.model.evaluate(drawn)[plan.name], (count,))
     finite = np.isfinite(found)
     return (found, 0) if finite.all() else (found[finite], int(count - finite.sum()))
 
 
-def _fixed(model: Model, name: str, generator: np.random.Generator, trials: int) -> tuple[Floats, int]:
+def _fixed(plan: _Plan, generator: np.random.Generator, trials: int) -> tuple[Floats, int]:
     values, filled, failed = np.empty(trials), 0, 0
     for start in range(0, trials, BLOCK):
-        found, lost = _trial(model, name, generator, min(BLOCK, trials - start))
+        found, lost = _trial(plan, generator, min(BLOCK, trials - start))
         values[filled : filled + len(found)] = found
         filled, failed = filled + len(found), failed + lost
     return values[:filled], failed
 
 
-def _adaptive(
-    model: Model,
-    name: str,
-    generator: np.random.Generator,
-    confidence: float,
-    interval: IntervalKind,
-    digits: int,
-    most_trials: int,
-) -> tuple[Floats, int, bool]:
+def _adaptive(plan: _Plan, generator: np.random.Generator) -> tuple[Floats, int, bool]:
     """Sequences of M trials until the averages over sequences are stable (JCGM 101, 7.9.4)."""
-    size = max(10_000, math.ceil(100 / (1 - confidence)))
+    size = max(10_000, math.ceil(100 / (1 - plan.confidence)))
     blocks: list[Floats] = []
     estimates: list[tuple[float, float, float, float]] = []
     failed, stable = 0, False
-    while not stable and (len(estimates) + 1) * size <= max(most_trials, 2 * size):
-        values, lost = _trial(model, name, generator, size)
+    while not stable and (len(estimates) + 1) * size <= max(plan.most_trials, 2 * size):
+        values, lost = _trial(plan, generator, size)
         failed += lost
         if len(values) < 2:
             break  # the equation is defined nowhere: more trials do not help
         ordered = np.sort(values)
         blocks.append(ordered)
-        ends = coverage_interval(ordered, confidence, interval)
+        ends = coverage_interval(ordered, plan.confidence, plan.interval)
         estimates.append((float(values.mean()), float(values.std(ddof=1)), *ends))
-        stable = len(estimates) > 1 and _is_stable(np.array(estimates), digits)
+        stable = len(estimates) > 1 and _is_stable(np.array(estimates), plan.digits)
     return np.concatenate(blocks) if blocks else np.empty(0), failed, stable
 
 
@@ -245,38 +259,28 @@ def _is_stable(estimates: Floats, digits: int) -> bool:
     return bool((2 * averages <= numerical_tolerance(u, digits)).all())
 
 
-def _describe(
-    model: Model,
-    name: str,
-    values: Floats,
-    failed: int,
-    stable: bool | None,
-    digits: int,
-    confidence: float,
-    interval: IntervalKind,
-    method: Method,
-    inputs: Inputs,
-) -> MonteCarlo:
+def _describe(plan: _Plan, values: Floats, failed: int, stable: bool | None) -> MonteCarlo:
     mean = float(values.mean())
     u = float(values.std(ddof=1)) if len(values) > 1 else 0.0
     ordered = np.sort(values)
-    ends = coverage_interval(ordered, confidence, interval)
+    ends = coverage_interval(ordered, plan.confidence, plan.interval)
     half = (ends[1] - ends[0]) / 2
     edges, counts = _bars(ordered)
-    tolerance = None if stable is None else numerical_tolerance(u, digits)
-    checks = [*_trials(len(values), failed, stable, tolerance), *_shapes(model)]
+    tolerance = None if stable is None else numerical_tolerance(u, plan.digits)
+    checks = [*_trials(len(values), failed, stable, tolerance), *_shapes(plan.model)]
+    unit = plan.model.units.get(plan.name)
     return MonteCarlo(
-        method=method,
-        inputs=inputs,
+        method=plan.method(),
+        inputs=plan.model.inputs(unit),
         findings=tuple(checks),
-        name=name,
+        name=plan.name,
         value=mean,
-        unit=inputs.unit,
+        unit=unit,
         u=u,
         relative_u=u / abs(mean) if mean else None,
         coverage_factor=half / u if u else None,
         U=half,
-        confidence=confidence,
+        confidence=plan.confidence,
         interval=ends,
         median=float(np.median(ordered)),
         trials=len(values) + failed,

@@ -68,9 +68,9 @@ def quantity(
 ) -> Quantity:
     """A quantity from one way of stating its uncertainty; none makes it a constant.
 
-    - ``value`` with ``u``, or ``relative_u`` (a share of the value), or ``expanded`` with its ``coverage_factor`` or its
-      ``confidence`` (then by Student's t with ``degrees_of_freedom``). Normal; Student's t once degrees of freedom are
-      given, unless ``distribution`` says otherwise (JCGM 101, 6.4.7 and 6.4.9.7).
+    - ``value`` with ``u``, or ``relative_u`` (a share of the value), or ``expanded`` with its ``coverage_factor`` or
+      its ``confidence`` (then by Student's t with ``degrees_of_freedom``). Normal; Student's t once degrees of freedom
+      are given, unless ``distribution`` says otherwise (JCGM 101, 6.4.7 and 6.4.9.7).
     - ``value`` with ``half_width``, or ``lower`` and ``upper``: rectangular, or another bounded ``distribution``;
       ``shape`` is that of :data:`~jawda.core.statistics.uncertainty.distributions.Distribution`.
     - ``value`` with ``resolution``, the smallest step that is shown: rectangular, half a step to each side.
@@ -164,6 +164,8 @@ class _Given:
             number = getattr(self, name)
             if number is not None and not number > 0:
                 found.append(_finding("not_positive", key=name, value=float(number)))
+        if self.count is not None and math.isfinite(self.count) and self.count != int(self.count):
+            found.append(_finding("not_whole", key="count", value=float(self.count)))
         if self.confidence is not None and not 0 < self.confidence < 1:
             found.append(_finding("bad_confidence", value=float(self.confidence)))
         if self.shape is not None and not 0 <= self.shape <= 1:

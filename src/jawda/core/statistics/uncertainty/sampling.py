@@ -16,8 +16,8 @@ def draw_inputs(model: Model, generator: np.random.Generator, count: int) -> dic
     """``count`` values of each input that an equation uses; constants as one number.
 
     Correlated inputs are drawn from a joint normal distribution, or from a joint Student's t where their degrees of
-    freedom are finite: one chi-squared draw serves the group, so that each margin is the t of JCGM 101, 6.4.9. Their own
-    shapes, if they have others, are lost: :func:`lost_shapes` names those inputs.
+    freedom are finite: one chi-squared draw serves the group, so that each margin is the t of JCGM 101, 6.4.9. Their
+    own shapes, if they have others, are lost: :func:`lost_shapes` names those inputs.
     """
     names, quantities = list(model.quantities), list(model.quantities.values())
     unused = set(model.unused())
@@ -52,9 +52,8 @@ def group_degrees(model: Model, group: Sequence[int]) -> float:
 def lost_shapes(model: Model) -> tuple[str, ...]:
     """Correlated inputs whose distribution is neither normal nor Student's: they are drawn as if it were."""
     items = list(model.quantities.items())
-    return tuple(
-        items[index][0] for group in model.groups for index in group if items[index][1].distribution not in NORMAL_FAMILY
-    )
+    joined = [items[index] for group in model.groups for index in group]
+    return tuple(name for name, quantity in joined if quantity.distribution not in NORMAL_FAMILY)
 
 
 def without_variance(model: Model) -> tuple[str, ...]:
@@ -80,5 +79,3 @@ def _draw_group(model: Model, group: Sequence[int], generator: np.random.Generat
         joint /= np.sqrt(generator.standard_gamma(degrees / 2, count) * (2 / degrees))
     estimates = np.array(list(model.estimates.values()))[places]
     return list(joint + estimates[:, None])
-
-
