@@ -84,9 +84,7 @@ def budget_checks(model: Model, lines: Sequence[BudgetLine]) -> list[Check]:
     found.append(Check(id="uncertainty.budget_sum", status=adds_up, statistic=total, arguments={"percent": total}))
     largest = max(lines, key=lambda line: line.percent)
     arguments: dict[str, Argument] = {"name": largest.name, "percent": round(largest.percent, 1)}
-    found.append(
-        Check(id="uncertainty.largest", status=Status.OK, statistic=largest.percent, arguments=arguments)
-    )  # fmt: skip
+    found.append(Check(id="uncertainty.largest", status=Status.OK, statistic=largest.percent, arguments=arguments))
     rest = math.sqrt(sum(line.contribution**2 for line in lines if line is not largest))
     if largest.distribution in BOUNDED and rest <= DOMINATED * largest.contribution:
         ratio = rest / largest.contribution

@@ -161,7 +161,10 @@ def bias_from_deviations(
         same_length(column, other)
         if (other.present() < 0).any():
             raise refuse("uncertainty.negative_column", column=other)
-        u_mean, columns = float(other.values[~column.missing & ~other.missing].mean()), [column, other]
+        beside = other.values[~column.missing & ~other.missing]
+        if not beside.size:
+            raise refuse("samples.too_few", column=other, count=0, least=1)
+        u_mean, columns = float(beside.mean()), [column, other]
     clause = {"reference materials": "8.3.2", "rounds": "8.3.3", "recoveries": "8.3.4"}[source]
     parts = [
         Part(name="root mean square bias", u=float(np.sqrt((present**2).mean())), count=len(present)),
@@ -172,9 +175,16 @@ def bias_from_deviations(
     if len(present) > 1:
         checks.append(_significant(mean, math.hypot(float(present.std(ddof=1)) / math.sqrt(len(present)), u_mean)))
     return _component(
-        "bias", parts, scale, unit, columns, checks, clause=clause,
-        options={"scale": scale, "source": source}, mean_bias=mean,
-    )  # fmt: skip
+        "bias",
+        parts,
+        scale,
+        unit,
+        columns,
+        checks,
+        clause=clause,
+        options={"scale": scale, "source": source},
+        mean_bias=mean,
+    )
 
 
 def bias_from_rounds(
@@ -222,9 +232,16 @@ def bias_from_rounds(
     )
     options: dict[str, Option] = {**found.method.options, "robust": robust, "average": average}
     return _component(
-        "bias", list(found.parts), scale, unit, columns, list(found.findings), clause="8.3.3", options=options,
+        "bias",
+        list(found.parts),
+        scale,
+        unit,
+        columns,
+        list(found.findings),
+        clause="8.3.3",
+        options=options,
         mean_bias=found.mean_bias,
-    )  # fmt: skip
+    )
 
 
 def bias_from_recovery(recoveries: Numbers, *, u_concentration: float, u_volume: float = 0.0) -> Component:
@@ -239,9 +256,13 @@ def bias_from_recovery(recoveries: Numbers, *, u_concentration: float, u_volume:
         _check_positive(key, u, zero=True)
     column = numbers(recoveries, name="recovery")
     deviations = Column(
-        values=column.values - 100, name="recovery", unit="%", file=column.file, rows=column.rows,
+        values=column.values - 100,
+        name="recovery",
+        unit="%",
+        file=column.file,
+        rows=column.rows,
         exclusions=column.exclusions,
-    )  # fmt: skip
+    )
     addition = math.hypot(u_concentration, u_volume)
     return bias_from_deviations(deviations, u_reference=addition, scale="relative", source="recoveries")
 
@@ -274,9 +295,7 @@ def _component(
     missing = sum(int(column.missing.sum()) for column in columns)
     if missing:
         arguments = {"count": missing}
-        checks.append(
-            Check(id="samples.missing_values", status=Status.WARN, statistic=missing, arguments=arguments)
-        )  # fmt: skip
+        checks.append(Check(id="samples.missing_values", status=Status.WARN, statistic=missing, arguments=arguments))
     names = {"precision": "within-laboratory reproducibility", "bias": "method and laboratory bias"}
     return Component(
         method=Method(name=names[kind], standard="ISO 11352", edition="2012", clause=clause, options=options),
@@ -347,9 +366,7 @@ def _of_pairs(differences: Floats, estimator: str) -> float:
 def _enough(count: int | None, enough: int) -> list[Check]:
     assert count is not None
     few = count < enough
-    identifier, status = (
-        ("samples.few_values", Status.WARN) if few else ("samples.enough_values", Status.OK)
-    )  # fmt: skip
+    identifier, status = ("samples.few_values", Status.WARN) if few else ("samples.enough_values", Status.OK)
     return [Check(id=identifier, status=status, statistic=count, arguments={"count": count, "enough": enough})]
 
 

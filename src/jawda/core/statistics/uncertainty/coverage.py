@@ -26,12 +26,12 @@ def welch_satterthwaite(contributions: Floats | Sequence[float], degrees_of_free
     >>> round(welch_satterthwaite([1.0, 0.5, 0.25, 0.1], [4, 9, math.inf, 20]), 10)
     6.8068107864
     """
-    squares = np.asarray(contributions, dtype=np.float64) ** 2
+    sizes = np.abs(np.asarray(contributions, dtype=np.float64))
     degrees = np.asarray(degrees_of_freedom, dtype=np.float64)
-    largest = squares.max(initial=0.0)
+    largest = sizes.max(initial=0.0)
     if not largest:
         return math.inf
-    shares = squares / largest  # so that no fourth power leaves the range of a double
+    shares = (sizes / largest) ** 2  # so that no fourth power leaves the range of a double
     doubt = float((shares**2 / degrees).sum())
     return float(shares.sum() ** 2) / doubt if doubt else math.inf
 

@@ -109,7 +109,9 @@ class _Builder:
         self.key: list[str | None] = []
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1 if event.start_mark else None
+        mark = event.start_mark
+        assert mark is not None  # the parser marks every event
+        line = mark.line + 1
         self.documents += isinstance(event, yaml.DocumentStartEvent)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None) is not None:
             raise _refused("alias_or_tag", self.file, line)
@@ -123,23 +125,23 @@ class _Builder:
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event, line)
 
-    def _open(self, collection: Any, line: int | None) -> None:
+    def _open(self, collection: Any, line: int) -> None:
         path = self._place(collection, line)
         self.stack.append((collection, path))
         self.key.append(None)
         if len(self.stack) > MAXIMUM_DEPTH:
             raise _refused("too_deep", self.file, line, most=MAXIMUM_DEPTH)
 
-    def _scalar(self, event: yaml.ScalarEvent, line: int | None) -> None:
+    def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         if self.stack and isinstance(self.stack[-1][0], dict) and self.key[-1] is None:
             if event.value in self.stack[-1][0]:
                 raise _refused("key_twice", self.file, line, key=event.value[:60])
             self.key[-1] = event.value
             return
-        empty = event.style is None and event.value in _EMPTY
+        empty = event.implicit[0] and event.value in _EMPTY
         self._place(None if empty else event.value, line)
 
-    def _place(self, value: Any, line: int | None) -> str:
+    def _place(self, value: Any, line: int) -> str:
         """Hang a value where it belongs, and give its path."""
         self.values += 1
         if self.values > MAXIMUM_VALUES:
@@ -158,6 +160,5 @@ class _Builder:
             collection[key] = value
             self.key[-1] = None
             path = f"{above}.{key}" if above else key
-        if line is not None:
-            self.lines[path] = line
+        self.lines[path] = line
         return path

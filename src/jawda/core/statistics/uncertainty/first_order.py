@@ -81,9 +81,7 @@ class FirstOrder(Result):
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
         """The inputs' shares of the variance as bars."""
         title = TITLES["budget"][language].format(name=self.name)
-        return bars(
-            self.budget, title=title, description=self.statement(language), language=language, width=width
-        )  # fmt: skip
+        return bars(self.budget, title=title, description=self.statement(language), language=language, width=width)
 
 
 @dataclass(frozen=True, kw_only=True)

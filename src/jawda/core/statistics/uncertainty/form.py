@@ -12,9 +12,18 @@ from jawda.core.statistics.uncertainty.model import Model, measurement_model
 from jawda.core.statistics.uncertainty.quantity import Quantity, quantity
 
 KEYS: Final = (
-    "title", "unit", "units", "equation", "equations", "definitions", "inputs", "correlations", "paired",
-    "confidence", "coverage_factor",
-)  # fmt: skip
+    "title",
+    "unit",
+    "units",
+    "equation",
+    "equations",
+    "definitions",
+    "inputs",
+    "correlations",
+    "paired",
+    "confidence",
+    "coverage_factor",
+)
 #: Keys of an input, with the arguments of :func:`~jawda.core.statistics.uncertainty.quantity.quantity` they stand for.
 NUMBER_KEYS: Final[Mapping[str, str]] = {
     "value": "value", "u": "u", "relative_u": "relative_u", "U": "expanded", "k": "coverage_factor",
@@ -82,9 +91,7 @@ class _Form:
             )
         except Refused as refused:
             raise Refused(self._placed(refused, single is not None)) from refused
-        return ModelForm(
-            model=model, confidence=0.95 if confidence is None else confidence, coverage_factor=factor
-        )  # fmt: skip
+        return ModelForm(model=model, confidence=0.95 if confidence is None else confidence, coverage_factor=factor)
 
     def _placed(self, refused: Refused, single: bool) -> list[Finding]:
         found = []

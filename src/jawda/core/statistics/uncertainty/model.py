@@ -143,7 +143,8 @@ def measurement_model(
         "definitions": _read(definitions or {}, "definitions", file, faults),
         "equations": _read(texts, "equations", file, faults),
     }
-    faults += _faults_of_names(read, quantities, file)
+    unreadable = {*texts, *(definitions or {})} - {*read["equations"], *read["definitions"]}
+    faults += _faults_of_names(read, quantities, unreadable, file)
     taken, excluded = _complete_rows(quantities, paired, file, faults)
     matrix = np.eye(len(taken))
     names = {name: index for index, name in enumerate(taken)}
@@ -191,11 +192,14 @@ def _read(texts: Mapping[str, str], path: str, file: str | None, faults: list[Fi
 
 
 def _faults_of_names(
-    read: Mapping[str, Mapping[str, Expression]], quantities: Mapping[str, Quantity], file: str | None
+    read: Mapping[str, Mapping[str, Expression]],
+    quantities: Mapping[str, Quantity],
+    unreadable: set[str],
+    file: str | None,
 ) -> list[Finding]:
     """Every name is a name, stands for one thing, and is known where it is used."""
     faults = [_finding("bad_name", file, f"inputs.{n[:60]}", name=n[:60]) for n in quantities if not is_name(n)]
-    known = set(quantities)
+    known = set(quantities) | unreadable  # what is told already is not told again where it is used
     for path, expressions in read.items():
         for name, expression in expressions.items():
             where = f"{path}.{name[:60]}"
@@ -209,7 +213,7 @@ def _faults_of_names(
                 if used not in known
             ]
             known.add(name)
-    if not read["equations"] and not faults:
+    if not read["equations"] and not unreadable:
         faults.append(_finding("no_equation", file, "equations"))
     if not quantities:
         faults.append(_finding("no_input", file, "inputs"))

@@ -126,9 +126,15 @@ def monte_carlo(
     """
     _check_options(trials, digits, confidence, interval, most_trials)
     plan = _Plan(
-        model=model, name=model.choose(output), confidence=confidence, interval=interval, digits=digits,
-        trials=trials, most_trials=most_trials, seed=seed if isinstance(seed, int) else None,
-    )  # fmt: skip
+        model=model,
+        name=model.choose(output),
+        confidence=confidence,
+        interval=interval,
+        digits=digits,
+        trials=trials,
+        most_trials=most_trials,
+        seed=seed if isinstance(seed, int) else None,
+    )
     generator = np.random.default_rng(seed)
     stable: bool | None = None
     if trials is None:
@@ -310,9 +316,7 @@ def _trials(count: int, failed: int, stable: bool | None, tolerance: float | Non
     if failed:
         share = failed / (count + failed)
         arguments = {"count": failed, "percent": round(share * 100, 3)}
-        found.append(
-            Check(id="uncertainty.failed_trials", status=Status.FAIL, statistic=share, arguments=arguments)
-        )  # fmt: skip
+        found.append(Check(id="uncertainty.failed_trials", status=Status.FAIL, statistic=share, arguments=arguments))
     if stable is not None and tolerance is not None:
         identifier = "uncertainty.stable" if stable else "uncertainty.not_stable"
         arguments = {"count": count, "tolerance": tolerance}

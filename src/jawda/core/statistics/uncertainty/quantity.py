@@ -90,10 +90,22 @@ def quantity(
     if distribution is not None and distribution not in DISTRIBUTIONS:
         raise Refused([_finding("unknown_distribution", distribution=str(distribution)[:40])])
     given = _Given(
-        value=value, u=u, relative_u=relative_u, expanded=expanded, half_width=half_width, lower=lower, upper=upper,
-        resolution=resolution, coverage_factor=coverage_factor, confidence=confidence, count=count,
-        degrees_of_freedom=degrees_of_freedom, shape=shape, distribution=distribution, readings=readings,
-    )  # fmt: skip
+        value=value,
+        u=u,
+        relative_u=relative_u,
+        expanded=expanded,
+        half_width=half_width,
+        lower=lower,
+        upper=upper,
+        resolution=resolution,
+        coverage_factor=coverage_factor,
+        confidence=confidence,
+        count=count,
+        degrees_of_freedom=degrees_of_freedom,
+        shape=shape,
+        distribution=distribution,
+        readings=readings,
+    )
     found = given.quantity()
     stated = degrees_of_freedom is not None or found.readings is not None
     return replace(found, unit=unit, description=description, stated=stated)
@@ -280,9 +292,7 @@ class _Given:
         if step >= u:
             if not step:
                 raise Refused([_finding("equal_readings")])
-            return Quantity(
-                value=mean, u=step, distribution="rectangular", readings=column, resolution=self.resolution
-            )  # fmt: skip
+            return Quantity(value=mean, u=step, distribution="rectangular", readings=column, resolution=self.resolution)
         return Quantity(
             value=mean,
             u=u,

@@ -103,9 +103,7 @@ def combine(
     options: dict[str, Option] = {"coverage_factor": coverage_factor, "scale": precision.scale}
     options |= {f"precision.{name}": option for name, option in precision.method.options.items()}
     options |= {f"bias.{name}": option for name, option in bias.method.options.items()}
-    method = Method(
-        name="precision and bias", standard="ISO 11352", edition="2012", clause="9, 10", options=options
-    )  # fmt: skip
+    method = Method(name="precision and bias", standard="ISO 11352", edition="2012", clause="9, 10", options=options)
     larger = bias if bias.u > precision.u else precision
     check = Check(
         id=f"uncertainty.larger_{larger.kind}",
