@@ -26,6 +26,10 @@ NONLINEAR: Final = 0.05
 #: Under this, the expanded uncertainty is itself known to worse than a quarter (GUM E.4.3, table E.1).
 FEW_DEGREES: Final = 10
 
+SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Beyond so many decimals a power of ten is easier to read.
+_LONGEST_FRACTION: Final = 9
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
@@ -207,7 +211,8 @@ def written(number: float, uncertainty: float, language: Language, digits: int =
     # 0.0996 in two digits is 0.10
     if round(uncertainty, decimals) >= 10.0 ** (digits - decimals):
         decimals -= 1
-    if decimals > 12:
-        factor = f"{number:.6e}".replace(".", "." if language == "en" else ",")
-        return factor
+    if decimals > _LONGEST_FRACTION:
+        exponent = math.floor(math.log10(max(abs(number), uncertainty)))
+        mantissa = label(number / 10.0**exponent, max(0, decimals + exponent), language)
+        return f"{mantissa}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10{str(exponent).translate(SUPERSCRIPT)}"
     return label(round(number, decimals), max(0, decimals), language)

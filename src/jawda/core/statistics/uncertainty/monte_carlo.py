@@ -13,7 +13,7 @@ from jawda.core.charts import Histogram, Level, histogram
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.languages import Language
 from jawda.core.statistics.result import Check, Floats, Method, Result, Status, Width
-from jawda.core.statistics.uncertainty.budget import statement
+from jawda.core.statistics.uncertainty.budget import SUPERSCRIPT, statement
 from jawda.core.statistics.uncertainty.model import Model
 from jawda.core.statistics.uncertainty.sampling import draw_inputs, lost_shapes, without_variance
 from jawda.core.statistics.uncertainty.wording import TITLES
@@ -27,7 +27,6 @@ LEAST_TRIALS: Final = 1_000
 BLOCK: Final = 65_536
 _BARS: Final = 60
 _TAIL: Final = 5e-4
-_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +79,7 @@ class MonteCarlo(Result):
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
         """The values drawn, with the mean and the ends of the coverage interval."""
         power = _power_shown(max(abs(self.interval[0]), abs(self.interval[1])))
-        times = f"×\N{NO-BREAK SPACE}10{str(power).translate(_SUPERSCRIPT)}" if power else ""
+        times = f"×\N{NO-BREAK SPACE}10{str(power).translate(SUPERSCRIPT)}" if power else ""
         scale = 10.0**-power
         levels = (
             Level(value=self.interval[0] * scale, kind="limit", name=TITLES["low"][language]),
