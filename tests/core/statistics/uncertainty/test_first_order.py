@@ -14,7 +14,13 @@ from tests.core.statistics.uncertainty.models import gauge_block, impedance, mas
 from jawda.core.findings import Refused
 from jawda.core.languages import LANGUAGES
 from jawda.core.statistics.result import Status
-from jawda.core.statistics.uncertainty import first_order, first_order_together, measurement_model, quantity
+from jawda.core.statistics.uncertainty import (
+    first_order,
+    first_order_together,
+    measurement_model,
+    monte_carlo,
+    quantity,
+)
 from jawda.core.statistics.uncertainty.budget import written
 from jawda.core.statistics.uncertainty.coverage import (
     confidence_of,
@@ -210,6 +216,41 @@ def test_correlations_where_derivatives_cancel() -> None:
     inputs = {"a": quantity(1.0, u=0.1), "b": quantity(1.0, u=0.1)}
     with pytest.raises(Refused, match=r"uncertainty.no_derivative"):
         first_order(measurement_model("y = sqrt(a - b)", inputs, correlations={("a", "b"): 0.5}))
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-70, 1e160])
+def test_very_large_and_very_small_quantities(size: float) -> None:
+    """No square of a contribution is taken where it could leave the range of numbers."""
+    found, expected = (
+        first_order(
+            measurement_model(
+                "y = a + 2 * b",
+                {
+                    name: quantity(value * unit, u=unit, degrees_of_freedom=9)
+                    for name, value in (("a", 3.0), ("b", 4.0))
+                },
+                correlations={("a", "b"): 0.5},
+            )
+        )
+        for unit in (size, 1.0)
+    )
+    assert found.u == pytest.approx(expected.u * size, rel=1e-12)
+    assert found.u_second == pytest.approx(found.u, rel=1e-12)
+    assert found.degrees_of_freedom == pytest.approx(9)
+    assert [line.percent for line in found.budget] == pytest.approx([line.percent for line in expected.budget])
+    inputs = {"a": quantity(3.0 * size, u=size), "b": quantity(4.0 * size, u=size)}
+    drawn = monte_carlo(measurement_model("y = a + b", inputs), digits=1)
+    assert drawn.u == pytest.approx(math.sqrt(2) * size, rel=0.03)
+    assert drawn.stable
+    assert drawn.figure()
+
+
+def test_beyond_the_range_of_numbers() -> None:
+    model = measurement_model("y = a**2", {"a": quantity(1e160, u=1e150)})
+    with pytest.raises(Refused, match=r"uncertainty.undefined"):
+        first_order(model)
+    with pytest.raises(Refused, match=r"uncertainty.no_derivative"):
+        first_order(measurement_model("y = 1 / a", {"a": quantity(1e-160, u=1e-170)}))
 
 
 @pytest.mark.parametrize(

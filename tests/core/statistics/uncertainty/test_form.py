@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,3 +164,11 @@ def test_numbers_as_they_are_written() -> None:
 def test_the_nearest_place_above() -> None:
     document = Document("m", {}, {"": 1, "a": 2, "a[1]": 3})
     assert [document.place(path).line for path in ("a[1].b", "a[2]", "c.d", "")] == [3, 2, 1, 1]
+
+
+def test_the_documented_example() -> None:
+    """Eurachem/CITAC QUAM, example A1: 1002.7 mg/L of cadmium with u = 0.9 mg/L."""
+    page = (Path(__file__).parents[4] / "docs/reference/statistics/uncertainty.md").read_text("utf-8")
+    form = read_model(page.split("```yaml\n")[1].split("```")[0])
+    found = first_order(form.model, factor=2)
+    assert (round(found.value, 1), round(found.u, 1), round(found.U, 1)) == (1002.7, 0.9, 1.7)

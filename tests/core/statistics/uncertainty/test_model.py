@@ -131,6 +131,10 @@ def test_size_is_bounded() -> None:
     assert refused("y = x1", many) == [("too_many", "inputs")]
     equations = {f"y{index}": "a" for index in range(101)}
     assert refused(equations, {"a": A}) == [("too_many", "equations")]
+    long = {f"y{index}": "a" + " * a" * 900 for index in range(12)}
+    assert refused(long, {"a": A}) == [("too_much", "equations")]
+    wide = {f"x{index}": A for index in range(200)}
+    assert refused({f"y{index}": "x1" + " * x2" * 400 for index in range(4)}, wide) == [("too_much", "equations")]
 
 
 def test_which_measurand() -> None:

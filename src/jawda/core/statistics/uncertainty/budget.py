@@ -54,7 +54,8 @@ def budget_lines(model: Model, sensitivities: Floats) -> tuple[BudgetLine, ...]:
     """The lines in the order of the inputs."""
     u = model.uncertainties
     signed = np.where(u > 0, sensitivities, 0.0) * u
-    shares = signed * (model.correlation @ signed)
+    scaled = signed / (np.abs(signed).max(initial=0.0) or 1.0)  # so that no square leaves the range of a double
+    shares = scaled * (model.correlation @ scaled)
     total = float(shares.sum())
     percents = shares / total * 100 if total > 0 else np.zeros_like(shares)
     return tuple(
@@ -89,7 +90,7 @@ def budget_checks(model: Model, lines: Sequence[BudgetLine]) -> list[Check]:
     largest = max(lines, key=lambda line: line.percent)
     arguments: dict[str, Argument] = {"name": largest.name, "percent": round(largest.percent, 1)}
     found.append(Check(id="uncertainty.largest", status=Status.OK, statistic=largest.percent, arguments=arguments))
-    rest = math.sqrt(sum(line.contribution**2 for line in lines if line is not largest))
+    rest = math.hypot(*(line.contribution for line in lines if line is not largest))
     if largest.distribution in BOUNDED and rest <= DOMINATED * largest.contribution:
         ratio = rest / largest.contribution
         found.append(

@@ -90,6 +90,8 @@ def group_contributions(
         places = list(group)
         alone[places] = False
         part = contributions[places]
-        together.append(math.sqrt(max(0.0, float(part @ correlation[np.ix_(places, places)] @ part))))
+        scale = float(np.abs(part).max()) or 1.0
+        part = part / scale
+        together.append(scale * math.sqrt(max(0.0, float(part @ correlation[np.ix_(places, places)] @ part))))
         fewest.append(float(degrees_of_freedom[places].min()))
     return np.append(np.abs(contributions[alone]), together), np.append(degrees_of_freedom[alone], fewest)

@@ -207,7 +207,7 @@ def _evaluate(model: Model, options: _Options, names: Sequence[str]) -> list[Fir
 
 def _one(model: Model, options: _Options, name: str, sensitivities: Floats, series: Series) -> FirstOrder:
     _check_defined(model, name, sensitivities, series)
-    u_first = float(np.linalg.norm(series.first))
+    u_first = math.hypot(*series.first)
     u_second, shift = _second_order(series, u_first)
     if options.order == 2 and u_second is None:
         raise Refused([_finding("no_second_order", model, name)])
@@ -255,7 +255,7 @@ def _check_defined(model: Model, name: str, sensitivities: Floats, series: Serie
         for other, slope, moves in zip(model.quantities, sensitivities, uncertain, strict=True)
         if moves and not math.isfinite(slope)
     ]
-    if lost or not np.isfinite(series.first).all():
+    if lost or not math.isfinite(math.hypot(*series.first)):
         names = ", ".join(lost or [name])[:200]
         raise Refused([_finding("no_derivative", model, name, inputs=names)])
 
@@ -263,12 +263,14 @@ def _check_defined(model: Model, name: str, sensitivities: Floats, series: Serie
 def _second_order(series: Series, u_first: float) -> tuple[float | None, float | None]:
     """With the terms of GUM 5.1.2, note, for independent unit directions of a normal distribution."""
     with np.errstate(all="ignore"):
-        terms = series.second**2 / 2 + series.first[:, None] * series.third
-        variance = u_first**2 + float(terms.sum())
+        scale = max(u_first, float(np.abs(series.second).max())) or 1.0
+        second, third = series.second / scale, series.third / scale
+        terms = second**2 / 2 + (series.first / scale)[:, None] * third
+        variance = (u_first / scale) ** 2 + float(terms.sum())
         shift = float(np.trace(series.second)) / 2
     if not (math.isfinite(variance) and math.isfinite(shift)) or variance < 0:
         return None, None
-    return math.sqrt(variance), shift
+    return scale * math.sqrt(variance), shift
 
 
 def _degrees_of_freedom(model: Model, lines: Sequence[BudgetLine], u: float) -> float:
@@ -276,13 +278,14 @@ def _degrees_of_freedom(model: Model, lines: Sequence[BudgetLine], u: float) -> 
     signed = np.array([math.copysign(line.contribution, line.sensitivity) for line in lines])
     degrees = np.array([line.dof for line in lines])
     parts, counts = group_contributions(signed, model.correlation, degrees, model.groups)
-    rest = math.sqrt(max(0.0, u**2 - float(parts @ parts)))
+    scaled = parts / (u or 1.0)
+    rest = u * math.sqrt(max(0.0, 1 - float(scaled @ scaled)))
     return welch_satterthwaite(np.append(parts, rest), np.append(counts, math.inf))
 
 
 def _correlation(gradients: Floats) -> tuple[tuple[float, ...], ...]:
     """Of the measurands; one that nothing moves is correlated with itself only."""
-    lengths = np.linalg.norm(gradients, axis=1)
+    lengths = np.array([math.hypot(*gradient) for gradient in gradients])
     unit = gradients / np.where(lengths > 0, lengths, 1.0)[:, None]
     matrix = np.clip(unit @ unit.T, -1.0, 1.0)
     np.fill_diagonal(matrix, 1.0)

@@ -16,6 +16,9 @@ from jawda.core.statistics.uncertainty.quantity import Quantity, standard_uncert
 
 MAXIMUM_QUANTITIES: Final = 200
 MAXIMUM_EQUATIONS: Final = 100
+#: Steps of all equations together, and the same times the square of the number of inputs, which derivatives take.
+MAXIMUM_STEPS: Final = 20_000
+MAXIMUM_WORK: Final = 100_000_000
 #: Smallest eigenvalue of a correlation matrix that is told from a rounding error of written coefficients.
 SMALLEST_EIGENVALUE: Final = -1e-9
 
@@ -223,6 +226,9 @@ def _faults_of_names(
     ):
         if count > most:
             faults.append(_finding("too_many", file, path, count=count, most=most))
+    steps = sum(len(expression.steps) for expressions in read.values() for expression in expressions.values())
+    if steps > MAXIMUM_STEPS or steps * len(quantities) ** 2 > MAXIMUM_WORK:
+        faults.append(_finding("too_much", file, "equations", steps=steps))
     return faults
 
 

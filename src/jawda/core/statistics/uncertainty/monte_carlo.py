@@ -249,27 +249,39 @@ def _adaptive(plan: _Plan, generator: np.random.Generator) -> tuple[Floats, int,
         ordered = np.sort(values)
         blocks.append(ordered)
         ends = coverage_interval(ordered, plan.confidence, plan.interval)
-        estimates.append((float(values.mean()), float(values.std(ddof=1)), *ends))
+        estimates.append((*_moments(ordered), *ends))
         stable = len(estimates) > 1 and _is_stable(np.array(estimates), plan.digits)
     return np.concatenate(blocks) if blocks else np.empty(0), failed, stable
 
 
 def _is_stable(estimates: Floats, digits: int) -> bool:
     """Twice the standard deviation of each average is below the tolerance."""
-    count = len(estimates)
+    scale = _scale(estimates)
+    count, estimates = len(estimates), estimates / scale
     means, deviations = estimates[:, 0], estimates[:, 1]
     # the variance of all values: within sequences, and between their means
     u = math.sqrt(float((deviations**2).mean() + means.var()))
     averages = np.sqrt(estimates.var(axis=0, ddof=1) / count)
-    return bool((2 * averages <= numerical_tolerance(u, digits)).all())
+    return bool((2 * averages <= numerical_tolerance(scale * u, digits) / scale).all())
+
+
+def _scale(values: Floats) -> float:
+    """A power of two near the largest: by it, no square leaves the range of a double, and no digit is lost."""
+    return math.ldexp(1.0, math.frexp(float(np.abs(values).max()))[1])
+
+
+def _moments(ordered: Floats) -> tuple[float, float]:
+    """Mean and standard deviation of values in ascending order."""
+    scale = _scale(ordered[[0, -1]])
+    scaled = ordered / scale
+    return float(scaled.mean()) * scale, float(scaled.std(ddof=min(1, len(scaled) - 1))) * scale
 
 
 def _describe(plan: _Plan, values: Floats, failed: int, stable: bool | None) -> MonteCarlo:
-    mean = float(values.mean())
-    u = float(values.std(ddof=1)) if len(values) > 1 else 0.0
     ordered = np.sort(values)
+    mean, u = _moments(ordered)
     ends = coverage_interval(ordered, plan.confidence, plan.interval)
-    half = (ends[1] - ends[0]) / 2
+    half = ends[1] / 2 - ends[0] / 2
     edges, counts = _bars(ordered)
     tolerance = None if stable is None else numerical_tolerance(u, plan.digits)
     checks = [*_trials(len(values), failed, stable, tolerance), *_shapes(plan.model)]
