@@ -164,7 +164,8 @@ def test_what_was_typed_in_the_last_blink_is_not_lost(served: Served, page: Any,
     elif leave == "reload":
         page.reload()
     else:
-        page.close(run_before_unload=True)
+        with page.expect_event("close"):  # it closes beside us, and its context cannot be changed meanwhile
+            page.close(run_before_unload=True)
         page = context.new_page()
     context.unroute("**/reponse/**")
     page.goto(f"{base}chapitre/pp-direction/")

@@ -13,6 +13,9 @@ from django.db import connection  # noqa: E402 - ready only now
 
 from jawda.foundation.tenancy.grants import unsafe_login  # noqa: E402
 from jawda.site.database import DatabaseRefused  # noqa: E402
+from jawda.site.whole_requests import counting  # noqa: E402
+
+application = counting(application)
 
 fault = unsafe_login()
 connection.close()
