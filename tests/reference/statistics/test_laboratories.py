@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.reference.statistics.laboratory_cases import carried, case, data_file
+from tests.reference.statistics.cases import carried, case, data_file
 
 from jawda.core.statistics.laboratories.assigned import by_consensus, by_reference, compare
 from jawda.core.statistics.laboratories.order import interquartile_deviation, median_deviation
@@ -16,8 +16,8 @@ from jawda.core.statistics.laboratories.robust import algorithm_a, algorithm_a_r
 from jawda.core.statistics.laboratories.round import evaluate_round
 from jawda.core.statistics.laboratories.sigma_pt import horwitz
 
-FILE = "proficiency.json"
-OWN = {one["id"]: one for one in carried("laboratories")}
+FILE = "proficiency"
+OWN = carried("laboratories")
 
 
 def test_mercury_in_feed_algorithm_a() -> None:

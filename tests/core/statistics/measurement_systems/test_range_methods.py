@@ -7,8 +7,8 @@ import pytest
 from tests.core.statistics.measurement_systems.studies import crossed
 from tests.core.statistics.measurement_systems.test_gauge_rr import ids, refused
 
+from jawda.core.statistics.control_charts.constants import d2_star, range_degrees_of_freedom, range_moments
 from jawda.core.statistics.measurement_systems import gauge_rr
-from jawda.core.statistics.measurement_systems.range_constants import d2_star, range_degrees_of_freedom, range_moments
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ plans were revised (foreword of that edition).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -216,19 +215,15 @@ def _resolved(letter: str, aql: int, severity: Severity, tables: str) -> tuple[s
     step = _pair(letter, aql, severity, tables)
     if isinstance(step, tuple):
         return letter, ()
-    for toward in _ways(step):
-        way = []
-        for other in range(place + toward, last + 1 if toward > 0 else -1, toward):
-            way.append(LETTERS[other])
-            if isinstance(_pair(LETTERS[other], aql, severity, tables), tuple):
-                return LETTERS[other], tuple(way)
-    raise AssertionError(f"no plan in the column of {letter}")  # pragma: no cover - every column has one
-
-
-def _ways(step: str) -> Iterator[int]:
-    first = 1 if step == "down" else -1
-    yield first
-    yield -first
+    later, earlier = LETTERS[place + 1 : last + 1], LETTERS[:place][::-1]
+    ways = (later, earlier) if step == "down" else (earlier, later)
+    plans = (
+        (way[count], tuple(way[: count + 1]))
+        for way in ways
+        for count, other in enumerate(way)
+        if isinstance(_pair(other, aql, severity, tables), tuple)
+    )
+    return next(plans)  # every column of the tables has a plan
 
 
 def _pair(letter: str, aql: int, severity: Severity, tables: str) -> tuple[int, int] | Literal["up", "down"]:

@@ -61,7 +61,7 @@ def d2(size: int) -> float:
     >>> round(d2(2), 12), round(d2(5), 12)
     (1.128379167096, 2.325928947281)
     """
-    return _range_moments(size)[0]
+    return range_moments(size)[0]
 
 
 def d3(size: int) -> float:
@@ -70,7 +70,7 @@ def d3(size: int) -> float:
     >>> round(d3(2), 12), round(d3(5), 9)
     (0.852502466427, 0.864081941)
     """
-    return _range_moments(size)[1]
+    return range_moments(size)[1]
 
 
 @lru_cache(maxsize=512)
@@ -121,7 +121,7 @@ def d2_star(size: int, groups: int) -> float:
     _known(size)
     if groups < 1:
         raise ValueError(f"a mean range needs at least one range, not {groups}")
-    mean, spread = _range_moments(size)
+    mean, spread = range_moments(size)
     return math.sqrt(mean**2 + spread**2 / groups)
 
 
@@ -186,8 +186,12 @@ def factors(size: int, *, nsigma: float = 3.0) -> Factors:
 
 
 @lru_cache(maxsize=512)
-def _range_moments(size: int) -> tuple[float, float]:
-    """Mean and standard deviation: E[W] = ∫ P(W > w) dw, E[W²] = 2 ∫ w P(W > w) dw."""
+def range_moments(size: int) -> tuple[float, float]:
+    """``d2`` and ``d3`` at once: E[W] = ∫ P(W > w) dw, E[W²] = 2 ∫ w P(W > w) dw.
+
+    >>> [round(moment, 5) for moment in range_moments(5)]
+    [2.32593, 0.86408]
+    """
     _known(size)
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
     widths = _FAR * (nodes + 1) / 2

@@ -8,9 +8,11 @@ Quality Technology 1, 1969).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jawda.core.statistics.control_charts.constants import c4, d2, d3
 from jawda.core.statistics.result import Floats
@@ -46,12 +48,12 @@ def within_sigma(summary: Summary, estimator: Estimator) -> float:
     return float((weights * spreads / means).sum() / weights.sum())
 
 
-def by_count(counts: Floats | np.ndarray[tuple[int], np.dtype[np.int64]], constant: object) -> Floats:
+def by_count(counts: NDArray[np.int64], constant: Callable[[int], float]) -> Floats:
     """A constant for each subgroup, computed once for each size.
 
     >>> by_count(np.array([2, 2, 3]), d2).round(3).tolist()
     [1.128, 1.128, 1.693]
     """
     sizes, back = np.unique(counts, return_inverse=True)
-    found: Floats = np.array([constant(int(size)) for size in sizes])[back]  # type: ignore[operator]
+    found: Floats = np.array([constant(int(size)) for size in sizes])[back]
     return found

@@ -190,10 +190,10 @@ def _estimate(value: float, u: float, degrees: int, alpha: float) -> Estimate:
     return Estimate(value=value, low=value - half, high=value + half, confidence=1 - alpha, degrees_of_freedom=degrees)
 
 
-def _f_test(F: float, numerator: int, denominator: int, alpha: float) -> FTest:  # noqa: N803 - its name
-    probability = fisher_upper(F, numerator, denominator)
+def _f_test(ratio: float, numerator: int, denominator: int, alpha: float) -> FTest:
+    probability = fisher_upper(ratio, numerator, denominator)
     return FTest(
-        F=F,
+        F=ratio,
         numerator=numerator,
         denominator=denominator,
         critical=fisher_quantile(1 - alpha, numerator, denominator),

@@ -78,7 +78,7 @@ class Precision(Result):
     general_mean: float
     s_r: float
     s_L: float  # noqa: N815 - the symbol of ISO 5725
-    s_R: float  # noqa: N815
+    s_R: float  # noqa: N815 - the same
     repeatability_limit: float
     reproducibility_limit: float
     laboratories: int

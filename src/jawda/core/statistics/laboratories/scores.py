@@ -5,6 +5,7 @@ Functions take numbers or arrays and give arrays; a laboratory that gave no unce
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
@@ -148,7 +149,7 @@ def uncertainty_flags(u: ArrayLike, *, lowest: float, highest: float) -> list[Un
         raise ValueError(f"the lowest plausible uncertainty ({lowest}) is above the highest ({highest})")
     found = []
     for value in np.atleast_1d(np.asarray(u, dtype=np.float64)).tolist():
-        if value != value:  # noqa: PLR0124 - NaN: none was reported
+        if math.isnan(value):  # none was reported
             found.append(UncertaintyFlag.NOT_REPORTED)
         elif value < lowest:
             found.append(UncertaintyFlag.TOO_SMALL)

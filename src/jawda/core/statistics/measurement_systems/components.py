@@ -111,9 +111,13 @@ def component(
     variance: float, total: float | None, scale: Scale, interval: tuple[float | None, float | None] = (None, None)
 ) -> Component:
     """One component of one study."""
-    found = measures(np.float64(variance), None if total is None else np.float64(total), scale)  # type: ignore[arg-type]
-    plain = {name: None if value is None or math.isnan(value) else float(value) for name, value in found.items()}
-    return Component(**plain, low=interval[0], high=interval[1])  # type: ignore[arg-type]
+    found = measures(np.asarray(variance), None if total is None else np.asarray(total), scale)
+    shares = {
+        name: None if found[name] is None or math.isnan(found[name]) else float(found[name])
+        for name in ("percent_contribution", "percent_study", "percent_tolerance", "percent_process")
+    }
+    sd, low, high = float(found["sd"]), *interval
+    return Component(variance=variance, sd=sd, study_variation=scale.multiplier * sd, low=low, high=high, **shares)
 
 
 def assembled(
@@ -139,11 +143,13 @@ def assembled(
     grr = (full["reproducibility"] or 0.0) + repeatability
     full["grr"], full["total"] = grr, None if part is None else grr + part
     total = full["total"]
-    found = {
-        name: None if value is None else component(value, total, scale, (intervals or {}).get(name, (None, None)))
-        for name, value in full.items()
-    }
-    return Components(**{place.name: found.get(place.name) for place in fields(Components)})  # type: ignore[arg-type]
+
+    def made(name: str, variance: float) -> Component:
+        return component(variance, total, scale, (intervals or {}).get(name, (None, None)))
+
+    found = {name: None if value is None else made(name, value) for name, value in full.items()}
+    optional = ("repeatability", "operator", "interaction", "reproducibility", "part", "total")
+    return Components(grr=made("grr", grr), **{name: found.get(name) for name in optional})
 
 
 def distinct_categories(part: Floats, grr: Floats, factor: float) -> Floats:

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from jawda.core.charts import Level, LineChart, Series, Signal, line_chart
 from jawda.core.languages import Language
+from jawda.core.statistics.control_charts.constants import range_moments
 from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import t_quantile, t_two_sided
 from jawda.core.statistics.measurement_systems.options import check_share
-from jawda.core.statistics.measurement_systems.range_constants import range_moments
 from jawda.core.statistics.measurement_systems.type1 import bias_check
 from jawda.core.statistics.measurement_systems.verdicts import check, count_check, missing_check
 from jawda.core.statistics.result import Check, Estimate, Floats, Inputs, Method, Result, Status, Width
@@ -122,12 +122,9 @@ def stability(
     chart = _individuals(values) if subgroup is None else _means(values, subgroup)
     runs, longest = _runs(chart.points - chart.center)
     beyond = (chart.points < chart.lower) | (chart.points > chart.upper)
-    told = [("beyond", beyond), ("run", runs), ("spread", chart.wide)]
+    told: list[tuple[Rule, NDArray[np.bool_]]] = [("beyond", beyond), ("run", runs), ("spread", chart.wide)]
     signals = tuple(
-        Moved(point=at + 1, rule=rule)  # type: ignore[arg-type]
-        for at in range(len(chart.points))
-        for rule, marks in told
-        if marks[at]
+        Moved(point=at + 1, rule=rule) for at in range(len(chart.points)) for rule, marks in told if marks[at]
     )
     estimate = t = p = None
     if reference is not None:

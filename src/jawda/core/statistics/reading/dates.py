@@ -125,7 +125,7 @@ def _numeric(match: re.Match[str], order: Order) -> datetime | None:
     else:
         day, month, year = first, second, third
     time = [int(match[name] or 0) for name in ("h", "m", "sec")]
-    return _datetime(_year(year), int(month), int(day), *time)
+    return _datetime(_year(year), int(month), int(day), time[0], time[1], time[2])
 
 
 def _named(match: re.Match[str]) -> datetime | None:
@@ -139,9 +139,9 @@ def _year(text: str) -> int:
     return year + (1900 if year >= _CENTURY_TURN else 2000)
 
 
-def _datetime(*parts: int) -> datetime | None:
+def _datetime(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime | None:
     try:
-        return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001 - a file says no zone: its own time is kept
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - a file says no zone: its time is kept
     except ValueError:
         return None
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +121,7 @@ class ValueCells:
     def plain(self) -> Plain:
         """See :class:`Cells`: those that are numbers by type."""
         plain = np.array([_is_number(value) for value in self.values], dtype=bool)
-        numbers = [float(value) if _is_number(value) else np.nan for value in self.values]  # type: ignore[arg-type]
+        numbers = [float(value) if _is_number(value) else np.nan for value in self.values]
         zeros = np.zeros(len(plain), dtype=np.uint8)
         return Plain(
             values=np.array(numbers, dtype=np.float64),
@@ -334,7 +334,7 @@ def shown(value: Value) -> str:
     return str(value).strip()
 
 
-def _is_number(value: Value) -> bool:
+def _is_number(value: Value) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

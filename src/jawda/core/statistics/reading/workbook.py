@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Final
 
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.spreadsheets import read_workbook as read_xlsx
 from jawda.core.spreadsheets.json_rows import read_json_rows
-from jawda.core.spreadsheets.model import Limits, Sheet, Workbook, is_empty
+from jawda.core.spreadsheets.model import Limits, Sheet, Value, Workbook, is_empty
 from jawda.core.statistics.reading.grid import ValueGrid
 from jawda.core.statistics.reading.open_document import is_open_document, read_open_document
 from jawda.core.statistics.reading.report import LIMITS, Notes, ReadReport, Understood
@@ -87,5 +88,5 @@ def _chosen(book: Workbook, asked: str | None, file: str) -> Sheet:
     return (filled or book.sheets)[0]
 
 
-def _has_values(row: tuple[object, ...]) -> bool:
-    return any(not is_empty(value) for value in row)  # type: ignore[arg-type]
+def _has_values(row: Sequence[Value]) -> bool:
+    return any(not is_empty(value) for value in row)

@@ -170,7 +170,7 @@ def guard_band(
         raise ValueError(f"a risk lies between 0 and 1, not at {largest_risk}")
 
     def risk(band: float) -> float:
-        at = lower + band if upper is None else upper - band  # type: ignore[operator]  # one of both is there
+        at = upper - band if upper is not None else (lower or 0.0) + band  # at least one of them is there
         return 1 - float(
             conformance_probability(at, u, lower=lower, upper=upper, degrees_of_freedom=degrees_of_freedom)
         )
