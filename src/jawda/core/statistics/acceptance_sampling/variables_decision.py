@@ -15,6 +15,7 @@ import numpy as np
 from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.acceptance_sampling.variables_curves import estimated_nonconforming
 from jawda.core.statistics.acceptance_sampling.variables_tables import Sigma
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.result import Check, Floats, Method, Result, Status
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse
 
@@ -154,11 +155,7 @@ def _decision_findings(
         ),
         Check(id="acceptance_sampling.normal_law", status=Status.OK),
     ]
-    missing = int(column.missing.sum())
-    if missing:
-        checks.append(
-            Check(id="samples.missing_values", status=Status.WARN, statistic=missing, arguments={"count": missing})
-        )
+    checks += missing_check(int(column.missing.sum()))
     if planned is not None and planned != size:
         arguments = {"values": size, "sample": planned}
         checks.append(

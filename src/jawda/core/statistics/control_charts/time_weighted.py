@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.control_charts.constants import c4, d2, d4
 from jawda.core.statistics.control_charts.estimates import Estimator as Within
 from jawda.core.statistics.control_charts.estimates import within_sigma
@@ -112,11 +113,7 @@ def target_of(found: Points, target: float | None) -> tuple[float, str]:
 def checks_of(found: Points, signals: Marks, *, estimated: bool) -> list[Check]:
     """Marks, missing values, enough values, neighbours that depend on each other."""
     checks = [signal_check(signals)]
-    if found.inputs.missing:
-        checks.append(
-            Check(id="samples.missing_values", status=Status.WARN, statistic=found.inputs.missing,
-                  arguments={"count": found.inputs.missing})
-        )  # fmt: skip
+    checks += missing_check(found.inputs.missing)
     if estimated:
         enough = found.inputs.count >= ENOUGH_VALUES
         checks.append(

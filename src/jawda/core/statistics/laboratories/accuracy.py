@@ -16,7 +16,8 @@ import numpy as np
 
 from jawda.core.charts import Level, LineChart, Series, line_chart
 from jawda.core.languages import Language
-from jawda.core.statistics.laboratories.checks import either, missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import either, said
 from jawda.core.statistics.laboratories.components import Components, components
 from jawda.core.statistics.laboratories.distributions import student_quantile
 from jawda.core.statistics.laboratories.picture_words import say
@@ -80,7 +81,7 @@ def accuracy_check(
     return AccuracyCheck(
         method=Method(name="Accuracy check", standard="NF T90-210", edition="2018", options=options),
         inputs=column.inputs(series=[group.names[code] for code in group.codes]),
-        findings=(*checks, *missing_checks(int(column.missing.sum()))),
+        findings=(*checks, *missing_check(int(column.missing.sum()))),
         target=target,
         mean=parts.general_mean,
         s_repeatability=parts.repeatability,
@@ -203,7 +204,7 @@ def accuracy_profile(
             options={"beta": beta, "accepted_deviation": accepted_deviation},
         ),
         inputs=column.inputs(reference=known.values, series=[group.names[code] for code in group.codes]),
-        findings=(*_findings(levels, quantification), *missing_checks(int(column.missing.sum()))),
+        findings=(*_findings(levels, quantification), *missing_check(int(column.missing.sum()))),
         beta=beta,
         accepted_deviation=accepted_deviation,
         levels=tuple(levels),

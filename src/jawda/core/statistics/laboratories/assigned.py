@@ -14,7 +14,8 @@ from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 import numpy as np
 
-from jawda.core.statistics.laboratories.checks import missing_checks, size_check
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import size_check
 from jawda.core.statistics.laboratories.hampel import q_hampel
 from jawda.core.statistics.laboratories.order import QuantileRule, interquartile_deviation, median_deviation
 from jawda.core.statistics.laboratories.robust import EFFICIENCY, Constants, Stopping, algorithm_a
@@ -103,7 +104,7 @@ def by_consensus(
             options["constants"] = constants
         if consensus == "median_niqr":
             options["quantile_rule"] = quantile_rule
-        checks = (size_check(count), *missing_checks(int(column.missing.sum())))
+        checks = (size_check(count), *missing_check(int(column.missing.sum())))
     if sd == 0:
         raise refuse("laboratories.half_equal_no_spread", column=column, estimator=consensus)
     u = (1.0 if consensus == "mean" else EFFICIENCY) * sd / math.sqrt(count)
@@ -154,7 +155,7 @@ def by_comparison(reference_value: float, u_reference: float, differences: Numbe
     return AssignedValue(
         method=_method("7.5"),
         inputs=column.inputs(),
-        findings=missing_checks(int(column.missing.sum())),
+        findings=missing_check(int(column.missing.sum())),
         value=reference_value + float(present.mean()),
         u=combined,
         source="comparison_with_reference_material",

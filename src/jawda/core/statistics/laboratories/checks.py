@@ -38,14 +38,3 @@ def size_check(count: int) -> Check:
     if count >= ENOUGH_LABORATORIES:
         return said("enough_results", Status.OK, count, count=count, enough=ENOUGH_LABORATORIES)
     return said("few_results", Status.WARN, count, count=count, enough=ENOUGH_LABORATORIES)
-
-
-def missing_checks(count: int) -> tuple[Check, ...]:
-    """A warning where values are missing.
-
-    >>> missing_checks(0)
-    ()
-    """
-    if not count:
-        return ()
-    return (Check(id="samples.missing_values", status=Status.WARN, statistic=count, arguments={"count": count}),)

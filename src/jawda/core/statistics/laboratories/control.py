@@ -15,7 +15,8 @@ import numpy as np
 
 from jawda.core.charts import Level, LineChart, Series, Signal, line_chart
 from jawda.core.languages import Language
-from jawda.core.statistics.laboratories.checks import missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import said
 from jawda.core.statistics.laboratories.control_rules import RULE_SETS, ControlRule, Side, fired
 from jawda.core.statistics.laboratories.picture_words import say
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
@@ -174,7 +175,7 @@ def control_limits(
     return LaboratoryLimits(
         method=Method(name="X chart", standard="ISO 7870-2", edition="2023", options=options),
         inputs=column.inputs(),
-        findings=(*checks, *missing_checks(int(column.missing.sum()))),
+        findings=(*checks, *missing_check(int(column.missing.sum()))),
         kind="values",
         centre=centre,
         sd=own,
@@ -211,7 +212,7 @@ def range_limits(
     return LaboratoryLimits(
         method=Method(name="Range chart of duplicates", standard="ISO 7870-2", edition="2023", options=options),
         inputs=column.inputs(),
-        findings=(*_size(len(present)), *missing_checks(int(column.missing.sum()))),
+        findings=(*_size(len(present)), *missing_check(int(column.missing.sum()))),
         kind="ranges",
         centre=centre,
         sd=spread,
@@ -299,7 +300,7 @@ def _control(limits: LaboratoryLimits, column: Column, rules: Sequence[ControlRu
             options={**limits.method.options, "rules": name},
         ),
         inputs=column.inputs(),
-        findings=(*found, *missing_checks(int(column.missing.sum()))),
+        findings=(*found, *missing_check(int(column.missing.sum()))),
         limits=limits,
         values=_listed(column.values),
         distances=_listed(distances),

@@ -12,7 +12,8 @@ from typing import ClassVar, Final, Literal, TypeAlias
 
 from scipy import special
 
-from jawda.core.statistics.laboratories.checks import missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import said
 from jawda.core.statistics.laboratories.distributions import normal_quantile, student_quantile
 from jawda.core.statistics.laboratories.regression import Line, fit_line, pairs
 from jawda.core.statistics.result import Check, Method, Result, Status
@@ -107,7 +108,7 @@ def limits_from_blanks(
     return DetectionLimits(
         method=Method(name="Limits from blanks", standard=standard, edition=edition, options=options),
         inputs=column.inputs(),
-        findings=(*_size(count), *missing_checks(int(column.missing.sum()))),
+        findings=(*_size(count), *missing_check(int(column.missing.sum()))),
         detection=detection / steep,
         quantification=quantification / steep,
         critical=None if critical is None else critical / steep,
@@ -146,7 +147,7 @@ def limits_from_low_level(
         inputs=first.inputs(low=second.values),
         findings=(
             *_size(min(len(empty), len(full))),
-            *missing_checks(int(first.missing.sum()) + int(second.missing.sum())),
+            *missing_check(int(first.missing.sum()) + int(second.missing.sum())),
         ),
         detection=blank + factor * sd,
         quantification=quantification_factor * sd,
@@ -226,7 +227,7 @@ def limits_from_calibration(
     return DetectionLimits(
         method=Method(name="Limits from calibration", standard=standard, edition=edition, options=options),
         inputs=up.inputs(concentration=across.values),
-        findings=(*checks, *missing_checks(len(across.values) - line.count)),
+        findings=(*checks, *missing_check(len(across.values) - line.count)),
         detection=detection,
         quantification=quantification,
         critical=critical,

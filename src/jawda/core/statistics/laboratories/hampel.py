@@ -13,7 +13,8 @@ from typing import ClassVar, Final
 import numpy as np
 from scipy import special
 
-from jawda.core.statistics.laboratories.checks import missing_checks, size_check
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import size_check
 from jawda.core.statistics.laboratories.robust import EFFICIENCY
 from jawda.core.statistics.result import Floats, Method, Result
 from jawda.core.statistics.samples import Column, LabelColumn, Labels, Numbers, labels, numbers, refuse, same_length
@@ -57,7 +58,7 @@ def q_hampel(values: Numbers, laboratory: Labels | None = None, *, name: str = "
     return HampelMean(
         method=Method(name="Q/Hampel", standard="ISO 13528", edition="2022", clause="C.5.4"),
         inputs=column.inputs(),
-        findings=(size_check(len(means)), *missing_checks(int(column.missing.sum()))),
+        findings=(size_check(len(means)), *missing_check(int(column.missing.sum()))),
         mean=hampel_mean(means, sd),
         sd=sd,
         u=EFFICIENCY * sd / math.sqrt(len(means)),

@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from jawda.core.statistics.laboratories.checks import either, missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import either, said
 from jawda.core.statistics.laboratories.components import components
 from jawda.core.statistics.laboratories.distributions import chi_square_quantile, fisher_quantile, fisher_upper
 from jawda.core.statistics.laboratories.outlier_tests import OutlierTest, cochran_critical, judged
@@ -97,7 +98,7 @@ def homogeneity(values: Numbers, item: Labels, *, sigma_pt: float | None = None,
         inputs=column.inputs(item=[label.names[code] for code in label.codes]),
         findings=(
             *_findings(found, cochran, spread, criterion, expanded, probability),
-            *missing_checks(int(column.missing.sum())),
+            *missing_check(int(column.missing.sum())),
         ),
         general_mean=parts.general_mean,
         items=items,

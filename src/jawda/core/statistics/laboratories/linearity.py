@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from jawda.core.languages import Language
-from jawda.core.statistics.laboratories.checks import either, missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import either, said
 from jawda.core.statistics.laboratories.distributions import (
     fisher_quantile,
     fisher_upper,
@@ -161,7 +162,7 @@ def linearity(
             },
         ),
         inputs=up.inputs(concentration=across.values),
-        findings=(*_findings(fit, straight, spread, levels, weights), *missing_checks(dropped)),
+        findings=(*_findings(fit, straight, spread, levels, weights), *missing_check(dropped)),
         slope=_estimate(line.slope, line.u_slope, line.degrees_of_freedom, alpha),
         intercept=_estimate(line.intercept, line.u_intercept, line.degrees_of_freedom, alpha),
         u_slope=line.u_slope,

@@ -8,7 +8,8 @@ from typing import ClassVar, Final
 
 import numpy as np
 
-from jawda.core.statistics.laboratories.checks import missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import said
 from jawda.core.statistics.laboratories.distributions import chi_square_quantile, chi_square_upper
 from jawda.core.statistics.laboratories.robust import Constants
 from jawda.core.statistics.result import Method, Result, Status
@@ -70,7 +71,7 @@ def algorithm_s(
     return PooledSpread(
         method=Method(name="Algorithm S", standard="ISO 13528", edition="2022", clause="C.4", options=options),
         inputs=column.inputs(),
-        findings=(*checks, *missing_checks(int(column.missing.sum()))),
+        findings=(*checks, *missing_check(int(column.missing.sum()))),
         pooled=pooled,
         count=len(found),
         limit_factor=limit,

@@ -14,7 +14,8 @@ from typing import Any, ClassVar, Literal, TypeAlias
 import numpy as np
 
 from jawda.core.languages import Language
-from jawda.core.statistics.laboratories.checks import missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import said
 from jawda.core.statistics.laboratories.components import components
 from jawda.core.statistics.laboratories.outlier_tests import (
     OutlierTest,
@@ -168,7 +169,7 @@ def precision(
                 said("excluded", Status.WARN, part.count, count=part.count, lab=lab)
                 for lab, part in zip(exclude, excluded, strict=True)
             ),
-            *missing_checks(int(column.missing.sum())),
+            *missing_check(int(column.missing.sum())),
         ),
         general_mean=parts.general_mean,
         s_r=parts.repeatability,

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from jawda.core.findings import Finding, Refused
-from jawda.core.statistics.laboratories.checks import missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import said
 from jawda.core.statistics.laboratories.distributions import student_quantile, student_two_sided
 from jawda.core.statistics.result import Check, Estimate, Floats, Method, Result, Status
 from jawda.core.statistics.samples import TOLD, Column, Numbers, numbers, refuse, same_length
@@ -110,7 +111,7 @@ def recovery(
         inputs=got.inputs(added=put.values, native=before.values),
         findings=(
             *_findings(mean, half, levels, differs=probability < alpha),
-            *missing_checks(len(kept) - count),
+            *missing_check(len(kept) - count),
         ),
         recoveries=tuple(percent.tolist()),
         mean=Estimate(

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jawda.core.findings import Finding, Place, Refused
-from jawda.core.statistics.laboratories.checks import missing_checks, said, size_check
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import said, size_check
 from jawda.core.statistics.laboratories.order import MEDIAN_DEVIATION, ordered_rows, row_medians
 from jawda.core.statistics.result import Check, Floats, Method, Result, Status
 from jawda.core.statistics.samples import TOLD, Numbers, numbers, refuse
@@ -169,7 +170,7 @@ def robust_findings(rounds: RobustRounds, *, missing: int) -> tuple[Check, ...]:
     if not rounds.converged[0]:
         steps = int(rounds.iterations[0])
         found.append(said("not_converged", Status.FAIL, steps, steps=steps))
-    return (*found, *missing_checks(missing))
+    return (*found, *missing_check(missing))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -14,8 +14,8 @@ from typing import Any, ClassVar, Final, Literal, TypeAlias
 import numpy as np
 
 from jawda.core.languages import Language
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.laboratories.assigned import AssignedValue, Consensus, by_consensus
-from jawda.core.statistics.laboratories.checks import missing_checks
 from jawda.core.statistics.laboratories.homogeneity import Homogeneity
 from jawda.core.statistics.laboratories.order import QuantileRule
 from jawda.core.statistics.laboratories.pictures import Panel, panels
@@ -219,7 +219,7 @@ def evaluate_round(
                 chosen=chosen, counts=counts, flags=[score.uncertainty_flag for score in scored],
                 homogeneity=homogeneity, stability=stability, competent=organiser_competent,
             ),
-            *missing_checks(int(data.column.missing.sum())),
+            *missing_check(int(data.column.missing.sum())),
         ),
         kind="proficiency_test" if organiser_competent else "interlaboratory_comparison",
         assigned_value=value.value,

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from jawda.core.statistics.laboratories.checks import either, missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import either, said
 from jawda.core.statistics.laboratories.distributions import student_quantile, student_two_sided
 from jawda.core.statistics.result import Check, Method, Result, Status
 from jawda.core.statistics.samples import Numbers, numbers, refuse, same_length
@@ -73,7 +74,7 @@ def stability(before: Numbers, after: Numbers, *, sigma_pt: float) -> Stability:
         inputs=first.inputs(after=second.values),
         findings=(
             *_findings(size, criterion, expanded),
-            *missing_checks(int(first.missing.sum()) + int(second.missing.sum())),
+            *missing_check(int(first.missing.sum()) + int(second.missing.sum())),
         ),
         mean_before=float(one.mean()),
         mean_after=float(two.mean()),
@@ -137,7 +138,7 @@ def stability_trend(values: Numbers, time: Numbers, *, alpha: float = 0.05) -> S
         inputs=column.inputs(time=when.values),
         findings=(
             either(stable, "no_trend", "trend", slope, slope=slope, probability=probability),
-            *missing_checks(len(kept) - int(kept.sum())),
+            *missing_check(len(kept) - int(kept.sum())),
         ),
         intercept=float(y.mean()) - slope * float(x.mean()),
         slope=slope,

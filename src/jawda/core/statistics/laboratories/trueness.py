@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from jawda.core.statistics.laboratories.checks import either, missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import either, said
 from jawda.core.statistics.laboratories.components import components
 from jawda.core.statistics.laboratories.distributions import student_quantile, student_two_sided
 from jawda.core.statistics.result import Check, Estimate, Method, Result, Status
@@ -98,7 +99,7 @@ def bias(
         inputs=column.inputs(),
         findings=(
             *_findings(difference, u, probability, good, alpha=alpha, known=u_reference > 0),
-            *missing_checks(int(column.missing.sum())),
+            *missing_check(int(column.missing.sum())),
         ),
         mean=mean,
         reference=reference,

@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from jawda.core.statistics.laboratories.checks import either, missing_checks, said
+from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.laboratories.checks import either, said
 from jawda.core.statistics.laboratories.components import components
 from jawda.core.statistics.laboratories.distributions import (
     chi_square_quantile,
@@ -100,7 +101,7 @@ def verify_precision(
             },
         ),
         inputs=inputs,
-        findings=(*_findings(first, second, repeat, inner), *missing_checks(int(column.missing.sum()))),
+        findings=(*_findings(first, second, repeat, inner), *missing_check(int(column.missing.sum()))),
         mean=mean,
         repeatability=_interval(repeat, inner, alpha),
         between_series=between,

@@ -10,12 +10,13 @@ from typing import Final
 
 import numpy as np
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.control_charts.constants import d2_star, range_moments
 from jawda.core.statistics.measurement_systems.gauge_result import AverageRange, GaugeRR
 from jawda.core.statistics.measurement_systems.layout import Layout, balanced
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import finished, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import check, clamped, missing_check, plan_checks, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, clamped, plan_checks, shown
 from jawda.core.statistics.result import Check, Floats, Method, Status
 from jawda.core.statistics.samples import refuse
 

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 import numpy as np
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.control_charts.constants import (
     d2_star,
     range_degrees_of_freedom,
@@ -21,7 +22,7 @@ from jawda.core.statistics.control_charts.constants import (
 from jawda.core.statistics.measurement_systems.location import t_quantile, t_two_sided
 from jawda.core.statistics.measurement_systems.options import check_positive_tolerance, check_share
 from jawda.core.statistics.measurement_systems.type1 import bias_check
-from jawda.core.statistics.measurement_systems.verdicts import check, count_check, missing_check, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, count_check, shown
 from jawda.core.statistics.result import Check, Estimate, Inputs, Method, Result, Status
 from jawda.core.statistics.samples import Numbers, numbers, refuse
 

@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.measurement_systems.kappa import two_sided
 from jawda.core.statistics.measurement_systems.options import check_share
-from jawda.core.statistics.measurement_systems.verdicts import check, missing_check, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, shown
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status
 from jawda.core.statistics.samples import numbers, refuse
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.measurement_systems.average_range import average_range_study, range_checks
 from jawda.core.statistics.measurement_systems.components import AnovaRow
 from jawda.core.statistics.measurement_systems.gauge_result import GaugeRR
@@ -34,7 +35,7 @@ from jawda.core.statistics.measurement_systems.options import (
 from jawda.core.statistics.measurement_systems.range_method import range_study
 from jawda.core.statistics.measurement_systems.reml import reml_study
 from jawda.core.statistics.measurement_systems.study import Bounds, bounds_of, finished, table, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import check, clamped, missing_check, plan_checks, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, clamped, plan_checks, shown
 from jawda.core.statistics.measurement_systems.without_operator import without_operator_study
 from jawda.core.statistics.result import Check, Method, Status
 from jawda.core.statistics.samples import Labels, Numbers

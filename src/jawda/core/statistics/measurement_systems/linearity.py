@@ -16,10 +16,11 @@ from scipy import special
 
 from jawda.core.charts import LineChart, Series, line_chart
 from jawda.core.languages import Language
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import t_quantile, t_two_sided
 from jawda.core.statistics.measurement_systems.options import check_share
-from jawda.core.statistics.measurement_systems.verdicts import check, missing_check, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, shown
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse, same_length
 

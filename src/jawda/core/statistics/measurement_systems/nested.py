@@ -11,13 +11,14 @@ import math
 import numpy as np
 
 from jawda.core.findings.model import Argument
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.measurement_systems.components import cleared_sums
 from jawda.core.statistics.measurement_systems.gauge_result import GaugeRR
 from jawda.core.statistics.measurement_systems.intervals import mean_squares
 from jawda.core.statistics.measurement_systems.layout import Layout, within_operator
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import bounds_of, finished, table, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import check, clamped, missing_check, plan_checks
+from jawda.core.statistics.measurement_systems.verdicts import check, clamped, plan_checks
 from jawda.core.statistics.result import Check, Floats, Method, Status
 from jawda.core.statistics.samples import refuse
 

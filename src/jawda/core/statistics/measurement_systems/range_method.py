@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.control_charts.constants import d2_star, range_degrees_of_freedom
 from jawda.core.statistics.measurement_systems.components import Components, Scale, component
 from jawda.core.statistics.measurement_systems.gauge_result import AverageRange, GaugeRR
@@ -15,7 +16,7 @@ from jawda.core.statistics.measurement_systems.intervals import variance_interva
 from jawda.core.statistics.measurement_systems.layout import Layout, balanced
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import finite
-from jawda.core.statistics.measurement_systems.verdicts import check, missing_check, verdicts
+from jawda.core.statistics.measurement_systems.verdicts import check, verdicts
 from jawda.core.statistics.result import Method, Status
 from jawda.core.statistics.samples import refuse
 

@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, special
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.measurement_systems.gauge_result import GaugeRR
 from jawda.core.statistics.measurement_systems.intervals import variance_interval
 from jawda.core.statistics.measurement_systems.layout import Layout
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import Bounds, finished, finite
-from jawda.core.statistics.measurement_systems.verdicts import check, missing_check, plan_checks
+from jawda.core.statistics.measurement_systems.verdicts import check, plan_checks
 from jawda.core.statistics.result import Check, Floats, Method, Status
 from jawda.core.statistics.samples import refuse
 

@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 
 from jawda.core.charts import Level, LineChart, Series, Signal, line_chart
 from jawda.core.languages import Language
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.control_charts.constants import range_moments
 from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import t_quantile, t_two_sided
 from jawda.core.statistics.measurement_systems.options import check_share
 from jawda.core.statistics.measurement_systems.type1 import bias_check
-from jawda.core.statistics.measurement_systems.verdicts import check, count_check, missing_check
+from jawda.core.statistics.measurement_systems.verdicts import check, count_check
 from jawda.core.statistics.result import Check, Estimate, Floats, Inputs, Method, Result, Status, Width
 from jawda.core.statistics.samples import Labels, Numbers, numbers, refuse
 from jawda.core.statistics.subgroups import by_label, summarise

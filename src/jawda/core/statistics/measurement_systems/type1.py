@@ -15,11 +15,12 @@ from scipy import special
 
 from jawda.core.charts import Level, LineChart, Series, Signal, line_chart
 from jawda.core.languages import Language
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import location_test
 from jawda.core.statistics.measurement_systems.options import check_positive_tolerance, check_share
 from jawda.core.statistics.measurement_systems.study import finite
-from jawda.core.statistics.measurement_systems.verdicts import check, count_check, missing_check, shown
+from jawda.core.statistics.measurement_systems.verdicts import check, count_check, shown
 from jawda.core.statistics.result import Check, Estimate, Floats, Method, Result, Status, Width
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse
 

@@ -109,13 +109,6 @@ def clamped(estimates: Mapping[str, float]) -> tuple[Check, ...]:
     )
 
 
-def missing_check(count: int) -> tuple[Check, ...]:
-    """A warning where values are missing."""
-    if not count:
-        return ()
-    return (Check(id="samples.missing_values", status=Status.WARN, statistic=count, arguments={"count": count}),)
-
-
 def count_check(count: int, enough: int) -> tuple[Check, ...]:
     """Whether there are as many values as advised."""
     arguments: dict[str, Argument] = {"count": count, "enough": enough}

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.measurement_systems.components import cleared_sums
 from jawda.core.statistics.measurement_systems.gauge_result import GaugeRR
 from jawda.core.statistics.measurement_systems.intervals import mean_squares
 from jawda.core.statistics.measurement_systems.layout import refuse_equal
 from jawda.core.statistics.measurement_systems.options import StudyOptions
 from jawda.core.statistics.measurement_systems.study import bounds_of, finished, table, zero_repeatability
-from jawda.core.statistics.measurement_systems.verdicts import clamped, missing_check
+from jawda.core.statistics.measurement_systems.verdicts import clamped
 from jawda.core.statistics.result import Check, Method, Status
 from jawda.core.statistics.samples import Column, LabelColumn, Labels, Numbers, labels, numbers, refuse, same_length
 

@@ -14,6 +14,7 @@ from jawda.core.charts.ticks import label
 from jawda.core.findings import Finding, words
 from jawda.core.findings.model import Argument
 from jawda.core.languages import Language
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.result import Check, Floats, Status
 from jawda.core.statistics.uncertainty.distributions import BOUNDED
 from jawda.core.statistics.uncertainty.model import Model
@@ -129,10 +130,9 @@ def _stated(model: Model) -> list[Check]:
 
 
 def _readings(model: Model) -> list[Check]:
-    found = []
+    found: list[Check] = []
     missing = sum(int(q.readings.missing.sum()) for q in model.quantities.values() if q.readings is not None)
-    if missing:
-        found.append(_counted("samples.missing_values", Status.WARN, missing))
+    found += missing_check(missing)
     incomplete = sum(exclusion.count for exclusion in model.excluded)
     if incomplete:
         found.append(_counted("uncertainty.incomplete_pairs", Status.WARN, incomplete))

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Final, Literal, TypeAlias, get_args
 import numpy as np
 
 from jawda.core.findings import Finding, Place, Refused
+from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Option, Result, Status
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse, same_length
 
@@ -293,9 +294,7 @@ def _component(
     u = math.sqrt(sum(part.u**2 for part in parts))
     shown = "%" if scale == "relative" else unit
     missing = sum(int(column.missing.sum()) for column in columns)
-    if missing:
-        arguments = {"count": missing}
-        checks.append(Check(id="samples.missing_values", status=Status.WARN, statistic=missing, arguments=arguments))
+    checks += missing_check(missing)
     names = {"precision": "within-laboratory reproducibility", "bias": "method and laboratory bias"}
     return Component(
         method=Method(name=names[kind], standard="ISO 11352", edition="2012", clause=clause, options=options),
