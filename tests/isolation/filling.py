@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from tests.isolation.canaries import LENGTH
 
@@ -67,6 +68,11 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("search.PublishedSearchEntry", "suffix"): "a query or fragment of an address",
     ("notices.Notice", "kind"): "the name of a kind, which code registers",
     ("notices.Notice", "route"): "the name of a route",
+    ("product_quality.Characteristic", "rules"): "the name of a set of rules",
+    ("product_quality.Characteristic", "rules_off"): "identifiers of rules",
+    ("product_quality.MeasurementImport", "file_sha256"): "a hash",
+    ("product_quality.PendingMeasurements", "file_sha256"): "a hash",
+    ("product_quality.PendingMeasurements", "choices"): "choices among the columns of the file",
     ("usersessions.UserSession", "session_key"): "the key of a session that exists",
     ("usersessions.UserSession", "data"): "unused by the library here",
 }
@@ -95,15 +101,22 @@ def free_text(model: type[models.Model]) -> list[models.Field[Any, Any]]:
     return [
         field
         for field in model._meta.local_concrete_fields
-        if isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField)
-        and not field.choices
-        and (field.max_length is None or field.max_length >= LENGTH)
-        and (model._meta.label, field.name) not in NOT_FREE
+        if _holds_words(field) and (model._meta.label, field.name) not in NOT_FREE
     ]
+
+
+def _holds_words(field: models.Field[Any, Any]) -> bool:
+    if isinstance(field, ArrayField):
+        return _holds_words(field.base_field)
+    wide = field.max_length is None or field.max_length >= LENGTH
+    texts = models.CharField | models.TextField | models.JSONField | models.FileField
+    return isinstance(field, texts) and not field.choices and wide
 
 
 def worded(field: models.Field[Any, Any], canary: str) -> Any:
     """The canary in the form that the column wants."""
+    if isinstance(field, ArrayField):
+        return [worded(field.base_field, canary)]
     if isinstance(field, models.JSONField):
         empty = field.get_default()
         return [canary] if isinstance(empty, list) else {"note": canary}
@@ -129,6 +142,8 @@ def plain(field: models.Field[Any, Any]) -> Any:
         return uuid4().hex[: field.max_length] if field.unique else "" if field.blank else "x"
     if isinstance(field, models.JSONField):
         return {}
+    if isinstance(field, ArrayField):
+        return [plain(field.base_field)]
     raise CannotFill(f"{field.model._meta.label}.{field.name}")
 
 

@@ -16,6 +16,7 @@ from jawda.apps.diagnostics.panels.rules import may_read_panels
 from jawda.apps.diagnostics.rules import may_read as may_read_diagnostics
 from jawda.apps.organisations.enums import Kind, Role
 from jawda.apps.organisations.queries import places_of
+from jawda.apps.product_quality.rules import may_read as may_read_product_quality
 from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.frame import Entry, Frame
 
@@ -91,6 +92,8 @@ def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
             rows.append((_("Self-assessment"), reverse("diagnostics:list", args=[access.handle])))
         if may_read_actions(access):
             rows.append((_("Action plan"), reverse("actions:list", args=[access.handle])))
+        if may_read_product_quality(access):
+            rows.append((_("Product quality"), reverse("product_quality:overview", args=[access.handle])))
         if access.scope is None:
             rows.append((_("Confidentiality and sharing"), reverse("ecosystems:sharing", args=[access.handle])))
     if access.kind == Kind.FEDERATION:

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",
     "jawda.apps.diagnostics",
+    "jawda.apps.product_quality",
     "jawda.apps.actions",
     "jawda.site.apps.SiteConfig",
     "allauth",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("o/<str:handle>/panels/", include("jawda.apps.diagnostics.panels.urls")),
     path("panel/", include("jawda.apps.diagnostics.panels.public_urls")),
     path("o/<str:handle>/actions/", include("jawda.apps.actions.urls")),
+    path("o/<str:handle>/produits/", include("jawda.apps.product_quality.urls")),
     path("questions/", include("jawda.apps.diagnostics.public_urls")),
     path("calendrier/", include("jawda.apps.actions.public_urls")),
     path("o/<str:handle>/ecosysteme/", include("jawda.apps.ecosystems.urls")),

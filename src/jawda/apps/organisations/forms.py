@@ -147,6 +147,7 @@ class MissionForm(forms.Form):
         choices=[
             ("diagnostics", _("Self-assessments: reading answers, results and reports")),
             ("actions", _("Action plan: reading it, and proposing actions")),
+            ("product_quality", _("Product quality: reading measurements, charts and studies")),
         ],
         initial=["diagnostics"],
         widget=forms.CheckboxSelectMultiple,

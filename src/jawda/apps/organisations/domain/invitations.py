@@ -36,7 +36,7 @@ PER_DAY: Final = 50
 PAUSE: Final = timedelta(minutes=2)
 LONGEST_MISSION: Final = timedelta(days=730)
 #: What a mission may open. The names are those that the rooms' rules look for.
-ACTIVITIES: Final = ("diagnostics", "actions")
+ACTIVITIES: Final = ("diagnostics", "actions", "product_quality")
 
 
 @transaction.atomic

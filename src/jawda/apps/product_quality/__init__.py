@@ -1,0 +1,1 @@
+"""Product quality: what a company measures, whether its processes and its measurements hold, and what it accepts."""

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class ProductQualityConfig(AppConfig):
+    name = "jawda.apps.product_quality"
+    label = "product_quality"
+
+    def ready(self) -> None:
+        """How long measurements are kept, and how a person's name leaves them."""
+        from jawda.apps.product_quality import erasure, retention  # noqa: PLC0415 - needs the models
+
+        retention.register()
+        erasure.register()
