@@ -24,6 +24,13 @@ def test_every_cell_that_is_no_number_is_named() -> None:
     ]
 
 
+def test_finite_values_whose_sum_is_not() -> None:
+    column = numbers([1.7e308, 1.7e308, None])
+    assert column.present().tolist() == [1.7e308, 1.7e308]
+    assert (column.inputs().count, column.inputs().missing, column.complete) == (2, 1, False)
+    assert numbers([1.7e308, 1.7e308]).complete
+
+
 def test_a_column_names_its_own_rows_and_file() -> None:
     column = Column(values=np.array([1.0, np.inf]), name="cote", file="releve.csv", rows=ROWS)
     with pytest.raises(Refused) as refused:

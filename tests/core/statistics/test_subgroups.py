@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jawda.core.findings import Refused
-from jawda.core.statistics.subgroups import by_label, by_row, by_size, summarise
+from jawda.core.statistics.subgroups import by_label, by_row, by_size, figures_of_rows, summarise
 
 MEASURES = st.lists(st.floats(-1e6, 1e6, width=32), min_size=2, max_size=60)
 
@@ -28,6 +28,18 @@ def test_any_grouping_gives_numpys_own_figures(values: list[float], groups: int,
             assert summary.variances[index] == pytest.approx(mine.var(ddof=1), rel=1e-9, abs=1e-9)
         else:
             assert np.isnan(summary.variances[index])
+
+
+@pytest.mark.parametrize("shape", [(50_000, 1), (30_000, 3), (2_000, 32), (2_000, 33), (3, 100_000)])
+def test_tables_worked_on_in_pieces(shape: tuple[int, int]) -> None:
+    """Short rows and long ones, tables of several pieces and rows longer than a piece."""
+    table = np.random.default_rng(8).normal(1000, 1, shape)
+    before = table.copy()
+    means, ranges, squares = figures_of_rows(table)
+    np.testing.assert_allclose(means, table.mean(axis=1), rtol=1e-14)
+    np.testing.assert_array_equal(ranges, np.ptp(table, axis=1))
+    np.testing.assert_allclose(squares, table.var(axis=1) * shape[1], rtol=1e-12, atol=1e-20)
+    np.testing.assert_array_equal(table, before)
 
 
 def test_equal_and_unequal_ways_agree() -> None:

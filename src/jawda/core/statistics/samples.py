@@ -55,17 +55,21 @@ class Column:
         """Which are missing."""
         return np.isnan(self.values)
 
+    @property
+    def complete(self) -> bool:
+        """Whether none is missing: one sum tells it of finite values, without an array of flags."""
+        return _finite(self.values) or not self.missing.any()
+
     def present(self) -> Floats:
         """The values that are there, in order."""
-        missing = self.missing
-        return self.values[~missing] if missing.any() else self.values
+        return self.values if self.complete else self.values[~self.missing]
 
     def inputs(self, **others: Any) -> Inputs:
         """The account of this column for a result: ``others`` are further columns by name.
 
         A value that an exclusion names is counted under that reason only, not as missing once more.
         """
-        absent = np.flatnonzero(self.missing)
+        absent = np.array([], dtype=np.int64) if self.complete else np.flatnonzero(self.missing)
         left_out = sum(exclusion.count for exclusion in self.exclusions)
         count = max(0, len(absent) - left_out)
         found = self.exclusions
@@ -109,10 +113,13 @@ def numbers(data: Numbers, *, name: str = "value", least: int = 1) -> Column:
     jawda.core.findings.model.Refused: samples.not_a_number
     """
     column = data if isinstance(data, Column) else Column(values=_as_floats(data, name), name=name)
-    infinite = np.flatnonzero(np.isinf(column.values))
-    if infinite.size:
-        raise Refused(Finding(id="samples.infinite", place=column.place(int(index))) for index in infinite[:TOLD])
-    present = int(np.count_nonzero(~column.missing))
+    if _finite(column.values):
+        present = len(column.values)
+    else:
+        infinite = np.flatnonzero(np.isinf(column.values))
+        if infinite.size:
+            raise Refused(Finding(id="samples.infinite", place=column.place(int(index))) for index in infinite[:TOLD])
+        present = int(np.count_nonzero(~column.missing))
     if present < least:
         place = Place(file=column.file, column=column.name)
         raise Refused([Finding(id="samples.too_few", place=place, arguments={"count": present, "least": least})])
@@ -160,6 +167,12 @@ def refuse(identifier: str, *, column: Column | None = None, **arguments: Argume
     """
     place = Place() if column is None else Place(file=column.file, column=column.name)
     return Refused([Finding(id=identifier, place=place, arguments=arguments)])
+
+
+def _finite(values: Floats) -> bool:
+    """Whether every value is known to be finite; a sum that is not leaves it open (it may have grown too large)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return math.isfinite(float(values.sum()))
 
 
 def _as_floats(data: NDArray[Any] | Sequence[Any], name: str) -> Floats:

@@ -7,12 +7,18 @@ where the data lie, and only they need to travel.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jawda.core.statistics.result import Floats
 from jawda.core.statistics.samples import Column, Labels, Numbers, labels, numbers, refuse, same_length
+
+#: Rows of at most so many values are added column by column.
+SHORT_ROW: Final = 32
+#: Values worked on at a time: they stay in the processor's cache.
+_PIECE: Final = 40_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -28,8 +34,8 @@ class Summary:
     @property
     def size(self) -> int | None:
         """The common size, ``None`` where sizes differ."""
-        first = int(self.counts[0])
-        return first if bool((self.counts == first).all()) else None
+        least = int(self.counts.min())
+        return least if least == int(self.counts.max()) else None
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -53,8 +59,8 @@ class Subgroups:
     def matrix(self) -> Floats | None:
         """(subgroups, size) without a copy where all have one size, else ``None``."""
         counts = self.counts
-        size = int(counts[0])
-        return self.values.reshape(-1, size) if bool((counts == size).all()) else None
+        size = int(counts.min())
+        return self.values.reshape(-1, size) if size == int(counts.max()) else None
 
 
 def by_size(data: Numbers, size: int, *, name: str = "value") -> Subgroups:
@@ -71,8 +77,7 @@ def by_size(data: Numbers, size: int, *, name: str = "value") -> Subgroups:
     if len(column.values) % size:
         raise refuse("samples.no_multiple", column=column, count=len(column.values), size=size)
     groups = len(column.values) // size
-    missing = column.missing
-    if not missing.any():
+    if column.complete:
         starts = np.arange(0, len(column.values) + 1, size)
         return _checked(Subgroups(values=column.values, starts=starts, names=(), column=column))
     return _without(column, np.repeat(np.arange(groups), size), tuple(str(place + 1) for place in range(groups)))
@@ -108,23 +113,46 @@ def summarise(groups: Subgroups) -> Summary:
     >>> summarise(by_size([1, 3, 2, 6], 2)).means.tolist()
     [2.0, 4.0]
     """
-    matrix = groups.matrix
-    counts = groups.counts
-    if matrix is not None:
-        size = matrix.shape[1]
-        means = matrix @ np.full(size, 1.0 / size) if size > 1 else matrix[:, 0].copy()
-        ranges = matrix.max(axis=1) - matrix.min(axis=1)
-        away = matrix - means[:, None]
-        squares = np.einsum("ij,ij->i", away, away)
-    else:
-        starts = groups.starts[:-1]
-        means = np.add.reduceat(groups.values, starts) / counts
-        ranges = np.maximum.reduceat(groups.values, starts) - np.minimum.reduceat(groups.values, starts)
-        away = groups.values - np.repeat(means, counts)
-        squares = np.add.reduceat(away * away, starts)
+    matrix, counts = groups.matrix, groups.counts
+    means, ranges, squares = _ragged_figures(groups) if matrix is None else figures_of_rows(matrix)
     with np.errstate(invalid="ignore", divide="ignore"):
-        variances = np.where(counts > 1, squares / (counts - 1), np.nan)
+        variances = squares / (counts - 1)  # 0 / 0 where there is one value
     return Summary(counts=counts, means=means, ranges=ranges, variances=variances, names=groups.names)
+
+
+def figures_of_rows(matrix: Floats) -> tuple[Floats, Floats, Floats]:
+    """Mean, range and sum of squares about the mean of each row, a piece of the table at a time.
+
+    Rows of a few values are laid on their side: NumPy then adds whole columns, value after value as written, which is
+    fast and gives the same digits on every machine.
+
+    >>> figures_of_rows(np.array([[1.0, 3.0], [2.0, 6.0]]))[2].tolist()
+    [2.0, 8.0]
+    """
+    rows, size = matrix.shape
+    means, ranges, squares = np.empty(rows), np.empty(rows), np.empty(rows)
+    piece = max(1, _PIECE // size)
+    axis = 0 if size <= SHORT_ROW else 1
+    for start in range(0, rows, piece):
+        part = slice(start, start + piece)
+        values = matrix[part].T.copy() if axis == 0 else matrix[part].copy()
+        mean = np.add.reduce(values, axis=axis, out=means[part])
+        mean /= size
+        np.subtract(values.max(axis=axis), values.min(axis=axis), out=ranges[part])
+        values -= mean if axis == 0 else mean[:, None]
+        values *= values
+        np.add.reduce(values, axis=axis, out=squares[part])
+    return means, ranges, squares
+
+
+def _ragged_figures(groups: Subgroups) -> tuple[Floats, Floats, Floats]:
+    """As :func:`figures_of_rows`, where sizes differ."""
+    starts, counts = groups.starts[:-1], groups.counts
+    means = np.add.reduceat(groups.values, starts) / counts
+    ranges = np.maximum.reduceat(groups.values, starts) - np.minimum.reduceat(groups.values, starts)
+    away = groups.values - np.repeat(means, counts)
+    away *= away
+    return means, ranges, np.add.reduceat(away, starts)
 
 
 def _without(column: Column, codes: NDArray[np.int64], names: tuple[str, ...]) -> Subgroups:

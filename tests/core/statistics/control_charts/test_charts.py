@@ -73,6 +73,18 @@ def test_every_estimator_is_near_the_truth(estimator: str) -> None:
     assert within_sigma(uneven, estimator) == pytest.approx(2, rel=0.03)  # type: ignore[arg-type]
 
 
+def test_a_subgroup_of_one_value_says_nothing_of_the_spread() -> None:
+    alone = summarise(by_label([1.0, 3.0, 2.0, 6.0, 99.0], [1, 1, 2, 2, 3]))
+    assert within_sigma(alone, "range") == within_sigma(summarise(by_row([[1, 3], [2, 6]])), "range")
+
+
+def test_another_grouping_of_the_same_values_has_another_fingerprint() -> None:
+    values = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 9.0]
+    ways = ({"subgroup": list("aabbccdd")}, {"subgroup": list("abababab")}, {"size": 4})
+    assert len({xbar_r(values, **way).inputs.sha256 for way in ways}) == 3  # type: ignore[arg-type]
+    assert xbar_r(values, list("eeffgghh")).inputs.sha256 == xbar_r(values, size=2).inputs.sha256
+
+
 def test_an_unknown_estimator() -> None:
     with pytest.raises(ValueError, match="mvlue-range"):
         xbar_r(STEADY, sigma="best")  # type: ignore[arg-type]

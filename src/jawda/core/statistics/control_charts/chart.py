@@ -14,11 +14,10 @@ from jawda.core.charts.axes import Level
 from jawda.core.charts.line import LineChart, Series, line_chart
 from jawda.core.charts.line import Signal as DrawnSignal
 from jawda.core.languages import Language
-from jawda.core.statistics.control_charts.patterns import Line, Masks, find, lines_of
-from jawda.core.statistics.control_charts.rules import Beyond, Rule, RuleSet, Run, SomeBeyond, Trend
+from jawda.core.statistics.control_charts.patterns import SIDES, Line, Masks, Side, completed, find, lines_of
+from jawda.core.statistics.control_charts.rules import Beyond, RuleSet
 from jawda.core.statistics.result import Floats, Result, Width, plain
 
-Side: TypeAlias = Literal["upper", "lower", "both"]
 Which: TypeAlias = Literal["location", "spread"]
 
 _LEVELS: Final[Mapping[Language, tuple[str, str, str]]] = {
@@ -83,27 +82,17 @@ class PlottedStatistic:
     @cached_property
     def signals(self) -> tuple[Signal, ...]:
         """Every signal, by point and then by rule."""
-        found = []
-        for index in np.flatnonzero(self.masks):
-            mask = int(self.masks[index])
-            found += [
-                Signal(point=int(index) + 1, rule=rule.id, side=self._side(rule, int(index)), chart=self.name)
-                for place, rule in enumerate(self.rules.rules)
-                if mask >> place & 1
-            ]
-        return tuple(found)
+        at, rule, side = completed(self.masks, self.points, self.center, self.rules)
+        ids = [known.id for known in self.rules.rules]
+        return tuple(
+            Signal(point=point, rule=ids[which], side=SIDES[where], chart=self.name)
+            for point, which, where in zip((at + 1).tolist(), rule.tolist(), side.tolist(), strict=True)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Points and lines, a number where a line is one."""
         lines = {name: plain(as_line(getattr(self, name))) for name in ("center", "lower", "upper")}
         return {"name": self.name, "statistic": self.statistic, "points": plain(self.points), **lines}
-
-    def _side(self, rule: Rule, index: int) -> Side:
-        if isinstance(rule, Trend):
-            return "upper" if self.points[index] > self.points[index - 1] else "lower"
-        if isinstance(rule, Beyond | Run | SomeBeyond):
-            return "upper" if self.points[index] > self.center[index] else "lower"
-        return "both"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,9 +108,17 @@ class ControlChart(Result):
     phase: int
     limits: Limits
     charts: tuple[PlottedStatistic, ...]
-    signals: tuple[Signal, ...]
     stages: tuple[Stage, ...]
     labels: tuple[str, ...] = ()
+
+    @cached_property
+    def signals(self) -> tuple[Signal, ...]:
+        """Those of every plot, the location's first; made when first asked for, as a long chart has thousands."""
+        return tuple(signal for chart in self.charts for signal in chart.signals)
+
+    def to_dict(self) -> dict[str, Any]:
+        """With ``signals``."""
+        return {**super().to_dict(), "signals": plain(self.signals)}
 
     @property
     def location(self) -> PlottedStatistic:
@@ -199,6 +196,16 @@ def plotted(
     return PlottedStatistic(name=name, statistic=statistic, points=points, rules=rules, masks=masks, **drawn)
 
 
+def by_stage(stages: Sequence[Stage], values: Sequence[float]) -> Line:
+    """The value of its stage for each point; one number where there is one stage.
+
+    >>> stages = [Stage(name=name, first=1, last=2, mean=0.0, sigma=1.0) for name in "ab"]
+    >>> by_stage(stages, [5.0, 6.0]).tolist(), by_stage(stages[:1], [5.0])
+    ([5.0, 5.0, 6.0, 6.0], 5.0)
+    """
+    return values[0] if len(stages) == 1 else np.repeat(values, [stage.last - stage.first + 1 for stage in stages])
+
+
 def as_line(values: Floats) -> Line:
     """One number where all are the same, else the array.
 
@@ -214,4 +221,4 @@ def is_level(values: Floats) -> bool:
     >>> is_level(np.array([2.0, 2.5]))
     False
     """
-    return bool((values == values[0]).all())
+    return not any(values.strides) or bool((values == values[0]).all())

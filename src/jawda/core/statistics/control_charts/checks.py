@@ -56,8 +56,8 @@ def _memory(points: NDArray[np.float64]) -> list[Check]:
     if len(points) < _REMEMBERED or np.isnan(points).any():
         return []
     away = points - points.mean()
-    squares = float(away @ away)
-    memory = float(away[1:] @ away[:-1]) / squares if squares > 0 else 0.0
+    squares = float(np.einsum("i,i->", away, away))
+    memory = float(np.einsum("i,i->", away[1:], away[:-1])) / squares if squares > 0 else 0.0
     if abs(memory) <= 2 / math.sqrt(len(points)):
         return []
     arguments = {"r": round(memory, 2)}

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jawda.core.statistics.control_charts.constants import c4, d2, d3
+from jawda.core.statistics.control_charts.patterns import Line
 from jawda.core.statistics.result import Floats
 from jawda.core.statistics.subgroups import Summary
 
@@ -33,27 +34,31 @@ def within_sigma(summary: Summary, estimator: Estimator) -> float:
     """
     if estimator not in ESTIMATORS:
         raise ValueError(f"sigma is estimated by one of {', '.join(ESTIMATORS)}, not {estimator!r}")
-    told = summary.counts > 1
-    counts = summary.counts[told]
+    counts, ranges, variances = summary.counts, summary.ranges, summary.variances
+    if int(counts.min()) < 2:
+        told = counts > 1
+        counts, ranges, variances = counts[told], ranges[told], variances[told]
     if estimator == "pooled":
-        degrees = int((counts - 1).sum())
-        return math.sqrt(float(((counts - 1) * summary.variances[told]).sum()) / degrees) / c4(degrees + 1)
+        degrees = int(counts.sum()) - len(counts)
+        return math.sqrt(float(((counts - 1) * variances).sum()) / degrees) / c4(degrees + 1)
     by_range = estimator.endswith("range")
-    spreads = summary.ranges[told] if by_range else np.sqrt(summary.variances[told])
-    means = by_count(counts, d2) if by_range else c4(counts)
+    spreads = ranges if by_range else np.sqrt(variances)
+    means = by_count(counts, d2 if by_range else c4)
     if not estimator.startswith("mvlue"):
         return float((spreads / means).mean())
-    variances = by_count(counts, d3) ** 2 if by_range else 1 - means**2
-    weights = means**2 / variances
+    squares = by_count(counts, d3) ** 2 if by_range else 1 - means**2
+    weights = np.broadcast_to(means**2 / squares, len(counts))
     return float((weights * spreads / means).sum() / weights.sum())
 
 
-def by_count(counts: NDArray[np.int64], constant: Callable[[int], float]) -> Floats:
-    """A constant for each subgroup, computed once for each size.
+def by_count(counts: NDArray[np.int64], constant: Callable[[int], float]) -> Line:
+    """A constant for each subgroup, computed once for each size; one number where all have one size.
 
-    >>> by_count(np.array([2, 2, 3]), d2).round(3).tolist()
-    [1.128, 1.128, 1.693]
+    >>> by_count(np.array([2, 2, 3]), d2).round(3).tolist(), round(by_count(np.array([2, 2]), d2), 3)
+    ([1.128, 1.128, 1.693], 1.128)
     """
+    if int(counts.min()) == int(counts.max()):
+        return constant(int(counts[0]))
     sizes, back = np.unique(counts, return_inverse=True)
     found: Floats = np.array([constant(int(size)) for size in sizes])[back]
     return found

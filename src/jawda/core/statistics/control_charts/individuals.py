@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from jawda.core.statistics.basics import moments
-from jawda.core.statistics.control_charts.chart import ControlChart, Limits, Stage, as_line, plotted
+from jawda.core.statistics.control_charts.chart import ControlChart, Limits, Stage, as_line, by_stage, plotted
 from jawda.core.statistics.control_charts.checks import chart_checks
 from jawda.core.statistics.control_charts.constants import c4, d2, d3, d4
 from jawda.core.statistics.control_charts.rules import Rules, rule_set
@@ -84,9 +84,8 @@ def _chart(
         ranges[part] = moving_ranges(points[part], options.span)
         mean, sigma = known or _estimated(column, part, ranges[part], options)
         stages.append(Stage(name=name, first=first, last=last, mean=mean, sigma=sigma))
-    lengths = [stage.last - stage.first + 1 for stage in stages]
-    center = np.repeat([stage.mean for stage in stages], lengths)
-    within = np.repeat([stage.sigma for stage in stages], lengths)
+    center = by_stage(stages, [stage.mean for stage in stages])
+    within = by_stage(stages, [stage.sigma for stage in stages])
     away, rules = options.nsigma, rule_set(options.rules)
     location = plotted(
         "location", "value", points,
@@ -121,7 +120,6 @@ def _chart(
             monitor=partial(_monitor, options, (stages[-1].mean, stages[-1].sigma)),
         ),
         charts=(location, spread),
-        signals=(*location.signals, *spread.signals),
         stages=tuple(stages),
     )  # fmt: skip
 

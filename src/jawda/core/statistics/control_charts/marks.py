@@ -5,18 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jawda.core.statistics.control_charts.chart import Side
-from jawda.core.statistics.control_charts.patterns import Line, find, lines_of
-from jawda.core.statistics.control_charts.rules import AllOutside, AllWithin, Alternating, RuleSet, Trend
+from jawda.core.statistics.control_charts.patterns import SIDES, Line, Side, completed, find, lines_of
+from jawda.core.statistics.control_charts.rules import RuleSet
 from jawda.core.statistics.result import Floats
-
-_SIDES: Final[tuple[Side, ...]] = ("upper", "lower", "both")
-_UPPER, _LOWER, _BOTH = range(3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +45,7 @@ class Marks(Sequence[Mark]):
         if isinstance(index, slice):
             return self.only(index)
         rule = self.rule_set.rules[self.rules[index]]
-        side = _SIDES[self.sides[index]]
+        side = SIDES[self.sides[index]]
         return Mark(point=int(self.points[index]), rule=rule.id, kind=rule.kind, side=side)
 
     def __iter__(self) -> Iterator[Mark]:
@@ -69,7 +65,7 @@ class Marks(Sequence[Mark]):
 
     def on(self, side: Side) -> Marks:
         """Those on one side."""
-        return self.only(self.sides == _SIDES.index(side))
+        return self.only(self.sides == SIDES.index(side))
 
     def only(self, part: slice | NDArray[Any]) -> Marks:
         """Some of them."""
@@ -89,7 +85,7 @@ class Marks(Sequence[Mark]):
         kinds = [rule.kind for rule in self.rule_set.rules]
         rows = zip(self.points.tolist(), self.rules.tolist(), self.sides.tolist(), strict=True)
         return [
-            {"point": point, "rule": ids[rule], "kind": kinds[rule], "side": _SIDES[side]} for point, rule, side in rows
+            {"point": point, "rule": ids[rule], "kind": kinds[rule], "side": SIDES[side]} for point, rule, side in rows
         ]
 
 
@@ -118,15 +114,5 @@ def marks_of(
     for at, end in zip(starts, [*starts[1:], len(points)], strict=True):
         part = slice(at, end)
         masks[part] = find(points[part], lines_of(rules, **{name: line[part] for name, line in lines.items()}), rules)
-    marked = np.flatnonzero(masks)
-    row, rule = np.nonzero((masks[marked, None] >> np.arange(len(rules.rules), dtype=np.uint32)) & 1)
-    at_point = marked[row]
-    sides = np.where(points[at_point] < lines["center"][at_point], _LOWER, _UPPER)
-    for place, known in enumerate(rules.rules):
-        own = rule == place
-        if isinstance(known, Trend):
-            rising = points[at_point[own]] > points[at_point[own] - 1]
-            sides[own] = np.where(rising, _UPPER, _LOWER)
-        elif isinstance(known, Alternating | AllWithin | AllOutside):
-            sides[own] = _BOTH
-    return Marks(points=at_point + 1, rules=rule.astype(np.uint8), sides=sides.astype(np.uint8), rule_set=rules)
+    places, rule, side = completed(masks, points, lines["center"], rules)
+    return Marks(points=places + 1, rules=rule, sides=side, rule_set=rules)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,8 @@ Flags: TypeAlias = NDArray[np.bool_]
 Masks: TypeAlias = NDArray[np.uint32]
 #: A line of the chart: one value, or one for each point.
 Line: TypeAlias = float | Floats
+Side: TypeAlias = Literal["upper", "lower", "both"]
+SIDES: Final[tuple[Side, ...]] = ("upper", "lower", "both")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -59,6 +61,32 @@ def find(points: Floats, lines: Lines, rules: RuleSet) -> Masks:
     for place, rule in enumerate(rules.rules):
         found |= _PATTERNS[type(rule)](points, lines, rule).astype(np.uint32) << np.uint32(place)
     return found
+
+
+def completed(
+    masks: Masks, points: Floats, center: Line, rules: RuleSet
+) -> tuple[NDArray[np.int64], NDArray[np.uint8], NDArray[np.uint8]]:
+    """What the masks say, a place for each signal, by point and then by rule: point (from 0), rule, side.
+
+    Rules and sides are places in ``rules.rules`` and :data:`SIDES`: a trend tells which way it goes, a pattern about
+    both sides neither, any other where the point stands to the centre line.
+
+    >>> masks = np.array([0, 3], dtype=np.uint32)
+    >>> rules = RuleSet(name="two", rules=(Beyond(id="a"), AllWithin(id="b", length=2)))
+    >>> [part.tolist() for part in completed(masks, np.array([0.0, 4.0]), 0.0, rules)]
+    [[1, 1], [0, 1], [0, 2]]
+    """
+    marked = np.flatnonzero(masks)
+    row, rule = np.nonzero((masks[marked, None] >> np.arange(len(rules.rules), dtype=np.uint32)) & 1)
+    at = marked[row]
+    sides = (points[at] < (center if isinstance(center, float) else center[at])).astype(np.uint8)
+    for place, known in enumerate(rules.rules):
+        if isinstance(known, Trend):
+            own = at[rule == place]
+            sides[rule == place] = points[own] < points[own - 1]
+        elif isinstance(known, Alternating | AllWithin | AllOutside):
+            sides[rule == place] = SIDES.index("both")
+    return at, rule.astype(np.uint8), sides
 
 
 def all_of_last(flags: Flags, length: int) -> Flags:

@@ -6,6 +6,7 @@ follow the size of each subgroup where sizes differ.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from jawda.core.statistics.control_charts.chart import ControlChart, Limits, Stage, as_line, plotted
+from jawda.core.statistics.control_charts.chart import ControlChart, Limits, Stage, as_line, by_stage, plotted
 from jawda.core.statistics.control_charts.checks import chart_checks
 from jawda.core.statistics.control_charts.constants import c4, d2, d3
 from jawda.core.statistics.control_charts.estimates import Estimator, by_count, within_sigma
@@ -102,8 +103,9 @@ def _figures(data: Any, subgroup: Labels | None, size: int | None) -> _Figures:
         groups = by_size(data, size)
     else:
         groups = by_row(data)
-    others = {"subgroup": np.repeat(np.arange(len(groups.counts)), groups.counts)}
-    return _Figures(summary=summarise(groups), inputs=groups.column.inputs(**others))
+    # values as they were laid and how many in a row make a subgroup: all that the chart knows of them
+    laid = {groups.column.name: groups.values, "subgroup size": groups.counts}
+    return _Figures(summary=summarise(groups), inputs=groups.column.inputs(**laid))
 
 
 def _known(mean: float | None, sigma: float | None) -> tuple[float, float] | None:
@@ -120,20 +122,19 @@ def _chart(
     figures: _Figures, options: _Options, stage_labels: Labels | None, known: tuple[float, float] | None
 ) -> ControlChart:
     summary = figures.summary
-    if bool((summary.counts < 2).any()):
+    if int(summary.counts.min()) < 2:
         raise refuse("control_charts.size_one", count=int((summary.counts < 2).sum()))
     rules = rule_set(options.rules)
     stages = tuple(
         _stage(part_of(summary, first, last), options, known, name=name, first=first, last=last)
         for name, first, last in blocks(stage_labels, len(summary))
     )
-    lengths = [stage.last - stage.first + 1 for stage in stages]
-    center = np.repeat([stage.mean for stage in stages], lengths)
-    within = np.repeat([stage.sigma for stage in stages], lengths)
-    of_means = within / np.sqrt(summary.counts)
+    center = by_stage(stages, [stage.mean for stage in stages])
+    within = by_stage(stages, [stage.sigma for stage in stages])
+    of_means = within / by_count(summary.counts, math.sqrt)
     by_range = options.kind == "xbar-r"
     spreads = summary.ranges if by_range else np.sqrt(summary.variances)
-    unit = by_count(summary.counts, d2) if by_range else c4(summary.counts)
+    unit = by_count(summary.counts, d2 if by_range else c4)
     of_spreads = within * (by_count(summary.counts, d3) if by_range else np.sqrt(1 - unit**2))
     away = options.nsigma
     location = plotted(
@@ -171,7 +172,6 @@ def _chart(
         phase=2 if known else 1,
         limits=limits,
         charts=(location, spread),
-        signals=(*location.signals, *spread.signals),
         stages=stages,
         labels=summary.names,
     )  # fmt: skip
@@ -185,8 +185,9 @@ def _stage(
     sigma = within_sigma(summary, options.estimator)
     if not sigma > 0:
         raise refuse("samples.zero_spread")
-    mean = float((summary.counts * summary.means).sum() / summary.counts.sum())
-    return Stage(name=name, first=first, last=last, mean=mean, sigma=sigma)
+    size = summary.size
+    mean = summary.means.mean() if size else (summary.counts * summary.means).sum() / summary.counts.sum()
+    return Stage(name=name, first=first, last=last, mean=float(mean), sigma=sigma)
 
 
 def _monitor(
