@@ -289,3 +289,17 @@ def test_pictures() -> None:
 def test_a_column_brings_its_unit() -> None:
     values, parts, operators = long(crossed(1))
     assert gauge_rr(numbers(values, name="cote"), parts, operators).inputs.unit is None
+
+
+def test_the_picture_of_ranges_has_the_limit_that_repeats_keep_to() -> None:
+    """A line for each operator; of more than four operators the greatest range of each part."""
+    study = crossed()
+    found = gauge_rr(study)
+    assert found.cell_ranges is not None
+    assert found.range_limit == pytest.approx(2.5746 * np.ptp(study, axis=2).mean(), rel=1e-3)
+    assert found.cell_ranges == pytest.approx(np.ptp(study, axis=2))
+    assert 'class="c-line-3"' in found.figure(language="fr", picture="ranges")
+    many = gauge_rr(crossed(operators=6)).figure(language="ar", width=358, picture="ranges")
+    assert 'class="c-line-2"' not in many
+    with pytest.raises(NotImplementedError):
+        gauge_rr(crossed(trials=1)).figure(picture="ranges")

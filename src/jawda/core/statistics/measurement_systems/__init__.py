@@ -22,6 +22,7 @@ from jawda.core.statistics.measurement_systems.kappa import (
 from jawda.core.statistics.measurement_systems.linearity import Linearity, linearity
 from jawda.core.statistics.measurement_systems.process_suitability import ProcessSuitability, process_suitability
 from jawda.core.statistics.measurement_systems.stability import Stability, stability
+from jawda.core.statistics.measurement_systems.study_checks import smallest_step, study_checks
 from jawda.core.statistics.measurement_systems.type1 import Type1, type1
 
 __all__ = [
@@ -29,5 +30,6 @@ __all__ = [
     "GaugeBatch", "GaugeRR", "Kappa", "Linearity", "ProcessSuitability", "Stability", "Type1",
     "attribute_agreement", "bias", "bias_from_summary", "cohen_kappa", "cohen_kappa_of_table", "fleiss_kappa",
     "fleiss_kappa_of_counts", "gauge_rr", "gauge_rr_batch", "intraclass_correlation", "kendall_w",
-    "krippendorff_alpha", "linearity", "process_suitability", "stability", "type1",
+    "krippendorff_alpha", "linearity", "process_suitability", "smallest_step", "stability", "study_checks",
+    "type1",
 ]  # fmt: skip

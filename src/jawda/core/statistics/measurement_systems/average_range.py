@@ -72,6 +72,8 @@ def average_range_study(layout: Layout, options: StudyOptions) -> GaugeRR:
         part_names=layout.parts,
         operator_names=layout.operators,
         cell_means=values.mean(axis=2),
+        cell_ranges=ranges,
+        range_limit=range_limit(ranges, trials),
     )
 
 
@@ -91,9 +93,18 @@ def range_checks(values: Floats) -> tuple[Check, ...]:
     if values.shape[-1] < 2:
         return ()
     ranges = np.ptp(values, axis=-1)
-    mean, sd = range_moments(values.shape[-1])
-    limit = (1 + 3 * sd / mean) * float(ranges.mean())
+    limit = range_limit(ranges, values.shape[-1])
     count = int(np.count_nonzero(ranges > limit))
     if not count:
         return (check("ranges_in_control", Status.OK, limit),)
     return (check("ranges_out", Status.WARN, count, {"count": count, "limit": shown(limit, 4)}),)
+
+
+def range_limit(ranges: Floats, trials: int) -> float:
+    """The upper limit of a range chart over ranges of so many trials (ISO 7870-2: D4 times their mean).
+
+    >>> round(range_limit(np.array([1.0, 1.0]), 3), 3)
+    2.575
+    """
+    mean, sd = range_moments(trials)
+    return (1 + 3 * sd / mean) * float(ranges.mean())

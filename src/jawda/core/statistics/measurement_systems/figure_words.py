@@ -41,6 +41,16 @@ WORDS: Final[dict[str, dict[Language, str]]] = {
         "ar": "الخط المستوي يعني أن المشغلين متفقون في المتوسط.",
         "en": "A flat line says that operators agree on average.",
     },
+    "title_ranges": {
+        "fr": "Étendue des essais répétés, par pièce et opérateur",
+        "ar": "مدى المحاولات المكررة حسب القطعة والمشغل",
+        "en": "Range of the repeated trials, by part and operator",
+    },
+    "description_ranges": {
+        "fr": "Un point au-dessus de la limite : un essai à vérifier, ou un opérateur qui se répète moins bien.",
+        "ar": "نقطة فوق الحد تعني محاولة يجب التحقق منها، أو مشغلا أقل تكرارية من غيره.",
+        "en": "A point over the limit: a trial to check, or an operator who repeats less well.",
+    },
     "caption_operators": {"fr": "Opérateur", "ar": "المشغل", "en": "Operator"},
     "reference": {"fr": "référence", "ar": "القيمة المرجعية", "en": "reference"},
     "mean": {"fr": "moyenne", "ar": "المتوسط", "en": "mean"},

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from jawda.core.charts import BarRow, LineChart, Series, SortedBars, line_chart, sorted_bars
+from jawda.core.charts import BarRow, Level, LineChart, Series, SortedBars, line_chart, sorted_bars
 from jawda.core.languages import Language
 from jawda.core.statistics.measurement_systems.components import AnovaRow, Components
 from jawda.core.statistics.measurement_systems.figure_words import WORDS, decimal
 from jawda.core.statistics.result import Estimate, Floats, Result, Width
 
-Picture: TypeAlias = Literal["components", "parts", "operators"]
+Picture: TypeAlias = Literal["components", "parts", "operators", "ranges"]
 
 _BARS = ("repeatability", "operator", "interaction", "reproducibility", "grr", "part")
 #: Lines that a chart can tell apart.
@@ -40,7 +40,8 @@ class GaugeRR(Result):
     - ``ndc``: distinct categories, cut off; ``ndc_unrounded`` before;
     - ``anova``: the table with the interaction; ``anova_reduced``: the table without it where it was pooled;
     - ``intervals``: of ``percent_study_grr``, ``percent_contribution_grr``, ``percent_tolerance_grr`` and ``ndc``;
-    - ``cell_means[part][operator]`` for pictures (nested: the parts of each operator, NaN elsewhere).
+    - ``cell_means[part][operator]`` for pictures (nested: the parts of each operator, NaN elsewhere), and
+      ``cell_ranges`` of the repeated trials with the limit that they should keep to, where the plan is balanced.
     """
 
     schema: ClassVar[str] = "gauge-rr/1"
@@ -63,19 +64,25 @@ class GaugeRR(Result):
     part_names: tuple[str, ...] = ()
     operator_names: tuple[str, ...] = ()
     cell_means: Floats | None = field(default=None, compare=False)
+    cell_ranges: Floats | None = field(default=None, compare=False)
+    range_limit: float | None = None
 
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """A row for each component."""
         return [{"component": name, **asdict(component)} for name, component in self.components.items()]
 
     def figure(self, *, language: Language = "fr", width: Width = 960, picture: Picture = "components") -> str:
-        """Bars of the components, or a line of means: ``parts`` (a line for each operator) or ``operators``.
+        """Bars of the components, or a line of means: ``parts`` (a line for each operator) or ``operators``; or
+        ``ranges`` of the repeated trials by part, a line for each operator.
 
-        More than four operators do not fit apart in one picture of parts: their common mean is drawn. A nested plan,
-        and a method that does not keep means, has bars only (``NotImplementedError`` otherwise).
+        More than four operators do not fit apart in one picture of parts: their common mean is drawn, or the greatest
+        of their ranges. A nested plan, and a method that does not keep means, has bars only (``NotImplementedError``
+        otherwise).
         """
         if picture == "components":
             return self._bars(language, width)
+        if picture == "ranges":
+            return self._ranges(language, width)
         if self.cell_means is None or self.design != "crossed":
             raise NotImplementedError(f"no picture of {picture} for this study")
         return self._means(language, width, picture)
@@ -111,16 +118,37 @@ class GaugeRR(Result):
         if picture == "operators":
             names, series = self.operator_names, (Series(values=tuple(means.mean(axis=0).tolist())),)
         else:
-            names = self.part_names
-            few = len(self.operator_names) <= _MOST_LINES
-            lines = zip(self.operator_names, means.T, strict=True) if few else [("", means.mean(axis=1))]
-            series = tuple(Series(values=tuple(line.tolist()), name=name) for name, line in lines)
+            names, series = self.part_names, self._lines(means, means.mean(axis=1))
         chart = LineChart(
             title=WORDS[f"title_{picture}"][language],
             description=WORDS[f"description_{picture}"][language],
             series=series,
             marks=tuple((float(at + 1), name) for at, name in enumerate(names)),
             caption=WORDS[f"caption_{picture}"][language],
+            language=language,
+        )
+        return line_chart(chart, width=width)
+
+    def _lines(self, cells: Floats, common: Floats) -> tuple[Series, ...]:
+        """A line for each operator; what is common where they are too many to be told apart."""
+        few = len(self.operator_names) <= _MOST_LINES
+        lines = zip(self.operator_names, cells.T, strict=True) if few else [("", common)]
+        return tuple(Series(values=tuple(line.tolist()), name=name) for name, line in lines)
+
+    def _ranges(self, language: Language, width: Width) -> str:
+        ranges = self.cell_ranges
+        if ranges is None or self.range_limit is None:
+            raise NotImplementedError("no picture of ranges for this study")
+        chart = LineChart(
+            title=WORDS["title_ranges"][language],
+            description=WORDS["description_ranges"][language],
+            series=self._lines(ranges, ranges.max(axis=1)),
+            levels=(
+                Level(value=float(ranges.mean()), kind="centre", name=WORDS["mean"][language]),
+                Level(value=self.range_limit, kind="limit", name=WORDS["upper"][language]),
+            ),
+            marks=tuple((float(at + 1), name) for at, name in enumerate(self.part_names)),
+            caption=WORDS["caption_parts"][language],
             language=language,
         )
         return line_chart(chart, width=width)

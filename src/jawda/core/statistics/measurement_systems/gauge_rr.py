@@ -10,8 +10,10 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from jawda.core.statistics.basics import missing_check
-from jawda.core.statistics.measurement_systems.average_range import average_range_study, range_checks
+from jawda.core.statistics.measurement_systems.average_range import average_range_study, range_checks, range_limit
 from jawda.core.statistics.measurement_systems.components import AnovaRow
 from jawda.core.statistics.measurement_systems.gauge_result import GaugeRR
 from jawda.core.statistics.measurement_systems.gauge_rr_batch import (
@@ -130,6 +132,7 @@ def crossed_study(layout: Layout, options: StudyOptions) -> GaugeRR:
     full, reduced = _tables(squares, pooled, options)
     intervals, signal = _intervals(squares, pooled, options)
     variances = {name: float(value[0]) for name, value in found.variances.items()}
+    ranges = np.ptp(values, axis=2) if squares.trials > 1 else None
     findings = (
         *_pooling(found, squares, options),
         *clamped({name: float(value[0]) for name, value in found.estimates.items()}),
@@ -163,6 +166,8 @@ def crossed_study(layout: Layout, options: StudyOptions) -> GaugeRR:
         part_names=layout.parts,
         operator_names=layout.operators,
         cell_means=squares.cells[0],
+        cell_ranges=ranges,
+        range_limit=None if ranges is None else range_limit(ranges, squares.trials),
     )
 
 
