@@ -18,6 +18,7 @@ from typing import Any
 from jawda import __version__
 from jawda.core.languages import LANGUAGES, Language
 from jawda.site.commands import usage
+from jawda.site.commands.statistics.arguments import statistics
 
 ADDRESS = "127.0.0.1:8000"
 
@@ -35,6 +36,7 @@ def parser(language: Language) -> argparse.ArgumentParser:
     _erasure(commands)
     _referential(commands)
     _assess(commands)
+    statistics(commands, _command)
     return top
 
 
@@ -45,7 +47,7 @@ def _command(commands: Any, name: str, does: str, text: str, example: str, *, sa
     command.add_argument("--json", action="store_true", help="print JSON")
     if says:
         text = "language of words (default: that of LC_ALL, LC_MESSAGES or LANG, else fr)"
-        command.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=text)
+        command.add_argument("--lang", "--language", choices=LANGUAGES, default=argparse.SUPPRESS, help=text)
     return command
 
 

@@ -85,14 +85,17 @@ def _argument(name: str, value: str | int | float, language: Language) -> str:
 
 def _shown(value: str | int | float, language: Language) -> str:
     """Arguments are data (codes, file names): in Arabic they are isolated so that the sentence keeps its order."""
-    text = value if isinstance(value, str) else _number(value, language)
+    text = value if isinstance(value, str) else number(value, language)
     return f"{_ISOLATE}{text}{_POP}" if language == "ar" else text
 
 
-def _number(value: int | float, language: Language) -> str:
+def number(value: int | float, language: Language) -> str:
     """From five digits in groups of three (ISO 80000-1, 7.3), so that years stay whole; a point in English only.
 
     A sentence shows at most six significant digits of a measure; the record keeps them all.
+
+    >>> number(74.001176, "fr"), number(0.00000172, "en") == "1.72\xa0×\xa010⁻⁶"
+    ('74,0012', True)
     """
     if isinstance(value, float):
         value = float(f"{value:.6g}")

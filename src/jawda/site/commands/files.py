@@ -13,16 +13,16 @@ LARGEST = 20_000_000
 """Bytes; the limit of a spreadsheet. The reader of each form has its own, at most this."""
 
 
-def read(path: Path) -> bytes:
-    """The bytes of an ordinary file of at most :data:`LARGEST`; ``Refused`` for anything else."""
+def read(path: Path, *, largest: int = LARGEST) -> bytes:
+    """The bytes of an ordinary file of at most ``largest``; ``Refused`` for anything else."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise _refused("files.folder", path)
         if not stat.S_ISREG(found.st_mode):  # a pipe or a device might never end
             raise _refused("files.not_a_file", path)
-        if found.st_size > LARGEST:
-            sizes = {"megabytes": round(found.st_size / 1e6, 1), "limit": round(LARGEST / 1e6, 1)}
+        if found.st_size > largest:
+            sizes = {"megabytes": round(found.st_size / 1e6, 1), "limit": round(largest / 1e6, 1)}
             place = Place(file=path.name)
             raise Refused([Finding(id="spreadsheets.file_too_large", place=place, arguments=sizes)])
         return path.read_bytes()

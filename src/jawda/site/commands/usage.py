@@ -49,6 +49,28 @@ _WORDS: Final[Mapping[str, Text]] = {
     "%(value)r is not a number between 0 and 100": Text(
         fr="%(value)r n’est pas un nombre entre 0 et 100", ar="\u2068%(value)r\u2069 ليس عددا بين 0 و100"
     ),
+    "%(value)r is not a number": Text(fr="%(value)r n’est pas un nombre", ar="\u2068%(value)r\u2069 ليس عددا"),
+    "%(value)r is not a number above 0": Text(
+        fr="%(value)r n’est pas un nombre au-dessus de 0", ar="\u2068%(value)r\u2069 ليس عددا أكبر من 0"
+    ),
+    "%(value)r is not a number between 0 and 1, both excluded": Text(
+        fr="%(value)r n’est pas un nombre entre 0 et 1, exclus",
+        ar="\u2068%(value)r\u2069 ليس عددا بين 0 و1 دون الطرفين",
+    ),
+    "%(value)r is not a whole number from 1 on": Text(
+        fr="%(value)r n’est pas un nombre entier à partir de 1",
+        ar="\u2068%(value)r\u2069 ليس عددا صحيحا ابتداء من 1",
+    ),
+    "%(value)r is not the number of a row, nor 0": Text(
+        fr="%(value)r n’est ni le numéro d’une ligne, ni 0", ar="\u2068%(value)r\u2069 ليس رقم سطر ولا 0"
+    ),
+    "%(value)r is not one sign that can stand between columns": Text(
+        fr="%(value)r n’est pas un signe qui puisse séparer des colonnes",
+        ar="\u2068%(value)r\u2069 ليس علامة يمكن أن تفصل الأعمدة",
+    ),
+    "not allowed with argument %s": Text(
+        fr="ne va pas avec %s", ar="لا يجتمع مع \u2068%s\u2069", en="does not go with %s"
+    ),
     "%(prog)s: %(message)s (see: %(prog)s --help)": Text(
         fr="%(prog)s\N{NO-BREAK SPACE}: %(message)s (voir\N{NO-BREAK SPACE}: %(prog)s --help)",
         ar="\u2068%(prog)s\u2069: %(message)s (انظروا: \u2068%(prog)s --help\u2069)",
@@ -57,8 +79,8 @@ _WORDS: Final[Mapping[str, Text]] = {
 
 
 def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
-    """``--lang`` where it names one of the three languages, else the first of LC_ALL, LC_MESSAGES and LANG that is
-    set, where it does, else French.
+    """``--lang`` or ``--language`` where it names one of the three languages, else the first of LC_ALL, LC_MESSAGES and
+    LANG that is set, where it does, else French.
 
     >>> language_of(["referential", "--lang=ar"], {"LANG": "en_GB.UTF-8"})
     'ar'
@@ -68,9 +90,9 @@ def language_of(arguments: Sequence[str], environ: Mapping[str, str]) -> Languag
     wanted = next((environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(name)), "")
     asked = ""
     for word, after in pairwise([*arguments, ""]):
-        if word == "--lang":
+        if word in ("--lang", "--language"):
             asked = after
-        elif word.startswith("--lang="):
+        elif word.startswith(("--lang=", "--language=")):
             asked = word.partition("=")[2]
     named = asked if asked in LANGUAGES else wanted.replace(".", "_").partition("_")[0]
     return next((language for language in LANGUAGES if language == named), _FIRST)

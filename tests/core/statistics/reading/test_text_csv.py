@@ -338,3 +338,11 @@ def test_nothing_but_totals() -> None:
 def test_order_of_rows_changes_nothing(rows: list[str]) -> None:
     found, _ = table("a;b\n" + "\n".join(rows))
     assert sorted(found.numbers("b").values.tolist()) == [at / 4 for at in range(40, 60)]
+
+
+def test_words_beside_decimal_commas_do_not_hide_the_semicolon() -> None:
+    lines = "".join(f"L{place};avant;{place},5\n" for place in range(1, 12))
+    table, report = read_text("lots.csv", f"lot;étape;cote (mm)\n{lines}".encode())
+    assert report.understood.separator == ";"
+    assert table.column_names == ("lot", "étape", "cote (mm)")
+    assert table.numbers("cote").values.tolist() == [place + 0.5 for place in range(1, 12)]

@@ -94,13 +94,22 @@ def separator(text: str, notes: Notes) -> str:
     filled = [line for line in lines if line.strip()]
     if _one_column_of_decimals(filled, notes):
         return ";"
-    scores = [_score(filled, candidate) for candidate in SEPARATORS]
+    scores = _without_decimals([_score(filled, candidate) for candidate in SEPARATORS])
     best = max(scores, key=lambda score: score.value)
     close = [score for score in scores if score is not best and score.value >= best.value > 0]
     if close:
         shown = " ".join(_shown(score.separator) for score in (best, *close))
         notes.assume("separator_assumed", separator=_shown(best.separator), candidates=shown)
     return best.separator if best.value > 0 else ";"
+
+
+def _without_decimals(scores: list[_Score]) -> list[_Score]:
+    """Commas that stand in some lines only are decimal ones where another sign divides every line alike.
+
+    « lot;étape;cote » above « L1;avant;12,5 »: most cells are words, which says nothing for the semicolon.
+    """
+    divides = any(score.separator != "," and score.width > 1 and score.consistency == 1 for score in scores)
+    return [score for score in scores if score.separator != "," or score.consistency == 1 or not divides]
 
 
 def _shown(sign: str) -> str:

@@ -1,0 +1,82 @@
+"""What an option of ``jawda stats`` may hold: numbers with a point or a comma, refused in the person's language."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+from jawda.site.commands import usage
+
+#: Sentences of :mod:`jawda.site.commands.usage`, each with the value that was typed.
+NOT_A_NUMBER: Final = "%(value)r is not a number"
+NOT_POSITIVE: Final = "%(value)r is not a number above 0"
+NOT_A_SHARE: Final = "%(value)r is not a number between 0 and 1, both excluded"
+NOT_A_COUNT: Final = "%(value)r is not a whole number from 1 on"
+NOT_A_ROW: Final = "%(value)r is not the number of a row, nor 0"
+NOT_A_SIGN: Final = "%(value)r is not one sign that can stand between columns"
+
+
+def number(text: str) -> float:
+    """A finite number, with a decimal point or comma.
+
+    >>> number("9,98")
+    9.98
+    """
+    return _checked(text, lambda value: True, NOT_A_NUMBER)
+
+
+def positive(text: str) -> float:
+    """A number above 0."""
+    return _checked(text, lambda value: value > 0, NOT_POSITIVE)
+
+
+def share(text: str) -> float:
+    """A number above 0 and under 1: a confidence, a risk, a proportion."""
+    return _checked(text, lambda value: 0 < value < 1, NOT_A_SHARE)
+
+
+def count(text: str) -> int:
+    """A whole number from 1 on.
+
+    >>> count("25")
+    25
+    """
+    if text.strip().isascii() and text.strip().isdigit() and len(text) < 16 and int(text) >= 1:
+        return int(text)
+    raise _refused(text, NOT_A_COUNT)
+
+
+def row(text: str) -> int:
+    """The number of a row, from 1; 0 for none."""
+    if text.strip() == "0":
+        return 0
+    with suppress(argparse.ArgumentTypeError):
+        return count(text)
+    raise _refused(text, NOT_A_ROW)
+
+
+def sign(text: str) -> str:
+    """One sign between columns; ``tab`` for the one that is hard to type.
+
+    >>> sign("tab"), sign(";")
+    ('\\t', ';')
+    """
+    found = "\t" if text.casefold() in ("tab", "\\t") else text
+    if len(found) == 1 and found not in '"\r\n':
+        return found
+    raise _refused(text, NOT_A_SIGN)
+
+
+def _checked(text: str, fits: Callable[[float], bool], sentence: str) -> float:
+    with suppress(ValueError):
+        value = float(text.replace(",", "."))
+        if math.isfinite(value) and fits(value):
+            return value
+    raise _refused(text, sentence)
+
+
+def _refused(text: str, sentence: str) -> argparse.ArgumentTypeError:
+    return argparse.ArgumentTypeError(usage.say(sentence) % {"value": text})
