@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jawda.core.statistics.control_charts.patterns import find, lines_of
@@ -16,6 +16,7 @@ from jawda.core.statistics.control_charts.rules import (
     AllOutside,
     AllWithin,
     Alternating,
+    Apart,
     Beyond,
     Rule,
     RuleSet,
@@ -32,9 +33,10 @@ RULE = st.one_of(
     st.builds(Trend, id=st.just("r"), length=st.integers(2, 7), strict=st.booleans()),
     st.builds(Alternating, id=st.just("r"), length=st.integers(3, 8)),
     st.builds(
-        SomeBeyond, id=st.just("r"), count=st.integers(1, 3), of=st.integers(3, 5), sigmas=st.sampled_from([1.0, 2.0]),
-        last_beyond=st.booleans(), full_window=st.booleans(),
+        SomeBeyond, id=st.just("r"), count=st.integers(1, 3), of=st.integers(3, 5),
+        sigmas=st.sampled_from([0.0, 1.0, 2.0]), last_beyond=st.booleans(), full_window=st.booleans(),
     ),
+    st.builds(Apart, id=st.just("r"), of=st.integers(2, 4), sigmas=st.sampled_from([1.0, 2.0])),
     st.builds(AllWithin, id=st.just("r"), length=st.integers(1, 8)),
     st.builds(AllOutside, id=st.just("r"), length=st.integers(1, 8), sides=st.sampled_from(["both", "either"])),
 )  # fmt: skip
@@ -67,15 +69,10 @@ def completes(points: list[float], at: int, rule: Rule) -> bool:
         case Alternating():
             steps = list(np.diff(_last(points, at, rule.length)))
             return bool(steps) and all(a * b < 0 for a, b in pairwise(steps))
+        case Apart():
+            return _apart(points, at, rule)
         case SomeBeyond():
-            if rule.full_window and at + 1 < rule.of:
-                return False
-            window = points[max(0, at + 1 - rule.of) : at + 1]
-            return any(
-                sum(sign * p > rule.sigmas for p in window) >= rule.count
-                and (not rule.last_beyond or sign * points[at] > rule.sigmas)
-                for sign in (1, -1)
-            )
+            return _some_beyond(points, at, rule)
         case AllWithin():
             last = _last(points, at, rule.length)
             return bool(last) and all(abs(p) < rule.sigmas for p in last)
@@ -86,11 +83,29 @@ def completes(points: list[float], at: int, rule: Rule) -> bool:
     raise AssertionError(rule)
 
 
+def _some_beyond(points: list[float], at: int, rule: SomeBeyond) -> bool:
+    window = points[max(0, at + 1 - rule.of) : at + 1]
+    enough = any(
+        sum(sign * p > rule.sigmas for p in window) >= rule.count
+        and (not rule.last_beyond or sign * points[at] > rule.sigmas)
+        for sign in (1, -1)
+    )
+    return enough and not (rule.full_window and at + 1 < rule.of)
+
+
+def _apart(points: list[float], at: int, rule: Apart) -> bool:
+    window = points[max(0, at + 1 - rule.of) : at + 1]
+    return any(sign * points[at] > rule.sigmas and any(-sign * p > rule.sigmas for p in window) for sign in (1, -1))
+
+
 def _last(points: list[float], at: int, length: int) -> list[float]:
     return points[at + 1 - length : at + 1] if at + 1 >= length else []
 
 
 @given(POINTS, RULE)
+@example([2.5, 0.5, 2.5, 0.5], SomeBeyond(id="r", count=2, of=3, sigmas=2.0, last_beyond=False))
+@example([2.5, 2.5, -2.5], SomeBeyond(id="r", count=2, of=3, sigmas=2.0, full_window=False))
+@example([2.5, 0.0, -2.5, 0.0, 0.0, 2.5], Apart(id="r", of=3, sigmas=2.0))
 def test_every_pattern_is_what_its_sentence_says(points: list[float], rule: Rule) -> None:
     expected = [["r"] if completes(points, at, rule) else [] for at in range(len(points))]
     assert found(points, RuleSet(name="one", rules=(rule,))) == expected
@@ -131,6 +146,8 @@ def test_sets_are_edited_by_making_others() -> None:
     lambda: RuleSet(name="twice", rules=(Beyond(id="1"), Beyond(id="1"))),
     lambda: RuleSet(name="many", rules=tuple(Beyond(id=str(place)) for place in range(33))),
     lambda: Beyond(id="1", sigmas=0.0),
+    lambda: SomeBeyond(id="1", count=2, of=3, sigmas=-1.0),
+    lambda: Apart(id="1", of=1, sigmas=2.0),
     lambda: Run(id="1", length=1),
     lambda: Run(id="1", length=3, on_centre="other"),  # type: ignore[arg-type]
     lambda: AllOutside(id="1", length=8, sides="left"),  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jawda.core.findings import Refused
+from jawda.core.statistics.control_charts.marks import marks_of
+from jawda.core.statistics.control_charts.rules import Beyond, RuleSet, SomeBeyond
 from jawda.core.statistics.laboratories.control import control_limits, given_limits, range_limits
-from jawda.core.statistics.laboratories.control_rules import RULE_SETS, ControlRule, fired
+from jawda.core.statistics.laboratories.control_rules import RULE_SETS, LaboratoryRules, laboratory_rules
 from jawda.core.statistics.laboratories.picture_words import WORDS
 from jawda.core.statistics.laboratories.pictures import Panel, Points, panels, scatter
 from jawda.core.statistics.result import Status
@@ -21,39 +24,53 @@ def ids(found: object) -> list[str]:
     return [check.id.removeprefix("laboratories.") for check in found.findings]  # type: ignore[attr-defined]
 
 
-def rule(name: str, of: str = "westgard") -> ControlRule:
-    return next(one for one in RULE_SETS[of] if one.name == name)
+def fired(rules: RuleSet, distances: Sequence[float]) -> list[tuple[int, str]]:
+    """Places (from 0) and sides at which a set fires on distances in standard deviations."""
+    points = np.array(distances, dtype=float)
+    marks = marks_of(points, center=0.0, sigma=1.0, lower=-3.0, upper=3.0, rules=rules)
+    return [(mark.point - 1, mark.side) for mark in marks]
 
 
 @pytest.mark.parametrize(
     ("name", "of", "distances", "expected"),
     [
-        ("1_2s", "westgard", [0, 2.0, 2.1, -2.2], [(2, "high"), (3, "low")]),
-        ("1_3s", "westgard", [3.0, 3.1, -3.1], [(1, "high"), (2, "low")]),
-        ("2_2s", "westgard", [2.1, 2.1, 0, 2.1, -2.1, -2.1], [(1, "high"), (5, "low")]),
-        ("R_4s", "westgard", [2.1, -2.1, 0, 2.1, 0, -2.1], [(1, "low")]),
-        ("4_1s", "westgard", [1.1] * 5, [(3, "high"), (4, "high")]),
-        ("10_x", "westgard", [-0.1] * 10, [(9, "low")]),
-        ("2of3_2s", "nordtest", [2.1, 0, 2.1, 0, 0, 2.1], [(2, "high")]),
-        ("7_trend", "nordtest", [0, 1, 2, 3, 4, 5, 6, 7, 0], [(6, "high"), (7, "high")]),
-        ("7_trend", "nordtest", [6, 5, 4, 3, 2, 1, 0], [(6, "low")]),
-        ("10of11_x", "nordtest", [1, 1, 1, -1, 1, 1, 1, 1, 1, 1, 1], [(10, "high")]),
-        ("9_x", "iso_7870_2", [1] * 9, [(8, "high")]),
+        ("1_2s", "westgard", [0, 2.0, 2.1, -2.2], [(2, "upper"), (3, "lower")]),
+        ("1_3s", "westgard", [3.0, 3.1, -3.1], [(1, "upper"), (2, "lower")]),
+        ("2_2s", "westgard", [2.1, 2.1, 0, 2.1, -2.1, -2.1], [(1, "upper"), (5, "lower")]),
+        ("R_4s", "westgard", [2.1, -2.1, 0, 2.1, 0, -2.1], [(1, "lower")]),
+        ("4_1s", "westgard", [1.1] * 5, [(3, "upper"), (4, "upper")]),
+        ("10_x", "westgard", [-0.1] * 10, [(9, "lower")]),
+        ("2of3_2s", "nordtest", [2.1, 0, 2.1, 0, 0, 2.1], [(2, "upper")]),
+        ("7_trend", "nordtest", [0, 1, 2, 3, 4, 5, 6, 7, 0], [(6, "upper"), (7, "upper")]),
+        ("7_trend", "nordtest", [6, 5, 4, 3, 2, 1, 0], [(6, "lower")]),
+        ("10of11_x", "nordtest", [1, 1, 1, -1, 1, 1, 1, 1, 1, 1, 1], [(10, "upper")]),
+        ("9_x", "iso_7870_2", [1] * 9, [(8, "upper")]),
     ],
 )
 def test_each_rule_fires_where_its_pattern_is_complete(
     name: str, of: str, distances: list[float], expected: list[tuple[int, str]]
 ) -> None:
-    assert sorted(fired(rule(name, of), np.array(distances, dtype=float))) == sorted(expected)
+    assert fired(RULE_SETS[of].rules.only(name), distances) == expected
 
 
 @given(st.lists(st.floats(-4, 4), min_size=1, max_size=40))
 def test_rules_mirror(distances: list[float]) -> None:
-    values = np.array(distances)
+    opposite = {"upper": "lower", "lower": "upper"}
     for rules in RULE_SETS.values():
-        for one in rules:
-            there, back = sorted(fired(one, values)), sorted(fired(one, -values))
-            assert [at for at, _ in there] == [at for at, _ in back]
+        there = fired(rules.rules, distances)
+        back = fired(rules.rules, [-distance for distance in distances])
+        assert there == [(at, opposite[side]) for at, side in back]
+
+
+def test_rules_of_ones_own() -> None:
+    own = RuleSet(name="own", rules=(Beyond(id="wide", sigmas=1.5),))
+    assert laboratory_rules(own) == LaboratoryRules(rules=own)
+    warned = LaboratoryRules(rules=own, warnings=frozenset({"wide"}))
+    assert laboratory_rules(warned) is warned
+    found = given_limits(10, 1).monitor([11.6], rules=warned)
+    assert (found.warned_points, found.in_control, found.method.options["rules"]) == ((1,), True, "own")
+    with pytest.raises(ValueError, match="own has no rule"):
+        LaboratoryRules(rules=own, warnings=frozenset({"narrow"}))
 
 
 def test_limits_from_a_first_period() -> None:
@@ -84,8 +101,8 @@ def test_monitoring_new_values() -> None:
     assert found.status is Status.FAIL
     calm = limits.monitor([10, 10.5], rules="nordtest")
     assert (calm.in_control, ids(calm)) == (True, ["in_control"])
-    rule_of_ones_own = ControlRule(name="2_1.5s", kind="beyond", needed=2, within=2, threshold=1.5)
-    own = limits.monitor([10, 11.6, 11.6], rules=[rule_of_ones_own])
+    two_in_a_row = SomeBeyond(id="2_1.5s", count=2, of=2, sigmas=1.5)
+    own = limits.monitor([10, 11.6, 11.6], rules=RuleSet(name="own", rules=(two_in_a_row,)))
     assert own.rejected_points == (3,)
     assert own.method.options["rules"] == "own"
     assert [row["rules"] for row in found.rows()][3] == "1_2s, 2_2s"
@@ -102,7 +119,7 @@ def test_ranges_of_duplicates() -> None:
     assert found.action_low is None
     seen = found.monitor_duplicates([10.0, 10.0], [10.0, 11.0])
     assert seen.rejected_points == (2,)
-    assert not any(signal.side == "low" for signal in seen.signals)
+    assert not any(signal.side == "lower" for signal in seen.signals)
     percent = range_limits([10, 100], [11, 103], relative=True)
     assert percent.centre == pytest.approx((100 / 10.5 + 300 / 101.5) / 2)
     with pytest.raises(Refused, match=r"laboratories.mean_not_positive"):

@@ -17,6 +17,7 @@ from jawda.core.statistics.control_charts.rules import (
     AllOutside,
     AllWithin,
     Alternating,
+    Apart,
     Beyond,
     Rule,
     RuleSet,
@@ -154,6 +155,19 @@ def _some_of_last(flags: Flags, rule: SomeBeyond) -> Flags:
     return found
 
 
+def _apart(points: Floats, lines: Lines, rule: Apart) -> Flags:
+    low, high = lines.pairs[rule.sigmas]
+    above, below = points > high, points < low
+    return (above & _any_of_last(below, rule.of)) | (below & _any_of_last(above, rule.of))
+
+
+def _any_of_last(flags: Flags, length: int) -> Flags:
+    counts = np.cumsum(flags, dtype=np.int32)
+    counts[length:] -= counts[:-length].copy()
+    found: Flags = counts > 0
+    return found
+
+
 def _all_within(points: Floats, lines: Lines, rule: AllWithin) -> Flags:
     low, high = lines.pairs[rule.sigmas]
     return all_of_last((points > low) & (points < high), rule.length)
@@ -182,6 +196,7 @@ _PATTERNS: dict[type[Rule], Callable[..., Flags]] = {
     Trend: _trend,
     Alternating: _alternating,
     SomeBeyond: _some_beyond,
+    Apart: _apart,
     AllWithin: _all_within,
     AllOutside: _all_outside,
 }

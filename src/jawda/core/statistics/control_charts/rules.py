@@ -93,7 +93,7 @@ class Alternating(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SomeBeyond(Rule):
-    """``count`` of the last ``of`` points beyond ``sigmas`` standard deviations on one side.
+    """``count`` of the last ``of`` points beyond ``sigmas`` standard deviations on one side (0: beyond the centre).
 
     ``last_beyond``: the point that completes it is itself one of them. ``full_window``: ``of`` points must have been
     drawn before the rule can signal.
@@ -108,9 +108,24 @@ class SomeBeyond(Rule):
     full_window: bool = True
 
     def __post_init__(self) -> None:
-        _positive(self.sigmas)
+        if not self.sigmas >= 0:
+            raise ValueError(f"a distance in standard deviations is 0 or more, not {self.sigmas}")
         _at_least(self.count, 1)
         _at_least(self.of, self.count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart(Rule):
+    """A point beyond ``sigmas`` standard deviations and another of the last ``of`` beyond it on the other side."""
+
+    kind: ClassVar[str] = "apart"
+
+    of: int = 2
+    sigmas: float
+
+    def __post_init__(self) -> None:
+        _positive(self.sigmas)
+        _at_least(self.of, 2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,12 +16,17 @@ import numpy as np
 from jawda.core.charts import Level, LineChart, Series, Signal, line_chart
 from jawda.core.languages import Language
 from jawda.core.statistics.basics import missing_check
+from jawda.core.statistics.control_charts.marks import marks_of
+from jawda.core.statistics.control_charts.patterns import Side
+from jawda.core.statistics.control_charts.rules import RuleSet
 from jawda.core.statistics.laboratories.checks import said
-from jawda.core.statistics.laboratories.control_rules import RULE_SETS, ControlRule, Side, fired
+from jawda.core.statistics.laboratories.control_rules import LaboratoryRules, laboratory_rules
 from jawda.core.statistics.laboratories.picture_words import say
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse, same_length
 
+#: The name of a set of ``control_rules.RULE_SETS``, or a set of one's own.
+Rules: TypeAlias = str | RuleSet | LaboratoryRules
 SpreadMethod: TypeAlias = Literal["standard_deviation", "moving_range"]
 
 #: Values of a first period below which limits are provisional.
@@ -51,18 +56,14 @@ class LaboratoryLimits(Result):
     s_r: float | None = None
     relative: bool = False
 
-    def monitor(self, values: Numbers, *, rules: str | Sequence[ControlRule] = "westgard") -> LaboratoryControl:
-        """Judge values in their order; ``rules`` is a name of ``RULE_SETS`` or rules of one's own.
+    def monitor(self, values: Numbers, *, rules: Rules = "westgard") -> LaboratoryControl:
+        """Judge values in their order; ``rules`` is a name of ``RULE_SETS`` or a set of one's own.
 
         Points count from 1 over all rows; missing values keep their place and take part in no pattern.
         """
-        chosen = _rules(rules)
-        column = numbers(values, name="value")
-        return _control(self, column, chosen, rules if isinstance(rules, str) else "own")
+        return _control(self, numbers(values, name="value"), laboratory_rules(rules))
 
-    def monitor_duplicates(
-        self, first: Numbers, second: Numbers, *, rules: str | Sequence[ControlRule] = "westgard"
-    ) -> LaboratoryControl:
+    def monitor_duplicates(self, first: Numbers, second: Numbers, *, rules: Rules = "westgard") -> LaboratoryControl:
         """Judge the ranges of duplicates against a chart of ranges; ``ValueError`` on a chart of values."""
         if self.kind != "ranges":
             raise ValueError("duplicates belong on a chart of ranges")
@@ -263,27 +264,20 @@ def _ranges(first: Numbers, second: Numbers, *, relative: bool) -> Column:
     return Column(values=found, name="range", unit=one.unit, file=one.file, rows=one.rows)
 
 
-def _rules(rules: str | Sequence[ControlRule]) -> Sequence[ControlRule]:
-    if isinstance(rules, str):
-        if rules not in RULE_SETS:
-            raise ValueError(f"rules are one of {', '.join(RULE_SETS)}, not {rules!r}")
-        return RULE_SETS[rules]
-    return rules
-
-
-def _control(limits: LaboratoryLimits, column: Column, rules: Sequence[ControlRule], name: str) -> LaboratoryControl:
+def _control(limits: LaboratoryLimits, column: Column, chosen: LaboratoryRules) -> LaboratoryControl:
     there = np.flatnonzero(~column.missing)
     distances = (column.values - limits.centre) / limits.sd
+    marks = marks_of(distances[there], center=0.0, sigma=1.0, lower=-3.0, upper=3.0, rules=chosen.rules)
     # a chart of ranges asks whether they are too large: small ones are welcome
-    signals = sorted(
-        (
-            ControlSignal(point=int(there[at]) + 1, rule=rule.name, side=side, rejects=rule.rejects)
-            for rule in rules
-            for at, side in fired(rule, distances[there])
-            if limits.kind == "values" or side == "high"
-        ),
-        key=lambda signal: (signal.point, signal.rule),
-    )
+    signals = [
+        ControlSignal(
+            point=int(there[mark.point - 1]) + 1,
+            rule=mark.rule,
+            side=mark.side,
+            rejects=mark.rule not in chosen.warnings,
+        )
+        for mark in (marks if limits.kind == "values" else marks.on("upper"))
+    ]
     rejected = sorted({signal.point for signal in signals if signal.rejects})
     warned = sorted({signal.point for signal in signals} - set(rejected))
     if rejected:
@@ -297,7 +291,7 @@ def _control(limits: LaboratoryLimits, column: Column, rules: Sequence[ControlRu
             name=limits.method.name,
             standard="ISO 7870-2",
             edition="2023",
-            options={**limits.method.options, "rules": name},
+            options={**limits.method.options, "rules": chosen.rules.name},
         ),
         inputs=column.inputs(),
         findings=(*found, *missing_check(int(column.missing.sum()))),
