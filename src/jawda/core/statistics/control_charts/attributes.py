@@ -7,7 +7,7 @@ sqrt(u / n). Sources: Shewhart 1931; ISO 7870-2:2023; Montgomery, Introduction t
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -111,11 +111,13 @@ def p_chart(
     sizes: SizesBy = "each",
     rules: Rules = "nelson1984",
     stages: Labels | None = None,
+    frozen: Mapping[str, float] | None = None,
     exclude: Sequence[int] = (),
 ) -> CountChart:
     """Proportions of nonconforming units in samples of ``size`` units (one for all, or one each).
 
-    ``proportion`` is a historical one; else all units of a stage give it. ``stages`` are labels for each sample.
+    ``proportion`` is a historical one; else all units of a stage give it. ``stages`` are labels for each sample;
+    ``frozen`` are the proportions of those that are watched with a known one.
     ``exclude`` are the numbers (from 1) of points that stay on the chart and do not count for its limits.
     :class:`~jawda.core.findings.Refused` names each cell that is no count, exceeds its size or has none, and stages
     without two usable samples or without any variation.
@@ -125,7 +127,7 @@ def p_chart(
     (0.07, 0.1782)
     """
     plan = plan_of("p", rules=rules, nsigma=nsigma, limits=limits, sizes=sizes)
-    return phase_one(plan, nonconforming, size, historical=proportion, stages=stages, exclude=exclude)
+    return phase_one(plan, nonconforming, size, historical=proportion, stages=stages, frozen=frozen, exclude=exclude)
 
 
 def np_chart(
@@ -138,6 +140,7 @@ def np_chart(
     sizes: SizesBy = "each",
     rules: Rules = "nelson1984",
     stages: Labels | None = None,
+    frozen: Mapping[str, float] | None = None,
     exclude: Sequence[int] = (),
 ) -> CountChart:
     """Numbers of nonconforming units; as :func:`p_chart`, with a centre line that follows the sizes where they vary.
@@ -146,7 +149,7 @@ def np_chart(
     3.5
     """
     plan = plan_of("np", rules=rules, nsigma=nsigma, limits=limits, sizes=sizes)
-    return phase_one(plan, nonconforming, size, historical=proportion, stages=stages, exclude=exclude)
+    return phase_one(plan, nonconforming, size, historical=proportion, stages=stages, frozen=frozen, exclude=exclude)
 
 
 def c_chart(
@@ -157,6 +160,7 @@ def c_chart(
     limits: LimitsBy = "sigma",
     rules: Rules = "nelson1984",
     stages: Labels | None = None,
+    frozen: Mapping[str, float] | None = None,
     exclude: Sequence[int] = (),
 ) -> CountChart:
     """Numbers of nonconformities in samples of one size; ``mean`` is a historical one. Otherwise as :func:`p_chart`.
@@ -166,7 +170,7 @@ def c_chart(
     (4.0, 0.0, 10.0)
     """
     plan = plan_of("c", rules=rules, nsigma=nsigma, limits=limits, sizes="each")
-    return phase_one(plan, nonconformities, 1.0, historical=mean, stages=stages, exclude=exclude)
+    return phase_one(plan, nonconformities, 1.0, historical=mean, stages=stages, frozen=frozen, exclude=exclude)
 
 
 def u_chart(
@@ -179,6 +183,7 @@ def u_chart(
     sizes: SizesBy = "each",
     rules: Rules = "nelson1984",
     stages: Labels | None = None,
+    frozen: Mapping[str, float] | None = None,
     exclude: Sequence[int] = (),
 ) -> CountChart:
     """Nonconformities for each unit of ``size`` (units, area, time); ``rate`` is historical. As :func:`p_chart`.
@@ -187,7 +192,7 @@ def u_chart(
     5.0
     """
     plan = plan_of("u", rules=rules, nsigma=nsigma, limits=limits, sizes=sizes)
-    return phase_one(plan, nonconformities, size, historical=rate, stages=stages, exclude=exclude)
+    return phase_one(plan, nonconformities, size, historical=rate, stages=stages, frozen=frozen, exclude=exclude)
 
 
 def phase_one(
@@ -198,19 +203,21 @@ def phase_one(
     historical: float | None,
     stages: Labels | None,
     exclude: Sequence[int],
+    frozen: Mapping[str, float] | None = None,
     sigma_z: float | None = None,
     d2: float = dispersion.D2_OF_TWO,
 ) -> CountChart:
     """Estimate, stage by stage, what is not given, and chart."""
-    counts, sizes = checked_counts(numbers(data, name="count", least=2), size, plan.kind)
-    parts = stretches(stages, len(sizes))
+    fixed = dict(frozen or {})
+    counts, sizes = checked_counts(numbers(data, name="count", least=1 if fixed else 2), size, plan.kind)
+    parts = stretches(stages, len(sizes), fixed)
     kept, excluded = used(counts, exclude)
-    check_stage_counts(kept, parts.slices, parts.names, counts)
+    check_stage_counts(kept, parts.slices, parts.names, counts, fixed)
     means, sigmas = [], []
     for name, part in zip(parts.names, parts.slices, strict=True):
         own = np.zeros(len(sizes), dtype=np.bool_)
         own[part] = kept[part]
-        means.append(_mean(plan, counts, sizes, own, name, historical))
+        means.append(_mean(plan, counts, sizes, own, name, fixed.get(name, historical)))
         sigmas.append(1.0)
         if plan.laney:
             scores = standardised(plan.kind, counts.values[part], sizes[part], means[-1])
@@ -220,7 +227,9 @@ def phase_one(
             sigmas[-1] = found
     figures = _Figures(counts=counts, sizes=sizes, parts=parts, means=means, sigmas=sigmas, kept=kept)
     told = dataclasses.replace(plan, options={**plan.options, "historical": historical})
-    return chart_of(told, figures, phase=1, excluded=excluded, estimated=historical is None)
+    return chart_of(
+        told, figures, phase=1, excluded=excluded, estimated=historical is None and not fixed.keys() >= set(parts.names)
+    )
 
 
 def chart_of(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.control_charts.chart import PlottedStatistic
+from jawda.core.statistics.control_charts.stages import LEFT_OUT
 from jawda.core.statistics.result import Check, Inputs, Status
 
 #: Fewer points say nothing of memory.
@@ -25,11 +26,15 @@ def chart_checks(
     """The verdict first, then what it rests on. ``counts`` are the sizes of subgroups, None for individual values."""
     found = [_verdict(charts)]
     points = charts[0].points
+    left_out = sum(part.count for part in inputs.excluded if part.reason == LEFT_OUT)
     if phase == 1:
-        found.append(_amount(len(points), counts is not None, enough))
+        found.append(_amount(len(points) - left_out, counts is not None, enough))
     if counts is not None and int(counts.min()) < int(counts.max()):
         sizes = {"least": int(counts.min()), "most": int(counts.max())}
         found.append(Check(id="samples.unequal_sizes", status=Status.WARN, arguments=sizes))
+    if left_out:
+        told = {"count": left_out}
+        found.append(Check(id="attribute_charts.left_out", status=Status.WARN, statistic=left_out, arguments=told))
     found += [*missing_check(inputs.missing), *_memory(points), *_resolution(points)]
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
@@ -13,7 +13,7 @@ from jawda.core.statistics.control_charts.marks import Marks, marks_of
 from jawda.core.statistics.control_charts.patterns import Line
 from jawda.core.statistics.control_charts.picture import picture, shared
 from jawda.core.statistics.control_charts.rules import RuleSet
-from jawda.core.statistics.control_charts.stages import blocks
+from jawda.core.statistics.control_charts.stages import LEFT_OUT, blocks, kept_points
 from jawda.core.statistics.result import NAMED_ROWS, Check, Exclusion, Floats, Inputs, Result, Status, Width, plain
 from jawda.core.statistics.samples import Column, Labels, refuse
 
@@ -162,13 +162,15 @@ class Stretches:
         return np.repeat(np.array(values, dtype=np.float64), np.diff([*self.starts, self.count]))
 
 
-def stretches(stages: Labels | None, count: int) -> Stretches:
+def stretches(stages: Labels | None, count: int, known: Collection[str] = ()) -> Stretches:
     """Stages by a label for each point; one block without. A label that comes again starts another.
+
+    A stage of one point is refused, unless its figures are ``known``.
 
     >>> stretches(["avant", "avant", "après", "après"], 4).starts
     (0, 2)
     """
-    found = blocks(stages, count)
+    found = blocks(stages, count, known)
     return Stretches(
         starts=tuple(first - 1 for _, first, _ in found), names=tuple(name for name, _, _ in found), count=count
     )
@@ -209,26 +211,21 @@ def common_checks(signals: Marks, inputs: Inputs, *, samples: int, estimated: bo
     return checks
 
 
-#: The reason of points that stay on the chart and do not count for its limits.
-LEFT_OUT: Final = "left out of the limits"
-
-
 def used(column: Column, exclude: Sequence[int]) -> tuple[Any, tuple[Exclusion, ...]]:
     """Which points count for the limits, and the account of those left out; ``exclude`` are numbers from 1."""
-    kept = ~column.missing
-    places = np.unique(np.asarray(exclude, dtype=np.int64)) - 1
-    if places.size and not 0 <= places[0] <= places[-1] < len(kept):
-        raise ValueError(f"points are numbered from 1 to {len(kept)}; left out: {sorted(exclude)}")
-    kept[places] = False
+    stays = kept_points(len(column.values), exclude)
+    places = np.flatnonzero(~stays)
     if not places.size:
-        return kept, ()
+        return ~column.missing, ()
     rows = tuple(column.row(int(place)) for place in places[:NAMED_ROWS])
-    return kept, (Exclusion(reason=LEFT_OUT, count=len(places), rows=rows),)
+    return stays & ~column.missing, (Exclusion(reason=LEFT_OUT, count=len(places), rows=rows),)
 
 
-def check_stage_counts(kept: Any, slices: Sequence[slice], names: Sequence[str], column: Column) -> None:
-    """At least two points of each stage count for its limits."""
+def check_stage_counts(
+    kept: Any, slices: Sequence[slice], names: Sequence[str], column: Column, known: Collection[str] = ()
+) -> None:
+    """At least two points of each stage count for its limits, but for those whose figures are ``known``."""
     for name, part in zip(names, slices, strict=True):
         count = int(np.count_nonzero(kept[part]))
-        if count < 2:
+        if count < 2 and name not in known:
             raise refuse("attribute_charts.too_few_samples", column=column, count=count, stage=name)

@@ -7,19 +7,20 @@ follow the size of each subgroup where sizes differ.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jawda.core.statistics.control_charts.chart import ControlChart, Limits, Stage, as_line, by_stage, plotted
 from jawda.core.statistics.control_charts.checks import chart_checks
 from jawda.core.statistics.control_charts.constants import c4, d2, d3
 from jawda.core.statistics.control_charts.estimates import Estimator, by_count, within_sigma
 from jawda.core.statistics.control_charts.rules import Rules, rule_set
-from jawda.core.statistics.control_charts.stages import blocks, part_of
+from jawda.core.statistics.control_charts.stages import Basis, blocks, part_of
 from jawda.core.statistics.result import Inputs, Method
 from jawda.core.statistics.samples import Labels, Numbers, refuse
 from jawda.core.statistics.subgroups import Subgroups, Summary, by_label, by_row, by_size, summarise
@@ -46,21 +47,25 @@ def xbar_r(
     stages: Labels | None = None,
     mean: float | None = None,
     historical_sigma: float | None = None,
+    frozen: Mapping[str, tuple[float, float]] | None = None,
+    exclude: Sequence[int] = (),
 ) -> ControlChart:
     """Chart of means and ranges. Limits are estimated, unless ``mean`` and ``historical_sigma`` are both given.
 
     ``data``: values with the ``subgroup`` of each, or with the ``size`` of subgroups that follow one another; a table
     with a subgroup in each row; :class:`Subgroups`; or only their figures (:class:`Summary`). ``stages`` names the
-    stage of each subgroup: limits are estimated for each block of one name. ``sigma`` is the estimator. Refused: values
-    without spread, subgroups of one value (use :func:`individuals`), what :mod:`subgroups` refuses. ``ValueError`` for
-    an unknown rule set or estimator, and for one historical figure without the other.
+    stage of each subgroup: limits are estimated for each block of one name, but for stages whose mean and sigma are
+    ``frozen``. ``exclude`` are the numbers (from 1) of subgroups that stay on the chart and do not count for limits.
+    ``sigma`` is the estimator. Refused: values without spread, subgroups of one value (use :func:`individuals`), what
+    :mod:`subgroups` refuses. ``ValueError`` for an unknown rule set or estimator, for one historical figure without the
+    other, and where no such subgroup is there to leave out.
 
     >>> chart = xbar_r([[9, 11], [10, 12], [8, 10], [20, 22]], rules="weco1956")
     >>> round(chart.limits.center, 2), round(chart.limits.upper, 2), [signal.point for signal in chart.signals]
     (12.75, 16.51, [3, 4])
     """
     options = _Options(kind="xbar-r", rules=rules, nsigma=nsigma, estimator=sigma)
-    return _chart(_figures(data, subgroup, size), options, stages, _known(mean, historical_sigma))
+    return _chart(_figures(data, subgroup, size), options, stages, _basis(mean, historical_sigma, frozen, exclude))
 
 
 def xbar_s(
@@ -74,6 +79,8 @@ def xbar_s(
     stages: Labels | None = None,
     mean: float | None = None,
     historical_sigma: float | None = None,
+    frozen: Mapping[str, tuple[float, float]] | None = None,
+    exclude: Sequence[int] = (),
 ) -> ControlChart:
     """Chart of means and standard deviations: better than ranges from about ten values a subgroup. As :func:`xbar_r`.
 
@@ -82,7 +89,7 @@ def xbar_s(
     1.4142
     """
     options = _Options(kind="xbar-s", rules=rules, nsigma=nsigma, estimator=sigma)
-    return _chart(_figures(data, subgroup, size), options, stages, _known(mean, historical_sigma))
+    return _chart(_figures(data, subgroup, size), options, stages, _basis(mean, historical_sigma, frozen, exclude))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,27 +115,30 @@ def _figures(data: Any, subgroup: Labels | None, size: int | None) -> _Figures:
     return _Figures(summary=summarise(groups), inputs=groups.column.inputs(**laid))
 
 
-def _known(mean: float | None, sigma: float | None) -> tuple[float, float] | None:
+def _basis(
+    mean: float | None,
+    sigma: float | None,
+    frozen: Mapping[str, tuple[float, float]] | None,
+    exclude: Sequence[int],
+) -> Basis:
     if (mean is None) != (sigma is None):
         raise ValueError("a historical mean and a historical sigma are given together")
-    if mean is None or sigma is None:
-        return None
-    if not sigma > 0:
-        raise ValueError(f"a historical sigma is above 0, not {sigma}")
-    return mean, sigma
+    known = None if mean is None or sigma is None else (mean, sigma)
+    return Basis(known=known, frozen=frozen or {}, exclude=exclude)
 
 
-def _chart(
-    figures: _Figures, options: _Options, stage_labels: Labels | None, known: tuple[float, float] | None
-) -> ControlChart:
+def _chart(figures: _Figures, options: _Options, stage_labels: Labels | None, basis: Basis) -> ControlChart:
     summary = figures.summary
     if int(summary.counts.min()) < 2:
         raise refuse("control_charts.size_one", count=int((summary.counts < 2).sum()))
     rules = rule_set(options.rules)
+    kept = basis.kept(len(summary))
     stages = tuple(
-        _stage(part_of(summary, first, last), options, known, name=name, first=first, last=last)
-        for name, first, last in blocks(stage_labels, len(summary))
+        _stage(summary, kept, options, basis, name=name, first=first, last=last)
+        for name, first, last in blocks(stage_labels, len(summary), basis.frozen)
     )
+    given = basis.is_given([stage.name for stage in stages])
+    inputs = basis.account(figures.inputs, summary.counts, kept)
     center = by_stage(stages, [stage.mean for stage in stages])
     within = by_stage(stages, [stage.sigma for stage in stages])
     of_means = within / by_count(summary.counts, math.sqrt)
@@ -160,16 +170,16 @@ def _chart(
         method=Method(
             name="X-bar & R" if by_range else "X-bar & S", standard="ISO 7870-2", edition="2023", clause="6",
             options={
-                "rules": rules.name, "nsigma": away, "sigma": "given" if known else options.estimator,
+                "rules": rules.name, "nsigma": away, "sigma": "given" if given else options.estimator,
                 "constants": "exact",
             },
         ),
-        inputs=figures.inputs,
+        inputs=inputs,
         findings=chart_checks(
-            (location, spread), figures.inputs, counts=summary.counts, enough=25, phase=2 if known else 1
+            (location, spread), inputs, counts=summary.counts, enough=25, phase=2 if given else 1
         ),
         kind=options.kind,
-        phase=2 if known else 1,
+        phase=2 if given else 1,
         limits=limits,
         charts=(location, spread),
         stages=stages,
@@ -178,15 +188,18 @@ def _chart(
 
 
 def _stage(
-    summary: Summary, options: _Options, known: tuple[float, float] | None, *, name: str, first: int, last: int
+    summary: Summary, kept: NDArray[np.bool_], options: _Options, basis: Basis, *, name: str, first: int, last: int
 ) -> Stage:
+    known = basis.of(name)
     if known is not None:
         return Stage(name=name, first=first, last=last, mean=known[0], sigma=known[1])
-    sigma = within_sigma(summary, options.estimator)
+    own = part_of(summary, first, last, kept)
+    if not len(own):
+        raise refuse("control_charts.all_left_out", stage=name)
+    sigma = within_sigma(own, options.estimator)
     if not sigma > 0:
         raise refuse("samples.zero_spread")
-    size = summary.size
-    mean = summary.means.mean() if size else (summary.counts * summary.means).sum() / summary.counts.sum()
+    mean = own.means.mean() if own.size else (own.counts * own.means).sum() / own.counts.sum()
     return Stage(name=name, first=first, last=last, mean=float(mean), sigma=sigma)
 
 
@@ -199,4 +212,4 @@ def _monitor(
     size: int | None = None,
 ) -> ControlChart:
     """New data against frozen limits; sizes may differ from those of phase I."""
-    return _chart(_figures(data, subgroup, size), options, None, frozen)
+    return _chart(_figures(data, subgroup, size), options, None, Basis(known=frozen))
