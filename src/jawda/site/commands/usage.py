@@ -61,6 +61,10 @@ _WORDS: Final[Mapping[str, Text]] = {
         fr="%(value)r n’est pas un nombre entier à partir de 1",
         ar="\u2068%(value)r\u2069 ليس عددا صحيحا ابتداء من 1",
     ),
+    "%(value)r is not a number of trials from 1000 to 20000000": Text(
+        fr="%(value)r n’est pas un nombre de tirages de 1000 à 20000000",
+        ar="\u2068%(value)r\u2069 ليس عدد سحوبات بين 1000 و20000000",
+    ),
     "%(value)r is not the number of a row, nor 0": Text(
         fr="%(value)r n’est ni le numéro d’une ligne, ni 0", ar="\u2068%(value)r\u2069 ليس رقم سطر ولا 0"
     ),

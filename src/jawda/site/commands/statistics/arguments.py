@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from jawda.site.commands.statistics.values import count, number, positive, row, share, sign
+from jawda.site.commands.statistics.values import count, number, positive, row, share, sign, trial_count
 
 #: Makes a subcommand: verbs, name, ``module:function``, what it does, an example.
 Maker: TypeAlias = Callable[[Any, str, str, str, str], argparse.ArgumentParser]
@@ -23,18 +23,26 @@ ESTIMATORS: Final = (
 STUDIES: Final = ("anova", "reml", "nested", "average-range", "range", "without-operator")
 EDITIONS: Final = ("mil-std-105e", "ansi-z1.4", "iso-2859-1-1999", "iso-2859-1-2026")
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1256", "iso-8859-1", "iso-8859-15")
+CONSENSUS: Final = ("algorithm_a", "median_niqr", "median_made", "q_hampel", "mean")
 LEVELS: Final = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 SEVERITIES: Final = ("normal", "tightened", "reduced")
 
 
 def statistics(commands: Any, make: Maker) -> None:
     """``jawda stats`` with its methods."""
-    text = "quality statistics on a file: chart, gauge-rr, sampling-plan, read"
+    text = (
+        "quality statistics on a file: chart, gauge-rr, type1, bias, linearity, stability, agreement, sampling-plan, "
+        "proficiency, uncertainty, read"
+    )
     top = commands.add_parser("stats", help=text, description=text)
     verbs = top.add_subparsers(required=True, metavar="METHOD")
     _chart(verbs, make)
     _gauge(verbs, make)
+    _instruments(verbs, make)
+    _agreement(verbs, make)
     _sampling_plan(verbs, make)
+    _proficiency(verbs, make)
+    _uncertainty(verbs, make)
     text = "the report of reading a file: what was understood, what was skipped and why, what is ambiguous"
     command = make(verbs, "read", "statistics.reading:run", text, "stats read mesures.csv --json")
     _file(command)
@@ -128,6 +136,132 @@ def _gauge(verbs: Any, make: Maker) -> None:
     command.add_argument("--swap-checked", action="store_true", help=text)
     pictures = ("components", "parts", "operators")
     command.add_argument("--picture", choices=pictures, default="components", help="which picture to draw")
+
+
+def _against_reference(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--process-sd", type=positive, metavar="X", help="standard deviation of the process")
+    command.add_argument("--confidence", type=share, metavar="P", help="of intervals (default: 0.95)")
+
+
+def _instruments(verbs: Any, make: Maker) -> None:
+    text = "type 1 study: repeated measurements of one standard, Cg and Cgk"
+    example = "stats type1 etalon.csv --value cote --reference 10,003 --tolerance 0,06 --resolution 0,001"
+    command = make(verbs, "type1", "statistics.instruments:type1", text, example)
+    _fails(command, "where Cg or Cgk is under what is required")
+    _file(command, value="column of measurements")
+    _picture(command)
+    command.add_argument("--reference", type=number, metavar="X", help="value of the standard")
+    command.add_argument("--tolerance", type=positive, metavar="WIDTH", help="width of the tolerance")
+    command.add_argument("--resolution", type=positive, metavar="X", help="of the instrument")
+    text = "share of the tolerance that the study may take (default: 0.2)"
+    command.add_argument("--tolerance-share", type=share, metavar="SHARE", help=text)
+    command.add_argument("--study-multiplier", type=positive, metavar="K", help="(default: 6)")
+    command.add_argument("--least", type=positive, metavar="C", help="index required (default: 1.33)")
+    command.add_argument("--confidence", type=share, metavar="P", help="of intervals (default: 0.95)")
+    text = "bias: repeated measurements of one reference"
+    example = "stats bias etalon.csv --value cote --reference 10,003"
+    command = make(verbs, "bias", "statistics.instruments:bias", text, example)
+    _fails(command, "where the bias is more than chance explains, or the spread over 30 per cent of the process’s")
+    _file(command, value="column of measurements")
+    _picture(command)
+    command.add_argument("--reference", type=number, metavar="X", help="value of the reference")
+    command.add_argument("--tolerance", type=positive, metavar="WIDTH", help="width of the tolerance")
+    command.add_argument("--spread", choices=("standard-deviation", "range"), help="how the spread is estimated")
+    _against_reference(command)
+    text = "linearity: does the bias change over the range of the instrument?"
+    example = "stats linearity etalons.csv --value mesure --reference valeur --process-sd 2,5"
+    command = make(verbs, "linearity", "statistics.instruments:linearity", text, example)
+    _fails(command, "where the bias changes over the range, or differs from zero")
+    _file(command, value="column of measurements")
+    _picture(command)
+    command.add_argument("--reference", metavar="COL", required=True, help="column of the reference values")
+    command.add_argument("--study-multiplier", type=positive, metavar="K", help="(default: 6)")
+    command.add_argument(
+        "--spread", choices=("reference", "all"), help="t of each reference by its own spread, or by all"
+    )
+    _against_reference(command)
+    text = "stability: a master part measured again and again"
+    example = "stats stability etalon.csv --value cote --subgroup semaine --reference 10,003"
+    command = make(verbs, "stability", "statistics.instruments:stability", text, example)
+    _fails(command, "where a check signals")
+    _file(command, value="column of measurements; repeat it for columns beside one another")
+    _picture(command)
+    command.add_argument("--subgroup", metavar="COL", help="column that names the check of each value")
+    command.add_argument("--reference", type=number, metavar="X", help="value of the master part")
+    command.add_argument("--confidence", type=share, metavar="P", help="of the interval (default: 0.95)")
+
+
+def _agreement(verbs: Any, make: Maker) -> None:
+    text = "attribute agreement: do inspectors judge alike, like themselves, and as the standard says?"
+    example = "stats agreement visuel.csv --rating avis --item piece --appraiser nom --standard verdict --passing ok"
+    command = make(verbs, "agreement", "statistics.agreement:run", text, example)
+    _fails(command, "where the agreement is poor")
+    _file(command)
+    _picture(command)
+    text = "column of judgements; repeat it where each inspector has a column"
+    command.add_argument("--rating", action="append", metavar="COL", required=True, help=text)
+    command.add_argument("--item", metavar="COL", help="column that names the item judged")
+    command.add_argument("--appraiser", metavar="COL", help="column that names the inspector")
+    command.add_argument("--standard", metavar="COL", help="column of the right judgement")
+    command.add_argument("--category", action="append", metavar="NAME", help="a category; repeat it, in their order")
+    command.add_argument("--ordinal", action="store_true", help="the order of the categories has a meaning")
+    command.add_argument("--passing", metavar="NAME", help="the category that lets an item pass")
+    command.add_argument("--confidence", type=share, metavar="P", help="of intervals (default: 0.95)")
+
+
+def _proficiency(verbs: Any, make: Maker) -> None:
+    text = "a round between laboratories: assigned value, z, z', zeta and En of each"
+    example = "stats proficiency tour.csv --laboratory labo --value plomb --expanded U --sigma-pt 0,8"
+    command = make(verbs, "proficiency", "statistics.proficiency:run", text, example)
+    _fails(command, "where a laboratory is unsatisfactory")
+    text = "column of results; repeat it for several measurands (default: every column of numbers)"
+    _file(command, value=text)
+    _picture(command)
+    command.add_argument("--laboratory", metavar="COL", help="column of laboratories (default: by its heading)")
+    command.add_argument("--u", metavar="COL", help="column of standard uncertainties (default: the one called u)")
+    command.add_argument("--expanded", metavar="COL", help="column of expanded uncertainties (default: called U)")
+    factors = command.add_mutually_exclusive_group()
+    factors.add_argument("--k", type=positive, metavar="K", help="coverage factor of all (default: 2)")
+    factors.add_argument("--k-column", metavar="COL", help="column of coverage factors")
+    command.add_argument("--assigned", type=number, metavar="X", help="assigned value, from a reference")
+    command.add_argument("--u-assigned", type=positive, metavar="U", help="its standard uncertainty")
+    text = "standard deviation for the evaluation (default: that of the participants)"
+    command.add_argument("--sigma-pt", type=positive, metavar="X", help=text)
+    command.add_argument("--consensus", choices=CONSENSUS, help="estimator (default: algorithm_a)")
+    command.add_argument("--constants", choices=("printed", "exact"), help="of algorithm A (default: printed)")
+    command.add_argument("--stopping", choices=("converged", "third_figure"), help="of algorithm A")
+    command.add_argument("--statistic", choices=("auto", "z", "z_prime", "zeta", "En", "PA"), help="behind the verdict")
+    command.add_argument("--en-rule", choices=("iso_17043", "iso_13528"), help="limits of En (default: iso_17043)")
+    command.add_argument("--allowed-difference", type=positive, metavar="X", help="(default: 3 sigma-pt)")
+    text = "a laboratory on several rows: each row a result of its own, their mean, or refused (default: separate)"
+    command.add_argument("--replicates", choices=("separate", "mean", "refuse"), help=text)
+    text = "the organiser is competent under ISO/IEC 17043: call it proficiency testing"
+    command.add_argument("--iso-17043", action="store_true", help=text)
+
+
+def _uncertainty(verbs: Any, make: Maker) -> None:
+    text = "measurement uncertainty of a model, by the law of propagation and by Monte Carlo"
+    command = make(verbs, "uncertainty", "statistics.uncertainty:run", text, "stats uncertainty modele.yaml --json")
+    _fails(command, "where the model has no variance or its propagation fails")
+    text = "equation, inputs, correlations; the form is in docs/reference/statistics/uncertainty.md"
+    command.add_argument("file", type=Path, metavar="MODEL.yaml", help=text)
+    _picture(command)
+    command.add_argument("--output", metavar="NAME", help="one of several measurands (default: all)")
+    command.add_argument(
+        "--confidence", type=share, metavar="P", help="coverage probability (default: the file’s, 0.95)"
+    )
+    command.add_argument("--factor", type=positive, metavar="K", help="coverage factor, instead")
+    text = "what is done with effective degrees of freedom (default: truncate)"
+    command.add_argument("--rule", choices=("truncate", "interpolate", "continuous"), help=text)
+    command.add_argument("--order", type=int, choices=(1, 2), help="of the propagation (default: 1)")
+    trials = command.add_mutually_exclusive_group()
+    text = "Monte Carlo trials (default: %(default)s)"
+    trials.add_argument("--trials", type=trial_count, default=1_000_000, metavar="N", help=text)
+    trials.add_argument("--adaptive", action="store_true", help="as many trials as the digits need (JCGM 101, 7.9)")
+    command.add_argument("--digits", type=int, choices=(1, 2, 3, 4), help="significant digits of u (default: 2)")
+    command.add_argument("--interval", choices=("symmetric", "shortest"), help="of Monte Carlo (default: symmetric)")
+    command.add_argument("--seed", type=count, metavar="N", help="of the random numbers (default: 1)")
+    command.add_argument("--picture", choices=("budget", "values"), default="budget", help="which picture to draw")
 
 
 def _sampling_plan(verbs: Any, make: Maker) -> None:

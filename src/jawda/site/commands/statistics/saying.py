@@ -34,10 +34,13 @@ def finish(
     more: Mapping[str, Any] | None = None,
     draw: Callable[[Language], str] | None = None,
     verdict: Sequence[str] = (),
+    leading: Sequence[str] = (),
+    failing: str = "",
 ) -> int:
-    """Draw where asked, then say the result; the exit status: 1 where one of its findings is a failure.
+    """Draw where asked, then say the result; the exit status: 1 where a finding is a failure, or is ``failing``.
 
-    ``verdict`` are the sentences that come first (the first finding where there is none), ``lines`` the figures.
+    ``verdict`` are the sentences that come first; without them the findings ``leading`` by name, or else the first
+    finding. ``lines`` are the figures.
     ``more`` joins the JSON. The picture is that of the result, unless ``draw`` makes another.
     """
     language: Language = options.lang
@@ -49,8 +52,8 @@ def finish(
             document["reading"] = reading.to_dict()
         output.put_json(document)
     else:
-        output.put_lines(_all_lines(result, language, lines, reading, verdict))
-    return 1 if result.status is Status.FAIL else 0
+        output.put_lines(_all_lines(result, language, lines, reading, verdict, leading))
+    return 1 if any(check.status is Status.FAIL or check.id == failing for check in result.findings) else 0
 
 
 def figures(rows: Iterable[tuple[str, Figure]], language: Language, unit: str | None = None) -> Iterator[str]:
@@ -111,13 +114,19 @@ def checked(findings: Iterable[Check], language: Language) -> Iterator[str]:
 
 
 def _all_lines(
-    result: Result, language: Language, lines: Iterable[str], reading: ReadReport | None, verdict: Sequence[str]
+    result: Result,
+    language: Language,
+    lines: Iterable[str],
+    reading: ReadReport | None,
+    verdict: Sequence[str],
+    leading: Sequence[str],
 ) -> Iterator[str]:
     rest = list(result.findings)
-    if verdict:
-        yield from verdict
-    elif rest:
-        yield rest.pop(0).sentence(language)
+    if not verdict and rest:
+        first = [check for check in rest if check.id in leading] or rest[:1]
+        verdict = [check.sentence(language) for check in first]
+        rest = [check for check in rest if check not in first]
+    yield from verdict
     yield ""
     yield from lines
     if rest:

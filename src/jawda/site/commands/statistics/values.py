@@ -15,8 +15,12 @@ NOT_A_NUMBER: Final = "%(value)r is not a number"
 NOT_POSITIVE: Final = "%(value)r is not a number above 0"
 NOT_A_SHARE: Final = "%(value)r is not a number between 0 and 1, both excluded"
 NOT_A_COUNT: Final = "%(value)r is not a whole number from 1 on"
+NOT_TRIALS: Final = "%(value)r is not a number of trials from 1000 to 20000000"
 NOT_A_ROW: Final = "%(value)r is not the number of a row, nor 0"
 NOT_A_SIGN: Final = "%(value)r is not one sign that can stand between columns"
+
+FEWEST_TRIALS: Final = 1_000
+MOST_TRIALS: Final = 20_000_000
 
 
 def number(text: str) -> float:
@@ -47,6 +51,14 @@ def count(text: str) -> int:
     if text.strip().isascii() and text.strip().isdigit() and len(text) < 16 and int(text) >= 1:
         return int(text)
     raise _refused(text, NOT_A_COUNT)
+
+
+def trial_count(text: str) -> int:
+    """Trials of the Monte Carlo method: as many as its core takes."""
+    with suppress(argparse.ArgumentTypeError):
+        if FEWEST_TRIALS <= count(text) <= MOST_TRIALS:
+            return count(text)
+    raise _refused(text, NOT_TRIALS)
 
 
 def row(text: str) -> int:

@@ -1,0 +1,169 @@
+"""``jawda stats proficiency``: a whole round between laboratories in one call."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from jawda.core.findings import Finding, Refused
+from jawda.core.languages import Language
+from jawda.core.spreadsheets.model import folded
+from jawda.core.statistics.laboratories.assigned import AssignedValue, by_reference
+from jawda.core.statistics.laboratories.round import Round, evaluate_round
+from jawda.core.statistics.result import Status
+from jawda.site.commands import output
+from jawda.site.commands.statistics import saying
+from jawda.site.commands.statistics.instruments import some
+from jawda.site.commands.statistics.sources import Source, open_source
+
+#: Headings that are understood without an option, as they are compared (without case and accents).
+_LABORATORIES: Final = frozenset(
+    {"lab", "labo", "laboratory", "laboratoire", "participant", "code", "lab code", "lab id", "المختبر", "مختبر"}
+)
+_STANDARD: Final = frozenset({"u", "u(x)", "incertitude-type", "incertitude type", "standard uncertainty"})
+_EXPANDED: Final = frozenset({"U", "U(x)", "incertitude élargie", "expanded uncertainty"})
+
+_VERDICTS: Final = tuple(f"laboratories.{name}" for name in ("satisfactory", "questionable", "unsatisfactory"))
+_SCORE_DIGITS: Final = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which columns hold what: laboratories, results (one column a measurand), uncertainties."""
+
+    laboratory: str
+    values: tuple[str, ...]
+    u: str | None
+    expanded: str | None
+    k: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the JSON."""
+        return {
+            "laboratory": self.laboratory, "value": list(self.values), "u": self.u, "expanded": self.expanded,
+            "k": self.k,
+        }  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    """Scores of every laboratory, for one measurand or for each of several columns."""
+    _check(options)
+    source = open_source(options)
+    columns = columns_of(source, options)
+    rounds = [_evaluated(source, options, columns, name) for name in columns.values]
+    more = {"columns": columns.to_dict()}
+    if len(rounds) == 1:
+        lines = _lines(rounds[0], options.lang)
+        return saying.finish(rounds[0], options, lines, reading=source.found.report, more=more, leading=_VERDICTS)
+    if options.svg is not None:
+        raise source.refuse("one_column", option="--svg", names=" · ".join(columns.values))
+    _say_all(source, options, columns, rounds)
+    return 1 if any(found.status is Status.FAIL for found in rounds) else 0
+
+
+def _check(options: argparse.Namespace) -> None:
+    pairs = [("u_assigned", "--assigned", "--u-assigned"), ("assigned", "--u-assigned", "--assigned")]
+    for given, first, second in pairs:
+        if getattr(options, given) is not None and (options.assigned is None or options.u_assigned is None):
+            arguments = {"first": first, "second": second}
+            raise Refused([Finding(id="statistics_commands.options_together", arguments=arguments)])
+    if options.u is not None and options.expanded is not None:
+        raise Refused([Finding(id="statistics_commands.uncertainty_twice")])
+
+
+def columns_of(source: Source, options: argparse.Namespace) -> Columns:
+    """The columns as options name them, else as their headings say; what was understood is shown with the result."""
+    laboratory = options.laboratory or _named(source, _LABORATORIES) or _only_text(source)
+    u, expanded = options.u, options.expanded
+    if u is None and expanded is None and not options.value:
+        u = _exactly(source, _STANDARD)
+        expanded = None if u else _exactly(source, _EXPANDED)
+    if options.value:
+        values = source.values(laboratory)
+    else:
+        taken = {laboratory, u, expanded, options.k_column}
+        values = [name for name in source.number_columns() if name not in taken]
+    if not values:
+        raise source.refuse("which_column", option="--value", names=source.shown_names())
+    return Columns(laboratory=laboratory, values=tuple(values), u=u, expanded=expanded, k=options.k_column)
+
+
+def _named(source: Source, names: frozenset[str]) -> str | None:
+    found = [name for name in source.names if folded(name) in names]
+    return found[0] if len(found) == 1 else None
+
+
+def _exactly(source: Source, names: frozenset[str]) -> str | None:
+    """By its heading, where u and U are not the same."""
+    return next((name for name in source.names if name.strip() in names), None)
+
+
+def _only_text(source: Source) -> str:
+    texts = [name for name in source.names if name not in source.number_columns()]
+    if len(texts) != 1:
+        raise source.refuse("which_column", option="--laboratory", names=source.shown_names())
+    return texts[0]
+
+
+def _evaluated(source: Source, options: argparse.Namespace, columns: Columns, name: str) -> Round:
+    assigned: AssignedValue | None = None
+    if options.assigned is not None:
+        assigned = by_reference(options.assigned, options.u_assigned)
+    given = some(
+        assigned=assigned, sigma_pt=options.sigma_pt, consensus=options.consensus, constants=options.constants,
+        statistic=options.statistic, replicates=options.replicates, allowed_difference=options.allowed_difference,
+        en_rule=options.en_rule, stopping=options.stopping,
+        u=None if columns.u is None else source.numbers(columns.u),
+        expanded_uncertainty=None if columns.expanded is None else source.numbers(columns.expanded),
+        coverage_factor=options.k if columns.k is None else source.numbers(columns.k),
+    )  # fmt: skip
+    return evaluate_round(
+        source.numbers(name), source.labels(columns.laboratory), organiser_competent=options.iso_17043, **given
+    )
+
+
+def _say_all(source: Source, options: argparse.Namespace, columns: Columns, rounds: Sequence[Round]) -> None:
+    if options.json:
+        named = {name: found.to_dict() for name, found in zip(columns.values, rounds, strict=True)}
+        document = {"columns": columns.to_dict(), "measurands": named, "reading": source.found.report.to_dict()}
+        output.put_json(document)
+        return
+    for name, found in zip(columns.values, rounds, strict=True):
+        output.put_lines([name, "=" * len(name)])
+        saying.finish(found, options, _lines(found, options.lang), leading=_VERDICTS)
+        output.put_lines([""])
+
+
+def _lines(found: Round, language: Language) -> Iterator[str]:
+    yield from saying.figures(
+        [
+            ("assigned_value", found.assigned_value), ("u_assigned", found.u_assigned), ("sd", found.sd),
+            ("sigma_pt", found.sigma_pt),
+        ],
+        language,
+        found.inputs.unit,
+    )  # fmt: skip
+    yield from saying.figures(
+        [
+            ("laboratories", found.laboratories), ("satisfactory", found.satisfactory),
+            ("questionable", found.questionable), ("unsatisfactory", found.unsatisfactory),
+        ],
+        language,
+    )  # fmt: skip
+    yield ""
+    rows = [
+        (
+            one.lab,
+            one.value,
+            *map(_rounded, (one.z, one.z_prime, one.zeta, one.En)),
+            saying.word(f"verdict_{one.verdict}", language),
+        )
+        for one in found.scores
+    ]
+    yield from saying.table(("lab", "value", "z", "z′", "ζ", "En", "verdict"), rows, language)
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, _SCORE_DIGITS)

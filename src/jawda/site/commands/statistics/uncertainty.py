@@ -1,0 +1,113 @@
+"""``jawda stats uncertainty``: a measurement model by the law of propagation and by Monte Carlo."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from jawda.core.findings import Finding, Refused
+from jawda.core.languages import Language
+from jawda.core.statistics.uncertainty import (
+    Comparison,
+    FirstOrder,
+    ModelForm,
+    Together,
+    compare,
+    first_order_together,
+    monte_carlo,
+    read_model,
+)
+from jawda.site.commands import files
+from jawda.site.commands.statistics import saying
+from jawda.site.commands.statistics.instruments import some
+
+
+def run(options: argparse.Namespace) -> int:
+    """Both methods for each measurand; the one asked for (the first of the model) stands at the top of the JSON."""
+    form = read_model(files.read(options.file), file=options.file.name)
+    names = list(form.model.equations)
+    if options.output is not None and options.output not in names:
+        arguments = {"option": "--output", "kind": options.file.name, "known": ", ".join(names)[:200]}
+        raise Refused([Finding(id="statistics_commands.option_known", arguments=arguments)])
+    together = _first_order(form, options)
+    wanted = [options.output] if options.output is not None else names
+    compared = [_compared(form, options, one) for one in together.outputs if one.name in wanted]
+    first = _with_all_findings(compared[0])
+
+    def draw(language: Language) -> str:
+        shown = compared[0].monte_carlo if options.picture == "values" else compared[0].first_order
+        return shown.figure(language=language)
+
+    lines = _lines(first, compared, together, options.lang)
+    verdict = [one.first_order.statement(options.lang) for one in compared]
+    return saying.finish(first, options, lines, more=_more(compared, together), draw=draw, verdict=verdict)
+
+
+def _first_order(form: ModelForm, options: argparse.Namespace) -> Together:
+    factor = options.factor if options.factor is not None else form.coverage_factor
+    confidence = options.confidence if options.confidence is not None else form.confidence
+    if options.confidence is not None and options.factor is None:
+        factor = None  # a confidence that is asked for here goes before the factor of the file
+    given = some(rule=options.rule, order=options.order)
+    return first_order_together(form.model, confidence=confidence, factor=factor, **given)
+
+
+def _compared(form: ModelForm, options: argparse.Namespace, first: FirstOrder) -> Comparison:
+    """With a factor the intervals are compared at the probability that it stands for."""
+    given = some(interval=options.interval, seed=options.seed, digits=options.digits)
+    trials = None if options.adaptive else options.trials
+    drawn = monte_carlo(form.model, output=first.name, trials=trials, confidence=first.confidence, **given)
+    return compare(first, drawn, **some(digits=options.digits))
+
+
+def _with_all_findings(found: Comparison) -> FirstOrder:
+    """The first-order result with what the comparison and the Monte Carlo method say, each thing once."""
+    findings = [*found.first_order.findings]
+    for check in (*found.findings, *found.monte_carlo.findings):
+        if check not in findings:
+            findings.append(check)
+    return replace(found.first_order, findings=tuple(findings))
+
+
+def _more(compared: Sequence[Comparison], together: Together) -> dict[str, Any]:
+    """What stands in the JSON beside the first-order result."""
+    first = compared[0]
+    more: dict[str, Any] = {
+        "monte_carlo": first.monte_carlo.to_dict(),
+        "validation": {name: getattr(first, name) for name in ("validated", "d_low", "d_high", "tolerance")},
+    }
+    if len(together.outputs) > 1:
+        more["outputs"] = [one.first_order.to_dict() for one in compared]
+        more["correlation"] = {
+            "names": [one.name for one in together.outputs],
+            "values": [list(row) for row in together.correlation],
+        }
+    return more
+
+
+def _lines(first: FirstOrder, compared: Sequence[Comparison], together: Together, language: Language) -> Iterator[str]:
+    yield from saying.figures(
+        [("value", first.value), ("u", first.u), ("U", first.U), ("interval", first.interval)], language, first.unit
+    )
+    yield from saying.figures(
+        [("coverage_factor", first.coverage_factor), ("degrees_of_freedom", first.degrees_of_freedom)], language
+    )
+    drawn = compared[0].monte_carlo
+    yield ""
+    yield "  Monte Carlo"
+    yield from saying.figures(
+        [("value", drawn.value), ("u", drawn.u), ("interval", drawn.interval)], language, drawn.unit
+    )
+    yield from saying.figures([("draws", drawn.trials)], language)
+    yield ""
+    rows = [(one.name, one.value, one.u, one.sensitivity, one.contribution, one.percent) for one in first.budget]
+    yield from saying.table(("input", "value", "u", "sensitivity", "contribution", "percent"), rows, language)
+    if len(together.outputs) > 1:
+        yield ""
+        names = [one.name for one in together.outputs]
+        table: list[tuple[saying.Figure, ...]] = [
+            (name, *row) for name, row in zip(names, together.correlation, strict=True)
+        ]
+        yield from saying.table(("correlation", *names), table, language)
