@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jawda.core.charts.axes import Level, Plot, columns_of_ticks, rows_of_ticks, stroke
-from jawda.core.charts.svg import DATA, SURFACE, drawing, element, number, shortened, spread, width_of, words
+from jawda.core.charts.svg import DATA, INK_2, SURFACE, drawing, element, number, shortened, spread, width_of, words
 from jawda.core.charts.ticks import Scale, label, nice_ticks
 from jawda.core.languages import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Histogram:
-    """``counts[i]`` values lie from ``edges[i]`` to ``edges[i + 1]``; ``edges`` ascend and are one more."""
+    """``counts[i]`` values lie from ``edges[i]`` to ``edges[i + 1]``; ``edges`` ascend and are one more.
+
+    ``curve`` is drawn over the bars: places with their height as a count, such as those of a fitted law.
+    """
 
     title: str
     edges: tuple[float, ...]
     counts: tuple[int, ...]
     description: str = ""
     levels: tuple[Level, ...] = ()
+    curve: tuple[tuple[float, float], ...] = ()
     caption: str = ""
     language: Language = "fr"
 
@@ -32,13 +36,16 @@ def histogram(chart: Histogram, *, width: float = 640, height: float = 300) -> s
     2
     """
     _check(chart)
-    inside = [level.value for level in chart.levels]
-    ticks = nice_ticks(min(chart.edges[0], *inside), max(chart.edges[-1], *inside), count=6) if inside else None
-    ticks = ticks or nice_ticks(chart.edges[0], chart.edges[-1], count=6)
-    heights = nice_ticks(0, max(*chart.counts, 1), count=4)
+    inside = [chart.edges[0], chart.edges[-1], *(level.value for level in chart.levels)]
+    inside += [place for place, _ in chart.curve]
+    ticks = nice_ticks(min(inside), max(inside), count=6)
+    heights = nice_ticks(0, max([1, *chart.counts, *(height for _, height in chart.curve)]), count=4)
     widest = max(width_of(label(value, heights.decimals, chart.language)) for value in heights.values)
     plot = Plot(
-        left=widest + 14, top=34.0 if inside else 12.0, right=width - 16, bottom=height - (38 if chart.caption else 24)
+        left=widest + 14,
+        top=34.0 if chart.levels else 12.0,
+        right=width - 16,
+        bottom=height - (38 if chart.caption else 24),
     )
     across = Scale(ticks.low, ticks.high, plot.left, plot.right)
     up = Scale(0, heights.high, plot.bottom, plot.top)
@@ -57,6 +64,9 @@ def histogram(chart: Histogram, *, width: float = 640, height: float = 300) -> s
                 height=plot.bottom - up(count),
             )
         )
+    if chart.curve:
+        path = "L".join(f"{number(across(place))} {number(up(height))}" for place, height in chart.curve)
+        body.append(element("path", class_="c-line", fill="none", stroke=INK_2, stroke_width=1.5, d=f"M{path}"))
     body += _levels(chart.levels, across, plot)
     marks = [(across(value), label(value, ticks.decimals, chart.language)) for value in ticks.values]
     body += columns_of_ticks(marks, plot, chart.caption)

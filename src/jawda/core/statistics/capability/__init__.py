@@ -1,0 +1,11 @@
+"""Capability: does a process, a machine or a count meet its specification, and how surely? Stability comes first."""
+
+from jawda.core.statistics.capability.process import capability
+from jawda.core.statistics.capability.result import Beyond, Capability, Percentiles
+from jawda.core.statistics.capability.specification import Specification
+from jawda.core.statistics.capability.stability import Stability
+from jawda.core.statistics.capability.summary import capability_of_summary
+
+__all__ = [
+    "Beyond", "Capability", "Percentiles", "Specification", "Stability", "capability", "capability_of_summary",
+]  # fmt: skip
