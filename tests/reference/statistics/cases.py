@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 from functools import cache
 from importlib.resources import files
@@ -42,8 +41,3 @@ def data_file(name: str) -> Path:
     if folder is None:
         pytest.skip(f"the folder of published cases is not here: {name}")
     return folder / name
-
-
-def digits(found: float, certified: float) -> float:
-    """The log relative error: how many leading digits agree."""
-    return 16.0 if found == certified else -math.log10(abs(found - certified) / abs(certified))

@@ -7,46 +7,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.reference.statistics.cases import carried, case, data_file
+from tests.reference.statistics.cases import case, data_file
 
 from jawda.core.statistics.acceptance_sampling import (
-    Lot,
     attribute_plan,
-    code_letters,
     decision_probabilities,
     plan_for_risks,
     plan_of_letter,
     plan_performance,
     sampling_plan,
-    switching_history,
     variables_acceptance,
-    variables_plan,
     variables_plan_for_risks,
-    zero_acceptance_plan,
 )
-
-CASES = carried("acceptance_sampling")
-
-
-def test_every_carried_case_names_its_source_and_licence() -> None:
-    assert all(one["source"] and one["licence"] for one in CASES.values())
-
-
-def test_code_letters_cell_by_cell() -> None:
-    table = CASES["aql-tables"]["expected"]["code_letters"]
-    for first, last, *letters in table["rows"]:
-        for level, letter in zip(table["levels"], letters, strict=True):
-            assert code_letters([first, last or 10 * first], level=level) == [letter, letter]
-
-
-@pytest.mark.parametrize("severity", ["normal", "tightened", "reduced"])
-def test_single_plans_cell_by_cell(severity: Any) -> None:
-    """MIL-STD-105E, tables II-A to II-C, to an AQL of 10: 256 cells a severity, arrows followed."""
-    found = CASES["aql-tables"]
-    for letter, plans in found["expected"]["plans"][severity].items():
-        for aql, expected in zip(found["params"]["aql"], plans, strict=True):
-            plan = plan_of_letter(letter, aql=aql, severity=severity, edition="mil-std-105e")
-            assert [plan.sample_size, plan.accept, plan.reject] == expected, (letter, aql)
 
 
 def test_single_plans_of_the_folder_are_those_carried() -> None:
@@ -55,67 +27,6 @@ def test_single_plans_of_the_folder_are_those_carried() -> None:
             severity: Any = row["inspection"]
             plan = plan_of_letter(row["letter"], aql=row["aql_percent"], severity=severity, edition="ansi-z1.4")
             assert (plan.sample_size, plan.accept, plan.reject) == (int(row["n"]), int(row["ac"]), int(row["re"]))
-
-
-def test_nist_plan_52_3() -> None:
-    found = CASES["nist-52-3"]
-    expected, params = found["expected"], found["params"]
-    curves = plan_performance(
-        attribute_plan(params["n"], params["c"]), quality=expected["p"], lot_size=params["N"], model="binomial"
-    )
-    relative = found["tolerance"]["rel"]
-    np.testing.assert_allclose(curves.probability_acceptance, expected["pa"], rtol=relative)
-    np.testing.assert_allclose(curves.average_outgoing_quality, expected["aoq"], rtol=relative)
-    assert curves.average_total_inspection is not None
-    np.testing.assert_allclose(curves.average_total_inspection, expected["ati"], rtol=relative)
-    printed = expected["printed_pa"]
-    np.testing.assert_allclose(
-        curves.probability_acceptance[: len(printed)], printed, atol=found["tolerance"]["printed_pa"]
-    )
-    # printed to the unit, some of them cut off
-    assert np.abs(curves.average_total_inspection - expected["printed_ati"]).max() < 1
-    # the case prints five decimals
-    assert curves.aoql.value == pytest.approx(expected["aoql"], abs=found["tolerance"]["aoql"])
-    assert curves.aoql.at == pytest.approx(expected["aoql_at"], abs=found["tolerance"]["aoql"])
-
-
-def test_zero_acceptance_sample_sizes() -> None:
-    for name, size in CASES["c0-binomial"]["expected"].items():
-        confidence, quality = name.removeprefix("C").split("_p")
-        plan = zero_acceptance_plan(quality=float(quality), confidence=int(confidence) / 100)
-        assert plan.sample_size == size, name
-
-
-@pytest.mark.parametrize("sequence", CASES["switching-1"]["expected"], ids=lambda one: one["name"])
-def test_switching_sequences(sequence: dict[str, Any]) -> None:
-    lots = [
-        Lot(accepted=bool(accepted), would_pass_tighter=None if tighter is None else bool(tighter))
-        for accepted, tighter in zip(sequence["lots_accepted"], sequence["would_pass_tighter_aql"], strict=True)
-    ]
-    found = switching_history(
-        lots,
-        edition="iso-2859-1-1999",
-        start=sequence["start"],
-        reduced_authorised=sequence["reduced_authorised"],
-    )
-    assert [lot.severity for lot in found.lots] == sequence["severity"]
-    assert [lot.after for lot in found.lots] == sequence["after"]
-    assert [lot.score for lot in found.lots] == sequence["score"]
-    assert found.severity == sequence["final"]
-
-
-def test_variables_plans_of_z19() -> None:
-    found = CASES["z19-normal-unknown"]
-    for row in found["expected"]:
-        for lot in map(int, row["lot"].split("-")):
-            plan = variables_plan(
-                lot, aql=row["aql"], level=row["level"], severity=row["inspection"], sigma=row["sigma"]
-            )
-            assert plan.sample_size == row["n"]
-            assert plan.k == pytest.approx(row["k"], abs=found["tolerance"]["k"])
-            # with the same M the constant is the same to the last digit printed
-            assert plan.k == pytest.approx(row["k"], abs=1e-10)
-            assert abs(plan.M - row["M"]) < 1e-12
 
 
 def test_double_and_single_operating_characteristic() -> None:

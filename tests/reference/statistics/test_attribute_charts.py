@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
-from tests.reference.statistics.cases import carried, case
+from tests.reference.statistics.cases import case
 
-from jawda.core.statistics.control_charts.attributes import c_chart, np_chart, p_chart, u_chart
-from jawda.core.statistics.control_charts.counted import CountChart
-from jawda.core.statistics.control_charts.laney import laney_p_chart
-from jawda.core.statistics.control_charts.rules import Beyond, Run
-
-CASES = carried("attribute_charts")
-#: The package behind these cases tells a run from the seventh point on.
-SEVEN = [Beyond(id="1"), Run(id="2", length=7)]
-
-
-def chart_of(kind: str, data: dict[str, Any]) -> CountChart:
-    if kind == "c":
-        return c_chart(data["x"], rules=SEVEN)
-    functions = {"p": p_chart, "np": np_chart, "u": u_chart, "laney-p": laney_p_chart}
-    return functions[kind](data["x"], data["size"], rules=SEVEN)
-
-
-def test_every_carried_case_names_its_source_and_licence() -> None:
-    assert all(one["source"] and one["licence"] for one in CASES.values())
-
-
-@pytest.mark.parametrize("name", sorted(CASES))
-def test_carried(name: str) -> None:
-    one = CASES[name]
-    chart = chart_of(one["params"]["type"], one["data"])
-    close = {key: value for key, value in one["tolerance"].items() if key in {"rel", "abs"}}
-    for line in ("center", "lower", "upper"):
-        if line in one["expected"]:
-            drawn, wanted = np.broadcast_arrays(getattr(chart.limits, line), one["expected"][line])
-            assert drawn == pytest.approx(wanted, **close)
-    if "sigma_z" in one["expected"]:
-        assert chart.sigma_z == pytest.approx(one["expected"]["sigma_z"], **close)
-    if "beyond_limits" in one["expected"]:
-        assert chart.signals.of("1") == one["expected"]["beyond_limits"]
+from jawda.core.statistics.control_charts.attributes import p_chart
+from jawda.core.statistics.validation.areas.control_charts import count_chart
 
 
 @pytest.mark.parametrize("name", ["qcc-oj-p", "qcc-oj-np", "qcc-circuit-c", "qcc-pcmanufact-u"])
 def test_textbook_charts(name: str) -> None:
     one = case("control_charts", name)
     expected, close = one["expected"], {"rel": one["tolerance"]["rel"]}
-    chart = chart_of(one["params"]["type"], one["data"])
+    chart = count_chart(one["params"]["type"], one["data"])
     points = len(chart.points)
     assert chart.limits.center == pytest.approx(expected["center"], **close)
     for line, key in (("lower", "lcl"), ("upper", "ucl")):
@@ -64,7 +30,7 @@ def test_textbook_charts(name: str) -> None:
 def test_revised_limits_and_new_samples() -> None:
     one = case("control_charts", "qcc-oj-p-revised")
     expected, close = one["expected"], {"rel": one["tolerance"]["rel"]}
-    first = chart_of("p", one["data"])
+    first = count_chart("p", one["data"])
     second = first.limits.monitor(one["params"]["new_x"], one["params"]["new_size"], after=first)  # type: ignore[attr-defined]
     for chart, part in ((first, slice(0, 28)), (second, slice(28, 52))):
         assert chart.limits.center == pytest.approx(expected["center"], **close)

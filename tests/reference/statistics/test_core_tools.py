@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 
 import pytest
-from tests.reference.statistics.cases import carried, case, data_file
+from tests.reference.statistics.cases import case, data_file
 
-from jawda.core.statistics.core_tools import action_priority, pareto, priorities
+from jawda.core.statistics.core_tools import action_priority, pareto
 
 
 def ends(band: str) -> range:
@@ -42,18 +42,3 @@ def test_five_types_of_defect() -> None:
     assert found.percent.tolist() == pytest.approx(expected["pct"], **close)
     assert found.cumulated_percent.tolist() == pytest.approx(expected["cum_pct"], **close)
     assert list(found.vital_few) == expected["vital_few_80"]
-
-
-def test_carried_figures() -> None:
-    """Our own construction: a Pareto with a tie, and risk priority numbers at the ends of the scale."""
-    cases = carried("core_tools")
-    assert all(one["source"] and one["licence"] for one in cases.values())
-    given = cases["own-pareto"]
-    found = pareto(list(given["data"]), list(given["data"].values()), mark_percent=100 * given["params"]["share"])
-    assert list(found.causes) == given["expected"]["order"]
-    assert found.cumulated_percent.tolist() == pytest.approx(given["expected"]["cumulative_percent"], rel=1e-12)
-    assert list(found.vital_few) == given["expected"]["vital_few"]
-    given = cases["own-rpn"]
-    risks = priorities(**given["data"]).risks
-    by_name = sorted(risks, key=lambda risk: int(risk.name))
-    assert [risk.risk_priority_number for risk in by_name] == given["expected"]["rpn"]

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import csv
-from typing import Any
 
 import numpy as np
 import pytest
-from tests.reference.statistics.cases import carried, case, data_file
+from tests.reference.statistics.cases import case, data_file
 
-from jawda.core.statistics.laboratories.assigned import by_consensus, by_reference, compare
+from jawda.core.statistics.laboratories.assigned import by_reference, compare
 from jawda.core.statistics.laboratories.order import interquartile_deviation, median_deviation
-from jawda.core.statistics.laboratories.precision import precision
 from jawda.core.statistics.laboratories.robust import algorithm_a, algorithm_a_rounds
 from jawda.core.statistics.laboratories.round import evaluate_round
-from jawda.core.statistics.laboratories.sigma_pt import horwitz
 
 FILE = "proficiency"
-OWN = carried("laboratories")
 
 
 def test_mercury_in_feed_algorithm_a() -> None:
@@ -100,38 +96,3 @@ def test_trace_metals_in_one_call() -> None:
 
 def _number(text: str) -> float:
     return float(text) if text not in ("", "NA", "nan") else float("nan")
-
-
-def test_horwitz_and_thompson() -> None:
-    _horwitz(OWN["horwitz"])
-    _horwitz(case(FILE, "horwitz"))
-
-
-def _horwitz(told: dict[str, Any]) -> None:
-    fractions = [float(text) for text in told["expected"]]
-    expected = list(told["expected"].values())
-    assert horwitz(fractions).tolist() == pytest.approx(expected, rel=told["tolerance"]["rel"])
-
-
-def test_six_laboratories_by_three() -> None:
-    _six_by_three(OWN["iso5725-small"])
-    _six_by_three(case(FILE, "iso5725-small"))
-
-
-def _six_by_three(told: dict[str, Any]) -> None:
-    cells, expected, rel = told["data"]["labs_by_replicate"], told["expected"], told["tolerance"]["rel"]
-    labs = [str(at) for at, cell in enumerate(cells, 1) for _ in cell]
-    found = precision([value for cell in cells for value in cell], labs)
-    assert (found.s_r, found.s_R) == pytest.approx((expected["s_r"], expected["s_R"]), rel=rel)
-    assert found.s_L == pytest.approx(expected["s_L"], abs=1e-12)
-    assert [cell.h for cell in found.cells] == pytest.approx(expected["h"], rel=rel)
-    assert [cell.k for cell in found.cells] == pytest.approx(expected["k"], rel=rel)
-
-
-def test_own_round_by_each_consensus() -> None:
-    told = OWN["own-round"]
-    for consensus, expected in told["expected"].items():
-        found = by_consensus(told["data"]["x"], consensus=consensus)
-        assert (found.value, found.sd, found.u) == pytest.approx(
-            (expected["value"], expected["sd"], expected["u"]), rel=told["tolerance"]["rel"]
-        ), consensus

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.reference.statistics.cases import carried, case, data_file
+from tests.reference.statistics.cases import case, data_file
 
 from jawda.core.statistics.measurement_systems import (
     GaugeRR,
@@ -22,7 +22,6 @@ from jawda.core.statistics.measurement_systems import (
     kendall_w,
     krippendorff_alpha,
     linearity,
-    process_suitability,
     type1,
 )
 
@@ -220,70 +219,3 @@ def test_anxiety() -> None:
         tuple(expected["icc"][name] for name in ("value", "Fvalue", "p.value", "lbound", "ubound")), rel=rel
     )
     assert krippendorff_alpha(table, pairs="counted").value == pytest.approx(expected["kripp"], rel=rel)
-
-
-def test_carried_formula_of_suitability() -> None:
-    one = carried("measurement_systems")["vda5-formula-1"]
-    given, expected, rel = one["params"], one["expected"], one["tolerance"]["rel"]
-    found = process_suitability(
-        tolerance=given["TOL"],
-        resolution=given["RES"],
-        u_calibration=given["u_CAL"],
-        bias=given["bias"],
-        u_repeatability_standard=given["u_EVR"],
-        u_repeatability_object=given["u_EVO"],
-        u_operator=given["u_AV"],
-        coverage_factor=given["k"],
-    )
-    budget = {line.symbol: line.u for line in found.budget}
-    told = {
-        "u_re": budget["u_RE"], "u_bi": budget["u_BI"], "u_ms": found.u_ms, "U_ms": found.U_ms,
-        "Q_ms_pct": found.Q_ms, "u_mp": found.u_mp, "U_mp": found.U_mp, "Q_mp_pct": found.Q_mp,
-        "tol_min_ums_15": found.smallest_tolerance_ms, "tol_min_ump_30": found.smallest_tolerance_mp,
-    }  # fmt: skip
-    assert told == pytest.approx(expected, rel=rel)
-
-
-def test_carried_crossed_study() -> None:
-    one = carried("measurement_systems")["own-gauge-crossed"]
-    rel = one["tolerance"]["rel"]
-    for alpha, name in ((None, "full_model"), (0.0, "reduced_model")):
-        found, expected = gauge_rr(*study_of(one), alpha_pool=alpha), one["expected"][name]
-        assert {row.source: row.ss for row in found.anova[:4]} == pytest.approx(one["expected"]["ss"], rel=rel)
-        for which, component in found.components.items():
-            assert component.variance == pytest.approx(expected["variance"][which], rel=rel, abs=1e-14)
-            assert component.percent_study == pytest.approx(expected["percent_study"][which], rel=rel, abs=1e-12)
-        assert found.ndc_unrounded == pytest.approx(expected["ndc_unrounded"], rel=rel)
-
-
-def test_carried_nested_study() -> None:
-    one = carried("measurement_systems")["own-gauge-nested"]
-    study = np.array(one["data"]["operators_parts_trials"], dtype=float)
-    operators, parts, trials = study.shape
-    found = gauge_rr(
-        study.ravel(),
-        np.tile(np.repeat(np.arange(parts), trials), operators),
-        np.repeat(np.arange(operators), parts * trials),
-        method="nested",
-    )
-    rel = one["tolerance"]["rel"]
-    assert {row.source: row.ss for row in found.anova[:3]} == pytest.approx(one["expected"]["ss"], rel=rel)
-    c = dict(found.components.items())
-    assert {name: c[name].variance for name in one["expected"]["variance"]} == pytest.approx(
-        one["expected"]["variance"], rel=rel
-    )
-
-
-def test_carried_small_cases() -> None:
-    cases = carried("measurement_systems")
-    found: dict[str, Any] = {
-        "own-type1": type1(cases["own-type1"]["data"]["x"], **cases["own-type1"]["params"]),
-        "own-kappa-table": cohen_kappa_of_table(cases["own-kappa-table"]["data"]["table"]),
-        "own-fleiss-counts": fleiss_kappa_of_counts(cases["own-fleiss-counts"]["data"]["counts"]),
-        "own-linearity": linearity(
-            cases["own-linearity"]["data"]["value"], cases["own-linearity"]["data"]["reference"]
-        ),
-    }
-    for name, result in found.items():
-        for key, value in cases[name]["expected"].items():
-            assert getattr(result, key) == pytest.approx(value, rel=cases[name]["tolerance"]["rel"]), (name, key)

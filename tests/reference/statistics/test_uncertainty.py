@@ -5,19 +5,15 @@ from __future__ import annotations
 import math
 
 import pytest
-from tests.reference.statistics.cases import carried, case
+from tests.reference.statistics.cases import case
 
 from jawda.core.statistics.uncertainty import (
-    coverage_factor,
     first_order,
     first_order_together,
     measurement_model,
     monte_carlo,
     quantity,
-    welch_satterthwaite,
 )
-
-CARRIED = carried("uncertainty")
 
 
 def test_gum_h1() -> None:
@@ -73,39 +69,3 @@ def test_jcgm101_9_2(kind: str) -> None:
     assert drawn.u == pytest.approx(expected["u"], abs=tolerance)
     assert drawn.interval == pytest.approx(expected.get("ci95_exact", expected.get("ci95")), abs=tolerance)
     assert first_order(model).interval == pytest.approx(expected.get("gum_ci95", expected.get("ci95")), rel=1e-10)
-
-
-def test_tn1900_e13() -> None:
-    found = CARRIED["tn1900-E13"]
-    degrees = found["params"]["degrees_of_freedom"]
-    inputs = {name: quantity(value, u=u, degrees_of_freedom=degrees) for name, (value, u) in found["data"].items()}
-    result = first_order(measurement_model(found["params"]["equation"], inputs))
-    for field, expected in found["expected"].items():
-        assert getattr(result, field) == pytest.approx(expected, rel=found["tolerance"]["rel"])
-
-
-def test_welch_satterthwaite() -> None:
-    found = CARRIED["welch-satterthwaite"]
-    u, expected, tolerance = found["data"]["u"], found["expected"], found["tolerance"]["rel"]
-    degrees = [math.inf if one is None else one for one in found["data"]["degrees_of_freedom"]]
-    effective = welch_satterthwaite(u, degrees)
-    confidence = found["params"]["confidence"]
-    assert effective == pytest.approx(expected["nu_eff"], rel=tolerance)
-    assert coverage_factor(confidence, effective, rule="continuous") == pytest.approx(expected["k95"], rel=tolerance)
-    assert coverage_factor(confidence, effective) == pytest.approx(expected["k95_truncated"], rel=tolerance)
-    inputs = {
-        f"x{i}": quantity(0.0, u=one, degrees_of_freedom=nu) for i, (one, nu) in enumerate(zip(u, degrees, strict=True))
-    }
-    result = first_order(measurement_model("y = x0 + x1 + x2 + x3", inputs))
-    assert result.u == pytest.approx(expected["u_c"], rel=tolerance)
-    assert result.degrees_of_freedom == pytest.approx(expected["nu_eff"], rel=tolerance)
-
-
-def test_four_rectangles() -> None:
-    found = CARRIED["own-four-rectangles"]
-    half_width, params = found["data"]["half_width"], found["params"]
-    inputs = {f"x{i}": quantity(0.0, half_width=half_width) for i in range(found["data"]["count"])}
-    model = measurement_model("y = " + " + ".join(inputs), inputs)
-    drawn = monte_carlo(model, trials=params["trials"], confidence=params["confidence"])
-    assert drawn.u == pytest.approx(found["expected"]["u"], abs=found["tolerance"]["abs"])
-    assert drawn.interval == pytest.approx(found["expected"]["interval"], abs=found["tolerance"]["abs"])
