@@ -212,6 +212,7 @@ HELPS = (
     "referential check", "referential template", "referential import", "referential export", "referential diff",
     "assess", "stats chart", "stats gauge-rr", "stats sampling-plan", "stats read", "stats type1",
     "stats bias", "stats linearity", "stats stability", "stats agreement", "stats proficiency", "stats uncertainty",
+    "stats validate",
 )  # fmt: skip
 
 

@@ -23,6 +23,10 @@ ESTIMATORS: Final = (
 STUDIES: Final = ("anova", "reml", "nested", "average-range", "range", "without-operator")
 EDITIONS: Final = ("mil-std-105e", "ansi-z1.4", "iso-2859-1-1999", "iso-2859-1-2026")
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1256", "iso-8859-1", "iso-8859-15")
+AREAS: Final = (
+    "acceptance_sampling", "attribute_charts", "basics", "control_charts", "core_tools", "laboratories",
+    "measurement_systems", "reading", "time_weighted_charts", "uncertainty",
+)  # fmt: skip
 CONSENSUS: Final = ("algorithm_a", "median_niqr", "median_made", "q_hampel", "mean")
 LEVELS: Final = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 SEVERITIES: Final = ("normal", "tightened", "reduced")
@@ -32,7 +36,7 @@ def statistics(commands: Any, make: Maker) -> None:
     """``jawda stats`` with its methods."""
     text = (
         "quality statistics on a file: chart, gauge-rr, type1, bias, linearity, stability, agreement, sampling-plan, "
-        "proficiency, uncertainty, read"
+        "proficiency, uncertainty, read, validate"
     )
     top = commands.add_parser("stats", help=text, description=text)
     verbs = top.add_subparsers(required=True, metavar="METHOD")
@@ -43,6 +47,7 @@ def statistics(commands: Any, make: Maker) -> None:
     _sampling_plan(verbs, make)
     _proficiency(verbs, make)
     _uncertainty(verbs, make)
+    _validate(verbs, make)
     text = "the report of reading a file: what was understood, what was skipped and why, what is ambiguous"
     command = make(verbs, "read", "statistics.reading:run", text, "stats read mesures.csv --json")
     _file(command)
@@ -262,6 +267,19 @@ def _uncertainty(verbs: Any, make: Maker) -> None:
     command.add_argument("--interval", choices=("symmetric", "shortest"), help="of Monte Carlo (default: symmetric)")
     command.add_argument("--seed", type=count, metavar="N", help="of the random numbers (default: 1)")
     command.add_argument("--picture", choices=("budget", "values"), default="budget", help="which picture to draw")
+
+
+def _validate(verbs: Any, make: Maker) -> None:
+    text = "run the published cases that come with Jawda on this machine, and write the report for the auditor"
+    command = make(verbs, "validate", "statistics.validation:run", text, "stats validate --pdf validation.pdf")
+    _fails(command, "where a case does not give what is expected")
+    text = "the report to print (default: %(default)s)"
+    command.add_argument("--pdf", type=Path, default=Path("jawda-validation.pdf"), metavar="OUT", help=text)
+    text = "the report with every value, as JSON (default: %(default)s)"
+    command.add_argument("--report", type=Path, default=Path("jawda-validation.json"), metavar="OUT", help=text)
+    command.add_argument("--no-report", action="store_true", help="write no file, only say what came of it")
+    command.add_argument("--area", action="append", choices=AREAS, help="these cases only; repeat it")
+    command.add_argument("--organisation", default="", metavar="NAME", help="name on the report")
 
 
 def _sampling_plan(verbs: Any, make: Maker) -> None:
