@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -27,7 +28,7 @@ Labels: TypeAlias = "LabelColumn | NDArray[Any] | Sequence[Any]"
 TOLD: Final = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Column:
     """Numbers as doubles, NaN where one is missing.
 
@@ -55,10 +56,16 @@ class Column:
         """Which are missing."""
         return np.isnan(self.values)
 
+    @cached_property
+    def finite(self) -> bool:
+        """Whether every value is there and finite. One sum tells it, or an array of flags where the sum grows large."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            return math.isfinite(float(self.values.sum())) or bool(np.isfinite(self.values).all())
+
     @property
     def complete(self) -> bool:
-        """Whether none is missing: one sum tells it of finite values, without an array of flags."""
-        return _finite(self.values) or not self.missing.any()
+        """Whether none is missing."""
+        return self.finite or not self.missing.any()
 
     def present(self) -> Floats:
         """The values that are there, in order."""
@@ -113,7 +120,7 @@ def numbers(data: Numbers, *, name: str = "value", least: int = 1) -> Column:
     jawda.core.findings.model.Refused: samples.not_a_number
     """
     column = data if isinstance(data, Column) else Column(values=_as_floats(data, name), name=name)
-    if _finite(column.values):
+    if column.finite:
         present = len(column.values)
     else:
         infinite = np.flatnonzero(np.isinf(column.values))
@@ -167,12 +174,6 @@ def refuse(identifier: str, *, column: Column | None = None, **arguments: Argume
     """
     place = Place() if column is None else Place(file=column.file, column=column.name)
     return Refused([Finding(id=identifier, place=place, arguments=arguments)])
-
-
-def _finite(values: Floats) -> bool:
-    """Whether every value is known to be finite; a sum that is not leaves it open (it may have grown too large)."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return math.isfinite(float(values.sum()))
 
 
 def _as_floats(data: NDArray[Any] | Sequence[Any], name: str) -> Floats:

@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from jawda.core.statistics.control_charts.pattern_loops import look
 from jawda.core.statistics.control_charts.rules import (
     AllOutside,
     AllWithin,
@@ -32,6 +33,8 @@ Masks: TypeAlias = NDArray[np.uint32]
 #: A line of the chart: one value, or one for each point.
 Line: TypeAlias = float | Floats
 Side: TypeAlias = Literal["upper", "lower", "both"]
+#: Points from which compiled loops are worth loading.
+LONG: Final = 100_000
 SIDES: Final[tuple[Side, ...]] = ("upper", "lower", "both")
 
 
@@ -57,10 +60,20 @@ def lines_of(rules: RuleSet, *, center: Line, sigma: Line, lower: Line, upper: L
 
 
 def find(points: Floats, lines: Lines, rules: RuleSet) -> Masks:
-    """The mask of each point; a missing point (NaN) has none and ends every pattern."""
+    """The mask of each point; a missing point (NaN) has none and ends every pattern.
+
+    Very many points are looked at by compiled loops, where there are any and lines are level.
+    """
     found = np.zeros(len(points), dtype=np.uint32)
+    many = np.ascontiguousarray(points) if len(points) >= LONG else None
     for place, rule in enumerate(rules.rules):
-        found |= _PATTERNS[type(rule)](points, lines, rule).astype(np.uint32) << np.uint32(place)
+        low, high = lines.pairs[rule.sigmas] if hasattr(rule, "sigmas") else (lines.center, lines.center)
+        if many is not None and isinstance(low, float) and isinstance(high, float):
+            done = look(many, (low, high), rule, 1 << place, found)
+        else:
+            done = False
+        if not done:
+            found |= _PATTERNS[type(rule)](points, lines, rule).astype(np.uint32) << np.uint32(place)
     return found
 
 
