@@ -210,7 +210,7 @@ def on_a_terminal(command: list[str], folder: Path) -> Iterator[tuple[subprocess
 HELPS = (
     "run", "serve", "worker", "migrate", "demo", "doctor", "publish", "audit verify", "referential list",
     "referential check", "referential template", "referential import", "referential export", "referential diff",
-    "assess", "stats chart", "stats gauge-rr", "stats sampling-plan", "stats read", "stats type1",
+    "assess", "stats chart", "stats capability", "stats gauge-rr", "stats sampling-plan", "stats read", "stats type1",
     "stats bias", "stats linearity", "stats stability", "stats agreement", "stats proficiency", "stats uncertainty",
     "stats validate",
 )  # fmt: skip

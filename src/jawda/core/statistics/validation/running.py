@@ -10,6 +10,7 @@ from jawda.core.statistics.result import Check, Status, plain
 from jawda.core.statistics.validation.areas import (
     acceptance_sampling,
     basics,
+    capability,
     control_charts,
     core_tools,
     laboratories,
@@ -26,6 +27,7 @@ RUNNERS: Final[Mapping[str, Mapping[str, Runner]]] = {
     "acceptance_sampling": acceptance_sampling.RUNNERS,
     "attribute_charts": control_charts.OF_COUNTS,
     "basics": basics.RUNNERS,
+    "capability": capability.RUNNERS,
     "control_charts": control_charts.OF_MEASUREMENTS,
     "core_tools": core_tools.RUNNERS,
     "laboratories": laboratories.RUNNERS,

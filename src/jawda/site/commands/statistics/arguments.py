@@ -24,9 +24,13 @@ STUDIES: Final = ("anova", "reml", "nested", "average-range", "range", "without-
 EDITIONS: Final = ("mil-std-105e", "ansi-z1.4", "iso-2859-1-1999", "iso-2859-1-2026")
 ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1256", "iso-8859-1", "iso-8859-15")
 AREAS: Final = (
-    "acceptance_sampling", "attribute_charts", "basics", "control_charts", "core_tools", "laboratories",
+    "acceptance_sampling", "attribute_charts", "basics", "capability", "control_charts", "core_tools", "laboratories",
     "measurement_systems", "reading", "time_weighted_charts", "uncertainty",
 )  # fmt: skip
+MODELS: Final = (
+    "normal", "auto", "lognormal", "lognormal3", "weibull", "weibull3", "gamma", "exponential", "johnson", "box_cox",
+)  # fmt: skip
+WITHIN: Final = ("pooled", "rbar", "sbar", "moving_range")
 CONSENSUS: Final = ("algorithm_a", "median_niqr", "median_made", "q_hampel", "mean")
 LEVELS: Final = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 SEVERITIES: Final = ("normal", "tightened", "reduced")
@@ -35,12 +39,13 @@ SEVERITIES: Final = ("normal", "tightened", "reduced")
 def statistics(commands: Any, make: Maker) -> None:
     """``jawda stats`` with its methods."""
     text = (
-        "quality statistics on a file: chart, gauge-rr, type1, bias, linearity, stability, agreement, sampling-plan, "
-        "proficiency, uncertainty, read, validate"
+        "quality statistics on a file: chart, capability, gauge-rr, type1, bias, linearity, stability, agreement, "
+        "sampling-plan, proficiency, uncertainty, read, validate"
     )
     top = commands.add_parser("stats", help=text, description=text)
     verbs = top.add_subparsers(required=True, metavar="METHOD")
     _chart(verbs, make)
+    _capability(verbs, make)
     _gauge(verbs, make)
     _instruments(verbs, make)
     _agreement(verbs, make)
@@ -112,6 +117,27 @@ def _chart(verbs: Any, make: Maker) -> None:
     group.add_argument("--smoothing", type=share, metavar="LAMBDA", help="ewma (default: 0.2)")
     group.add_argument("--width", type=positive, metavar="L", help="ewma: width of the limits (default: 3)")
     group.add_argument("--alpha", type=share, metavar="P", help="hotelling: chance of a false alarm at a point")
+
+
+def _capability(verbs: Any, make: Maker) -> None:
+    text = "capability of a process that is stable, performance of one that is not"
+    example = "stats capability mesures.csv --value cote --lsl 9,98 --usl 10,02 --subgroup lot"
+    command = make(verbs, "capability", "statistics.capability:run", text, example)
+    _fails(command, "where the process is not stable, or its index is under what is required")
+    _file(command, value="column of measurements; repeat it for columns beside one another, each row a subgroup")
+    _picture(command)
+    command.add_argument("--lsl", type=number, metavar="X", help="lower specification limit (default: the file’s)")
+    command.add_argument("--usl", type=number, metavar="X", help="upper specification limit (default: the file’s)")
+    command.add_argument("--target", type=number, metavar="X", help="where the process should run")
+    command.add_argument("--model", choices=MODELS, default="normal", help="law of the values (default: %(default)s)")
+    subgroups = command.add_mutually_exclusive_group()
+    subgroups.add_argument("--subgroup", metavar="COL", help="column that names the subgroup of each value")
+    subgroups.add_argument("--size", metavar="N", help="instead, so many values in a row are a subgroup")
+    text = "standard deviation within subgroups (default: pooled, of single values moving_range)"
+    command.add_argument("--within", choices=WITHIN, help=text)
+    command.add_argument("--confidence", type=share, metavar="P", help="of intervals (default: 0.95)")
+    command.add_argument("--required", type=positive, metavar="C", help="index that is asked for (default: 1.33)")
+    command.add_argument("--rules", choices=RULE_SETS, help="of the control chart behind (default: nelson1984)")
 
 
 def _gauge(verbs: Any, make: Maker) -> None:

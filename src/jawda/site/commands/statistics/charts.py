@@ -15,9 +15,11 @@ from jawda.core.statistics import control_charts
 from jawda.core.statistics.control_charts import ControlChart, CountChart, Cusum, Ewma, Hotelling
 from jawda.core.statistics.control_charts.estimates import Estimator as Within
 from jawda.core.statistics.control_charts.individuals import Estimator as Individual
-from jawda.core.statistics.samples import Column, LabelColumn, refuse
+from jawda.core.statistics.samples import Column, LabelColumn
 from jawda.site.commands.statistics import saying
+from jawda.site.commands.statistics.instruments import some
 from jawda.site.commands.statistics.sources import Source, open_source
+from jawda.site.commands.statistics.subgroups import in_subgroups, whole
 
 Chart: TypeAlias = ControlChart | CountChart | Cusum | Ewma | Hotelling
 
@@ -110,54 +112,23 @@ def _common(source: Source, options: argparse.Namespace) -> dict[str, Any]:
     """What every chart of Shewhart's kind takes, with the stage of each point."""
     stages = None if options.stage is None else source.labels(options.stage)
     known = {} if options.kind not in MEANS or options.mean is None else {MEANS[options.kind]: options.mean}
-    return {**_some(rules=options.rules, nsigma=options.nsigma), "stages": stages, **known}
+    return {**some(rules=options.rules, nsigma=options.nsigma), "stages": stages, **known}
 
 
 def _known(options: argparse.Namespace) -> dict[str, Any]:
     """A mean and standard deviation known from before, or how the latter is estimated."""
-    return _some(mean=options.mean, historical_sigma=options.sigma, sigma=options.estimator)
+    return some(mean=options.mean, historical_sigma=options.sigma, sigma=options.estimator)
 
 
 def _subgrouped(source: Source, options: argparse.Namespace) -> ControlChart:
-    names = source.values(options.subgroup, options.stage)
-    if len(names) > 1:
-        column, rows = source.wide(names)
-        groups = _of_rows(source, options, rows)
-    else:
-        column = source.numbers(names[0])
-        groups = _groups(source, options, column, names[0])
-    common = _some(rules=options.rules, nsigma=options.nsigma)
+    column, groups, rows = in_subgroups(source, options)
+    if groups is None:
+        raise source.refuse("option_missing", option="--subgroup, --size", kind=options.kind)
+    common = some(rules=options.rules, nsigma=options.nsigma)
     if options.stage is not None:
         stages = source.labels(options.stage)
-        rows = np.arange(len(column.values)) if len(names) == 1 else rows
         common["stages"] = _stage_of_each(source, column, groups, stages.codes[rows], stages)
     return SUBGROUPED[options.kind](column, groups, **_known(options), **common)
-
-
-def _groups(source: Source, options: argparse.Namespace, column: Column, value: str) -> LabelColumn:
-    """The subgroup of each value: a column, or so many values in a row."""
-    if options.subgroup is not None:
-        return source.labels(options.subgroup, beside=value)
-    if options.size is None:
-        raise source.refuse("option_missing", option="--subgroup, --size", kind=options.kind)
-    size = _whole(source, options.size)
-    count = len(column.values)
-    if count % size:
-        raise refuse("samples.no_multiple", column=column, count=count, size=size)
-    return _numbered(np.arange(count) // size, column)
-
-
-def _of_rows(source: Source, options: argparse.Namespace, rows: NDArray[np.int64]) -> LabelColumn:
-    """Each row of several columns is a subgroup, unless a column names them."""
-    if options.subgroup is None:
-        return _numbered(rows, None)
-    label = source.labels(options.subgroup)
-    return LabelColumn(codes=label.codes[rows], names=label.names, name=label.name, file=label.file)
-
-
-def _numbered(codes: NDArray[np.int64], column: Column | None) -> LabelColumn:
-    names = tuple(str(place) for place in range(1, int(codes[-1]) + 2)) if len(codes) else ()
-    return LabelColumn(codes=codes, names=names, name="subgroup", file=column.file if column else None)
 
 
 def _stage_of_each(
@@ -191,8 +162,8 @@ def _hotelling(source: Source, options: argparse.Namespace) -> Hotelling:
     if options.subgroup is not None:
         subgroup = source.labels(options.subgroup)
     elif options.size is not None:
-        subgroup = _whole(source, options.size)
-    given = _some(alpha=options.alpha)
+        subgroup = whole(source, options.size)
+    given = some(alpha=options.alpha)
     return control_charts.hotelling(data, names=[column.name for column in columns], subgroup=subgroup, **given)
 
 
@@ -201,21 +172,15 @@ def _weighted(source: Source, column: Column, options: argparse.Namespace) -> Cu
     if options.subgroup is not None:
         subgroup = source.labels(options.subgroup)
     elif options.size is not None:
-        subgroup = _whole(source, options.size)
-    given = _some(target=options.target, sigma=options.sigma, estimator=options.estimator)
+        subgroup = whole(source, options.size)
+    given = some(target=options.target, sigma=options.sigma, estimator=options.estimator)
     if options.kind == "cusum":
-        own = _some(
+        own = some(
             reference_value=options.k, decision_interval=options.h, headstart=options.headstart, scale=options.scale
         )
         return control_charts.cusum(column, subgroup=subgroup, **given, **own)
-    own = _some(smoothing=options.smoothing, width=options.width)
+    own = some(smoothing=options.smoothing, width=options.width)
     return control_charts.ewma(column, subgroup=subgroup, **given, **own)
-
-
-def _whole(source: Source, text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) == int(text):
-        raise source.refuse("size_not_whole", option="--size", value=text[:60])
-    return int(text)
 
 
 def _is_number(text: str) -> bool:
@@ -223,11 +188,6 @@ def _is_number(text: str) -> bool:
         return float(text.replace(",", ".")) > 0
     except ValueError:
         return False
-
-
-def _some(**given: Any) -> dict[str, Any]:
-    """Only what was given: the rest has the default of the method."""
-    return {name: value for name, value in given.items() if value is not None}
 
 
 def _lines(chart: Chart, language: Language) -> Iterator[str]:

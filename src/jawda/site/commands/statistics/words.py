@@ -52,6 +52,28 @@ WORDS: Final[Mapping[str, Mapping[Language, str]]] = {
     "date": {"fr": "date", "ar": "تاريخ", "en": "date"},
     "text": {"fr": "texte", "ar": "نص", "en": "text"},
     "empty": {"fr": "vide", "ar": "فارغ", "en": "empty"},
+    # capability
+    "lsl": {"fr": "limite inférieure de tolérance", "ar": "الحد الأدنى للسماح", "en": "lower specification limit"},
+    "usl": {"fr": "limite supérieure de tolérance", "ar": "الحد الأعلى للسماح", "en": "upper specification limit"},
+    "target": {"fr": "cible", "ar": "الهدف", "en": "target"},
+    "sigma_within": {
+        "fr": "écart-type à court terme",
+        "ar": "الانحراف المعياري قصير المدى",
+        "en": "standard deviation within",
+    },
+    "sigma_overall": {
+        "fr": "écart-type global",
+        "ar": "الانحراف المعياري الكلي",
+        "en": "standard deviation overall",
+    },
+    "index": {"fr": "indice", "ar": "المؤشر", "en": "index"},
+    "low": {"fr": "de", "ar": "من", "en": "from"},
+    "high": {"fr": "à", "ar": "إلى", "en": "to"},
+    "ppm": {"fr": "hors tolérance, ppm", "ar": "خارج السماح، جزء في المليون", "en": "beyond the limits, ppm"},
+    "expected_ppm": {"fr": "attendu", "ar": "المنتظر", "en": "expected"},
+    "observed_ppm": {"fr": "observé", "ar": "الملاحظ", "en": "observed"},
+    "below": {"fr": "au-dessous", "ar": "تحت", "en": "below"},
+    "above": {"fr": "au-dessus", "ar": "فوق", "en": "above"},
     # measuring systems
     "component": {"fr": "source", "ar": "المصدر", "en": "source"},
     "source": {"fr": "source", "ar": "المصدر", "en": "source"},

@@ -1,0 +1,114 @@
+"""``jawda stats capability``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.site.commands.statistics.conftest import Stats
+
+from jawda.core.languages import LANGUAGES
+from jawda.core.statistics.capability import Specification, capability
+from jawda.site.commands.statistics import arguments
+
+TABLE = np.random.default_rng(7).normal(10.0, 0.01, size=(30, 4)).round(4)
+LIMITS = ("--lsl", "9,95", "--usl", "10,05")
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Path:
+    rows = [f"L{place};{value}" for place, row in enumerate(TABLE.tolist()) for value in row]
+    (tmp_path / "long.csv").write_text("lot;cote (mm)\n" + "\n".join(rows).replace(".", ","))
+    return tmp_path / "long.csv"
+
+
+def test_the_study_of_the_library_with_its_stable_keys(stats: Stats, long: Path) -> None:
+    said = stats("capability", long, "--value", "cote", "--subgroup", "lot", *LIMITS, "--target", "10", "--json")
+    expected = capability(TABLE, Specification(9.95, 10.05, 10.0)).to_dict()
+    assert said.status == 0
+    for name in ("Cp", "Cpk", "Cpm", "Pp", "Ppk"):
+        assert set(said.json["indices"][name]) >= {"value", "low", "high"}
+        assert said.json["indices"][name]["value"] == pytest.approx(expected["indices"][name]["value"])
+        assert said.json["indices"][name]["low"] == pytest.approx(expected["indices"][name]["low"])
+    assert said.json["stable"] is True
+    assert said.json["inputs"]["unit"] == "mm"
+    assert {"method", "findings", "inputs"} <= set(said.json)
+
+
+def test_subgroups_however_they_stand(stats: Stats, long: Path, tmp_path: Path) -> None:
+    named = stats("capability", long, "--subgroup", "lot", *LIMITS, "--json").json
+    sized = stats("capability", long, "--size", "4", *LIMITS, "--json").json
+    (tmp_path / "wide.csv").write_text("a,b,c,d\n" + "\n".join(",".join(map(str, row)) for row in TABLE.tolist()))
+    wide = stats("capability", "wide.csv", "--value", "a,b,c,d", *LIMITS, "--json").json
+    assert named["indices"] == sized["indices"] == wide["indices"]
+    assert stats("capability", long, *LIMITS, "--json").json["method"]["options"]["within"] == "moving_range"
+
+
+def test_an_unstable_process_has_no_capability(stats: Stats, tmp_path: Path) -> None:
+    values = [*TABLE[:, 0], *(TABLE[:, 1] + 0.2)]
+    (tmp_path / "moved.csv").write_text("y\n" + "\n".join(map(str, values)))
+    said = stats("capability", "moved.csv", "--lsl", "9", "--usl", "11", "--json")
+    assert said.status == 1
+    assert said.json["stable"] is False
+    assert said.json["indices"]["Cpk"]["value"] is None
+    assert said.json["indices"]["Ppk"]["value"] > 0
+    assert "Ppk" in stats("capability", "moved.csv", "--lsl", "9", "--usl", "11").out
+
+
+def test_what_is_required_decides(stats: Stats, long: Path) -> None:
+    given = ("capability", long, "--subgroup", "lot", *LIMITS)
+    assert stats(*given, "--required", "1").status == 0
+    assert stats(*given, "--required", "2,5").status == 1
+    assert (
+        stats("capability", long, "--subgroup", "lot", "--usl", "10,05", "--json").json["indices"]["Cp"]["value"]
+        is None
+    )
+
+
+def test_a_measuring_program_brings_its_limits_along(stats: Stats, tmp_path: Path) -> None:
+    keys = "K0100 1\nK1001/1 P\nK2001/1 1\nK2002/1 D\nK2101/1 10\nK2110/1 9.95\nK2111/1 10.05\nK2142/1 mm\n"
+    (tmp_path / "m.dfq").write_text(keys + "".join(f"K0001/1 {value}\n" for value in TABLE.ravel()))
+    found = stats("capability", "m.dfq", "--size", "4", "--json").json
+    assert (found["specification"]["lower"], found["specification"]["upper"]) == (9.95, 10.05)
+    assert found["specification"]["nominal"] == 10
+    assert stats("capability", "m.dfq", "--usl", "10,2", "--json").json["specification"]["lower"] is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_and_picture(stats: Stats, long: Path, language: str, tmp_path: Path) -> None:
+    given = ("capability", long, "--subgroup", "lot", *LIMITS, "--lang", language)
+    first = stats(*given, "--json").json["findings"][0]["sentences"][language]
+    said = stats(*given, "--svg", "x.svg")
+    assert said.out.splitlines()[0] == first
+    assert "Cpk" in said.out
+    assert (tmp_path / "x.svg").read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("model", arguments.MODELS)
+def test_every_model_is_computed_or_refused_by_name(stats: Stats, long: Path, model: str) -> None:
+    said = stats("capability", long, "--subgroup", "lot", *LIMITS, "--model", model, "--json")
+    if said.status == 2:
+        assert model in said.err
+    else:
+        assert said.json["method"]["options"]["model"]
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ((), "tolérance"),
+        (("--lsl", "10,05", "--usl", "9,95"), "10,05"),
+        ((*LIMITS, "--target", "12"), "12"),
+        ((*LIMITS, "--subgroup", "lot", "--size", "4"), "--size"),
+        ((*LIMITS, "--size", "7"), "7"),
+        ((*LIMITS, "--within", "rbar"), "rbar"),
+        ((*LIMITS, "--unit", "cm"), "cm"),
+        ((*LIMITS, "--confidence", "95"), "'95'"),
+        ((*LIMITS, "--model", "cauchy"), "'cauchy'"),
+    ],
+)
+def test_refusals(stats: Stats, long: Path, given: tuple[str, ...], named: str) -> None:
+    said = stats("capability", long, "--value", "cote", *given)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err
