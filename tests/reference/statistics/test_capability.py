@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from tests.reference.statistics.cases import case, data_file
 
-from jawda.core.statistics.capability import Specification, capability, capability_of_summary
+from jawda.core.statistics.capability import Specification, capability, capability_of_law, capability_of_summary
+from jawda.core.statistics.capability.laws import Law, Normal, Weibull
 
 
 def pistons(one: dict[str, Any]) -> list[list[float]]:
@@ -76,3 +77,24 @@ def test_interval_of_a_textbook() -> None:
     assert found.value == pytest.approx(value, abs=5e-3)
     # the book takes chi-squared to two decimals
     assert [found.low, found.high] == pytest.approx([low, high], abs=6e-3)
+
+
+def law_of(given: dict[str, Any]) -> Law:
+    if given["dist"] == "normal":
+        return Normal(given["mean"], given["sd"])
+    return Weibull(given["shape"], given["scale"])
+
+
+@pytest.mark.parametrize("name", ["iso-percentile-weibull", "iso-percentile-normal"])
+def test_percentiles_of_a_known_law(name: str) -> None:
+    one = case("capability", name)
+    given, expected, rel = one["params"], one["expected"], one["tolerance"]["rel"]
+    found = capability_of_law(law_of(given), Specification(given["lsl"], given["usl"]))
+    assert found.percentiles is not None
+    assert found.expected is not None
+    at = [found.percentiles.low, found.percentiles.median, found.percentiles.high]
+    assert at == pytest.approx([expected[key] for key in ("x_0135", "x_50", "x_99865")], rel=rel)
+    for index, key in (("Pp", "pp"), ("Ppl", "ppk_l"), ("Ppu", "ppk_u"), ("Ppk", "ppk")):
+        assert found.indices[index].value == pytest.approx(expected[key], rel=rel)
+    outside = [found.expected.below, found.expected.above]
+    assert outside == pytest.approx([expected["ppm_below"], expected["ppm_above"]], rel=rel)

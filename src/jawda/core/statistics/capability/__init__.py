@@ -1,5 +1,7 @@
 """Capability: does a process, a machine or a count meet its specification, and how surely? Stability comes first."""
 
+from jawda.core.statistics.capability.known_law import capability_of_law
+from jawda.core.statistics.capability.laws import MODELS
 from jawda.core.statistics.capability.process import capability
 from jawda.core.statistics.capability.result import Beyond, Capability, Percentiles
 from jawda.core.statistics.capability.specification import Specification
@@ -7,5 +9,6 @@ from jawda.core.statistics.capability.stability import Stability
 from jawda.core.statistics.capability.summary import capability_of_summary
 
 __all__ = [
-    "Beyond", "Capability", "Percentiles", "Specification", "Stability", "capability", "capability_of_summary",
+    "MODELS", "Beyond", "Capability", "Percentiles", "Specification", "Stability", "capability", "capability_of_law",
+    "capability_of_summary",
 ]  # fmt: skip

@@ -77,6 +77,29 @@ def amount_check(count: int) -> Check:
     return Check(id=name, status=Status.WARN if few else Status.OK, statistic=count, arguments=arguments)
 
 
+def is_normal(fitted: FittedLaw, figures: Overall) -> bool:
+    """Whether nothing speaks against the normal law, by the criterion of :func:`normality_check`."""
+    if fitted.goodness.p is not None:
+        return fitted.goodness.p >= _SIGNIFICANCE
+    return figures.count <= JUDGED_UP_TO or tail_effect(figures.skewness, figures.kurtosis) <= _TAIL
+
+
+def fit_check(fitted: FittedLaw, scores: Overall) -> tuple[Check, ...]:
+    """How a law that is not normal fits, by its normal scores: as :func:`normality_check` of these."""
+    goodness, name = fitted.goodness, fitted.law.name
+    if goodness.p is not None:
+        plausible = goodness.p >= _SIGNIFICANCE
+        word, status = ("law_fits", Status.OK) if plausible else ("law_misfits", Status.WARN)
+        arguments: dict[str, Argument] = {"law": name, "p": shown(goodness.p)}
+        return (Check(id=f"capability.{word}", status=status, statistic=goodness.p, arguments=arguments),)
+    if scores.count <= JUDGED_UP_TO:
+        return (Check(id="capability.law_not_judged", status=Status.WARN, arguments={"count": scores.count}),)
+    effect = tail_effect(scores.skewness, scores.kurtosis, mean=scores.mean, sigma=scores.sigma)
+    word, status = ("law_near", Status.OK) if effect <= _TAIL else ("law_far", Status.WARN)
+    arguments = {"law": name, "percent": round(100 * effect, 1)}
+    return (Check(id=f"capability.{word}", status=status, statistic=effect, arguments=arguments),)
+
+
 def normality_check(fitted: FittedLaw, figures: Overall) -> tuple[Check, ...]:
     """By probability up to 5 000 values; above by how far the tails reach, since every law is rejected for trifles."""
     goodness = fitted.goodness
@@ -96,16 +119,18 @@ def normality_check(fitted: FittedLaw, figures: Overall) -> tuple[Check, ...]:
     return (Check(id=name, status=Status.OK if near else Status.WARN, statistic=effect, arguments=arguments),)
 
 
-def tail_effect(skewness: float, kurtosis: float) -> float:
+def tail_effect(skewness: float, kurtosis: float, *, mean: float = 0.0, sigma: float = 1.0) -> float:
     """How much farther or nearer than three standard deviations the farthest percentiles lie, as a share of these.
 
-    Cornish and Fisher (1937): x = z + (z² - 1) γ₁/6 + (z³ - 3z) γ₂/24 - (2z³ - 5z) γ₁²/36 at z = ±3.
+    ``mean`` and ``sigma`` are those of normal scores. Cornish and Fisher (1937):
+    x = z + (z² - 1) γ₁/6 + (z³ - 3z) γ₂/24 - (2z³ - 5z) γ₁²/36 at z = ±3.
 
     >>> round(tail_effect(0.0, 0.0), 3), round(tail_effect(0.5, 0.3), 3)
     (0.0, 0.237)
     """
     even, odd = 8 * skewness / 6, 18 * kurtosis / 24 - 39 * skewness**2 / 36
-    return max(abs(odd + even), abs(odd - even)) / 3
+    upper, lower = mean + sigma * (3 + odd + even), mean - sigma * (3 + odd - even)
+    return max(abs(upper - 3), abs(lower + 3)) / 3
 
 
 def memory_check(figures: Overall) -> tuple[Check, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeGuard, cast
 
@@ -33,6 +33,15 @@ class Layout:
     summary: Summary | None
     within: Within
     inputs: Inputs
+    groups: Subgroups | None = None
+
+    def transformed(self, function: Callable[[Floats], Floats]) -> Layout:
+        """Each value made another, missing ones staying missing; the account of the inputs stays that of the values."""
+        column = dataclasses.replace(self.column, values=function(self.column.values))
+        if self.groups is None:
+            return dataclasses.replace(self, column=column, values=column.present())
+        groups = dataclasses.replace(self.groups, values=function(self.groups.values), column=column)
+        return dataclasses.replace(self, column=column, values=groups.values, groups=groups, summary=summarise(groups))
 
     def spread(self) -> Spread:
         """Within subgroups or between neighbours, by the estimator chosen."""
@@ -71,7 +80,7 @@ def laid_out(
         raise refuse("capability.within_of_single_values", column=column)
     counts = groups.counts
     return Layout(
-        column=column, values=values, summary=summarise(groups), within=within or "pooled",
+        column=column, values=values, summary=summarise(groups), within=within or "pooled", groups=groups,
         inputs=dataclasses.replace(
             column.inputs(), data={column.name: groups.values, "subgroup": np.repeat(np.arange(len(counts)), counts)}
         ),

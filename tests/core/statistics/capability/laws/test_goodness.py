@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jawda.core.statistics.capability.laws.families import Exponential
 from jawda.core.statistics.capability.laws.goodness import (
     goodness_of,
     goodness_of_normal,
+    known_probability,
     normal_probability,
     scores_of,
 )
-from jawda.core.statistics.capability.laws.law import Normal
+from jawda.core.statistics.capability.laws.law import Law, Normal
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,29 @@ def test_too_few_and_too_many_are_not_judged(count: int) -> None:
 
 
 def test_no_normal_law_without_spread() -> None:
-    for mean, sigma in ((0.0, 0.0), (float("nan"), 1.0)):
-        with pytest.raises(ValueError, match="sigma above 0"):
-            Normal(mean, sigma)
+    for sigma in (0.0, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="above 0"):
+            Normal(0.0, sigma)
+
+
+@pytest.mark.parametrize(("law", "known"), [(Normal(0.0, 1.0), True), (Exponential(1.0), True), (None, False)])
+def test_probabilities_are_even_where_the_law_is_true(law: Law | None, known: bool) -> None:
+    """Small probabilities are right to a hundredth; the formula of the exponential law is two hundredths off midway."""
+    random = np.random.default_rng(11)
+    found = []
+    for _ in range(1500):
+        values = random.normal(size=40) if isinstance(law, Normal) else random.exponential(size=40)
+        found.append(goodness_of(law or Exponential(float(values.mean())), values, known=known).p)
+    shares = [np.mean(np.array(found) <= level) for level in (0.01, 0.05, 0.1, 0.3, 0.5, 0.7, 0.9)]
+    assert shares[:3] == pytest.approx([0.01, 0.05, 0.1], abs=0.02)
+    assert shares[3:] == pytest.approx([0.3, 0.5, 0.7, 0.9], abs=0.06)
+
+
+def test_what_one_parameter_cannot_fit_is_seen() -> None:
+    values = np.random.default_rng(4).weibull(2.0, 200)
+    assert (goodness_of(Exponential(float(values.mean())), values).p or 0.0) < 1e-3
+    assert goodness_of(Exponential(1e-3), values).p == pytest.approx(0.0, abs=1e-5)
+
+
+def test_no_statistic_is_surely_exceeded() -> None:
+    assert known_probability(0.0) == 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,7 +43,8 @@ class Goodness:
     """How well a law fits: the Anderson-Darling statistic of normal scores and its probability.
 
     After Chen and Balakrishnan (Journal of Quality Technology 27, 1995) scores of any fitted law are judged as normal
-    values are. Above 5 000 values a probability says nothing, and none is given.
+    values are; a law with one parameter or none estimated, by its own law of the statistic. Above 5 000 values a
+    probability says nothing, and none is given.
     """
 
     anderson_darling: float | None = None
@@ -60,7 +62,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FittedLaw:
-    """A law with how it came about: ``fitted`` by maximum likelihood, ``moments``, or ``given``.
+    """A law with how it came about: by ``likelihood``, ``moments``, ``percentiles``, or ``given``.
 
     ``candidates`` are what the automatic choice compared.
     """
@@ -81,6 +83,25 @@ class FittedLaw:
         }
 
 
+def parameters_of(law: Any) -> Mapping[str, float]:
+    """The fields of a law by name.
+
+    >>> parameters_of(Normal(1.0, 2.0))["sigma"]
+    2.0
+    """
+    return {part.name: getattr(law, part.name) for part in dataclasses.fields(law)}
+
+
+def positive(**parameters: float) -> None:
+    """``ValueError`` for one that is not finite and above 0.
+
+    >>> positive(scale=2.0)
+    """
+    for name, value in parameters.items():
+        if not (value > 0 and math.isfinite(value)):
+            raise ValueError(f"the {name} of a law is above 0, not {value}")
+
+
 @dataclass(frozen=True, slots=True)
 class Normal:
     """The normal law.
@@ -95,13 +116,12 @@ class Normal:
     sigma: float
 
     def __post_init__(self) -> None:
-        if not (self.sigma > 0 and math.isfinite(self.mean)):
-            raise ValueError(f"a normal law has a finite mean and a sigma above 0, not {self.mean}, {self.sigma}")
+        positive(sigma=self.sigma)
 
     @property
     def parameters(self) -> Mapping[str, float]:
         """Mean and standard deviation."""
-        return {"mean": self.mean, "sigma": self.sigma}
+        return parameters_of(self)
 
     def below(self, values: Floats) -> Floats:
         """P(X <= x)."""
