@@ -214,3 +214,17 @@ def test_the_picture_is_written(stats: Stats, long: Path, picture: str, tmp_path
     assert stats(*given, "--svg", "carte.svg").status == 1
     assert (tmp_path / "carte.svg").read_text("utf-8").startswith("<svg")
     assert stats(*given, "--svg", "none/carte.svg").status == 2
+
+
+def test_the_first_points_make_the_limits_and_others_are_watched(stats: Stats, wide: Path, counts: Path) -> None:
+    given = ("chart", wide, "--value", "x1,x2", "--kind", "xbar-r", "--json")
+    found = stats(*given, "--first", "4").json
+    assert found["limits"]["center"] == pytest.approx(float(np.mean(ROWS[:4])))
+    assert 5 in {signal["point"] for signal in found["signals"]}
+    assert stats(*given, "--exclude", "5").json["limits"] == found["limits"]
+    single = stats("chart", counts, "--value", "défauts", "--kind", "c", "--first", "4", "--json").json
+    assert single["limits"]["center"] == 3.5
+    for option in (("--first", "6"), ("--exclude", "6")):
+        said = stats(*given, *option)
+        assert (said.status, said.out) == (2, "")
+        assert "6" in said.err

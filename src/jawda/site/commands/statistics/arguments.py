@@ -29,6 +29,7 @@ AREAS: Final = (
 )  # fmt: skip
 MODELS: Final = (
     "normal", "auto", "lognormal", "lognormal3", "weibull", "weibull3", "gamma", "exponential", "johnson", "box_cox",
+    "percentile",
 )  # fmt: skip
 WITHIN: Final = ("pooled", "rbar", "sbar", "moving_range")
 CONSENSUS: Final = ("algorithm_a", "median_niqr", "median_made", "q_hampel", "mean")
@@ -104,6 +105,10 @@ def _chart(verbs: Any, make: Maker) -> None:
     command.add_argument("--rules", choices=RULE_SETS, help="rules for signals (default: nelson1984)")
     command.add_argument("--stage", metavar="COL", help="column that names stages, each with its own limits")
     command.add_argument("--nsigma", type=positive, metavar="N", help="distance of the limits (default: 3)")
+    text = "only the first N points make the limits, the others are watched with them"
+    command.add_argument("--first", type=count, metavar="N", help=text)
+    text = "number of a point that is left out of the limits, and stays on the chart; repeat it"
+    command.add_argument("--exclude", type=count, action="append", metavar="POINT", help=text)
     command.add_argument("--mean", type=number, metavar="X", help="known mean, proportion or rate")
     command.add_argument("--sigma", type=positive, metavar="X", help="known standard deviation of one value")
     command.add_argument("--estimator", choices=ESTIMATORS, help="how the standard deviation is estimated")

@@ -38,7 +38,7 @@ COUNTED: Final[Mapping[str, Callable[..., CountChart]]] = {
 MEANS: Final[Mapping[str, str]] = {
     "p": "proportion", "np": "proportion", "laney-p": "proportion", "u": "rate", "laney-u": "rate", "c": "mean",
 }  # fmt: skip
-_SHEWHART: Final = frozenset({"rules", "nsigma", "stage"})
+_SHEWHART: Final = frozenset({"rules", "nsigma", "stage", "first", "exclude"})
 _MEASURED: Final = frozenset({"subgroup", "size", "sigma", "estimator"})
 #: The options, besides those of every command, that each kind of chart takes.
 TAKEN: Final[Mapping[str, frozenset[str]]] = {
@@ -102,17 +102,27 @@ def chart_of(source: Source, options: argparse.Namespace) -> Chart:
         return _hotelling(source, options)
     column = source.numbers(source.value(options.subgroup, options.stage))
     if kind in COUNTED:
-        return COUNTED[kind](column, **_common(source, options))
+        return COUNTED[kind](column, **_common(source, options, len(column.values)))
     if kind == "individuals":
-        return control_charts.individuals(column, **_known(options), **_common(source, options))
+        return control_charts.individuals(column, **_known(options), **_common(source, options, len(column.values)))
     return _weighted(source, column, options)
 
 
-def _common(source: Source, options: argparse.Namespace) -> dict[str, Any]:
+def _common(source: Source, options: argparse.Namespace, points: int) -> dict[str, Any]:
     """What every chart of Shewhart's kind takes, with the stage of each point."""
     stages = None if options.stage is None else source.labels(options.stage)
+    left_out = _left_out(source, options, points)
     known = {} if options.kind not in MEANS or options.mean is None else {MEANS[options.kind]: options.mean}
-    return {**some(rules=options.rules, nsigma=options.nsigma), "stages": stages, **known}
+    return {**some(rules=options.rules, nsigma=options.nsigma), "stages": stages, "exclude": left_out, **known}
+
+
+def _left_out(source: Source, options: argparse.Namespace, points: int) -> tuple[int, ...]:
+    """The numbers of the points that make no limits; refused where one does not exist."""
+    found = sorted({*(options.exclude or ()), *range((options.first or points) + 1, points + 1)})
+    for name, value in (("--exclude", max(options.exclude or (1,))), ("--first", options.first or 1)):
+        if value > points:
+            raise source.refuse("no_such_point", option=name, value=value, points=points)
+    return tuple(found)
 
 
 def _known(options: argparse.Namespace) -> dict[str, Any]:
@@ -124,7 +134,8 @@ def _subgrouped(source: Source, options: argparse.Namespace) -> ControlChart:
     column, groups, rows = in_subgroups(source, options)
     if groups is None:
         raise source.refuse("option_missing", option="--subgroup, --size", kind=options.kind)
-    common = some(rules=options.rules, nsigma=options.nsigma)
+    points = len(np.unique(groups.codes[~column.missing]))
+    common = some(rules=options.rules, nsigma=options.nsigma, exclude=_left_out(source, options, points))
     if options.stage is not None:
         stages = source.labels(options.stage)
         common["stages"] = _stage_of_each(source, column, groups, stages.codes[rows], stages)
@@ -149,7 +160,8 @@ def _sized(source: Source, options: argparse.Namespace) -> CountChart:
     is_column = options.size in source.names or not _is_number(options.size)
     value = source.value(options.stage, options.size if is_column else None)
     size = source.numbers(options.size) if is_column else float(options.size.replace(",", "."))
-    return SIZED[options.kind](source.numbers(value), size, **_common(source, options))
+    column = source.numbers(value)
+    return SIZED[options.kind](column, size, **_common(source, options, len(column.values)))
 
 
 def _hotelling(source: Source, options: argparse.Namespace) -> Hotelling:
