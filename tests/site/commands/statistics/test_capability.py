@@ -9,7 +9,7 @@ import pytest
 from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
-from jawda.core.statistics.capability import Specification, capability
+from jawda.core.statistics.capability import MODELS, Specification, capability
 from jawda.site.commands.statistics import arguments
 
 TABLE = np.random.default_rng(7).normal(10.0, 0.01, size=(30, 4)).round(4)
@@ -85,13 +85,15 @@ def test_words_and_picture(stats: Stats, long: Path, language: str, tmp_path: Pa
     assert (tmp_path / "x.svg").read_text("utf-8").startswith("<svg")
 
 
-@pytest.mark.parametrize("model", arguments.MODELS)
-def test_every_model_is_computed_or_refused_by_name(stats: Stats, long: Path, model: str) -> None:
-    said = stats("capability", long, "--subgroup", "lot", *LIMITS, "--model", model, "--json")
-    if said.status == 2:
-        assert model in said.err
-    else:
-        assert said.json["method"]["options"]["model"]
+@pytest.mark.parametrize("model", MODELS)
+def test_every_model(stats: Stats, tmp_path: Path, model: str) -> None:
+    """On a skewed characteristic that cannot be negative, such as a run-out."""
+    assert set(arguments.MODELS) == set(MODELS)
+    values = np.random.default_rng(2).lognormal(0.0, 0.4, 200).round(4) + 0.2
+    (tmp_path / "runout.csv").write_text("y\n" + "\n".join(map(str, values)))
+    found = stats("capability", "runout.csv", "--usl", "8", "--model", model, "--json").json
+    expected = capability(values, Specification(upper=8), model=model)
+    assert found["indices"]["Ppk"]["value"] == pytest.approx(expected.indices["Ppk"].value)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from jawda.core.findings import Finding, Refused
 from jawda.core.languages import Language
 from jawda.core.statistics.capability import Capability, Specification, capability
 from jawda.site.commands.statistics import saying
@@ -23,13 +22,7 @@ def run(options: argparse.Namespace) -> int:
     given: dict[str, Any] = some(
         within=options.within, confidence=options.confidence, required=options.required, rules=options.rules
     )
-    try:
-        found = capability(column, specification, subgroup=groups, model=options.model, **given)
-    except ValueError as fault:
-        if "model" not in str(fault):
-            raise
-        arguments = {"model": options.model}
-        raise Refused([Finding(id="statistics_commands.model_unknown", arguments=arguments)]) from fault
+    found = capability(column, specification, subgroup=groups, model=options.model, **given)
     return saying.finish(found, options, _lines(found, options.lang), reading=source.found.report)
 
 
