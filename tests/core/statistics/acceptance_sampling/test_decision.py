@@ -7,7 +7,7 @@ import json
 import pytest
 
 from jawda.core.findings import Refused
-from jawda.core.statistics.acceptance_sampling.decision import lot_decision
+from jawda.core.statistics.acceptance_sampling.decision import lot_decision, verdict_at
 from jawda.core.statistics.acceptance_sampling.probabilities import attribute_plan
 
 DOUBLE = attribute_plan([80, 80], [1, 4], [4, 5])
@@ -58,3 +58,10 @@ def test_no_acceptance_where_none_is_permitted() -> None:
 def test_counts_that_make_no_sense_are_refused(counts: list[int], why: str) -> None:
     with pytest.raises(Refused, match=why):
         lot_decision(DOUBLE, counts)
+
+
+def test_a_count_means_the_same_wherever_it_was_found() -> None:
+    """Acceptance and rejection numbers are cumulative: only the total of the samples so far counts."""
+    for first in (2, 3):
+        for second in range(5):
+            assert lot_decision(DOUBLE, [first, second]).verdict == verdict_at(DOUBLE, 1, first + second)

@@ -11,7 +11,7 @@ from jawda.core.statistics.acceptance_sampling.curves import (
     plan_performance,
     quality_at,
 )
-from jawda.core.statistics.acceptance_sampling.decision import LotDecision, lot_decision
+from jawda.core.statistics.acceptance_sampling.decision import LotDecision, LotVerdict, lot_decision, verdict_at
 from jawda.core.statistics.acceptance_sampling.editions import EDITIONS, Edition, SwitchingRules, code_letters
 from jawda.core.statistics.acceptance_sampling.indexed import SamplingPlan, plan_of_letter, sampling_plan
 from jawda.core.statistics.acceptance_sampling.probabilities import (
@@ -48,12 +48,12 @@ from jawda.core.statistics.acceptance_sampling.zero_acceptance import (
 )
 
 __all__ = [
-    "EDITIONS", "VARIABLES_EDITIONS", "AttributePlan", "Edition", "Lot", "LotDecision", "OutgoingLimit",
+    "EDITIONS", "VARIABLES_EDITIONS", "AttributePlan", "Edition", "Lot", "LotDecision", "LotVerdict", "OutgoingLimit",
     "PlanForRisks", "PlanPerformance", "QualityLevel", "SamplingPlan", "SwitchingHistory", "SwitchingRules",
     "SwitchingState", "VariablesDecision", "VariablesPlan", "VariablesPlanForRisks", "ZeroAcceptancePlan",
     "acceptability_constant", "attribute_plan", "code_letters", "decision_probabilities", "estimated_nonconforming",
     "limit_number", "lot_decision", "plan_for_risks", "plan_of_letter", "plan_performance", "quality_at",
     "sampling_plan", "switching_history", "variables_acceptance", "variables_decision", "variables_letter",
-    "variables_plan", "variables_plan_for_risks", "variables_quality_at", "zero_acceptance_for_aql",
+    "variables_plan", "variables_plan_for_risks", "variables_quality_at", "verdict_at", "zero_acceptance_for_aql",
     "zero_acceptance_plan",
 ]  # fmt: skip

@@ -32,6 +32,18 @@ class LotDecision(Result):
         return [{"sample": self.sample, "nonconforming": self.nonconforming, "verdict": self.verdict}]
 
 
+def verdict_at(plan: AttributePlan, sample: int, total: int) -> LotVerdict:
+    """What ``total`` nonconforming units mean once this sample is complete; ``sample`` counts from 0.
+
+    >>> from jawda.core.statistics.acceptance_sampling.probabilities import attribute_plan
+    >>> [verdict_at(attribute_plan([80, 80], [1, 4], [4, 5]), 0, total) for total in (1, 2, 4)]
+    ['accepted', 'next-sample', 'not-accepted']
+    """
+    if total >= plan.reject[sample]:
+        return "not-accepted"
+    return "accepted" if total <= plan.accepting(sample) else "next-sample"
+
+
 def lot_decision(plan: AttributePlan, counts: Sequence[int]) -> LotDecision:
     """Accept, do not accept, or draw the next sample.
 
@@ -52,10 +64,7 @@ def lot_decision(plan: AttributePlan, counts: Sequence[int]) -> LotDecision:
         if count < 0:
             raise refuse("acceptance_sampling.negative_count", sample=stage + 1)
         total += count
-        if total >= plan.reject[stage]:
-            verdict = "not-accepted"
-        elif total <= plan.accepting(stage):
-            verdict = "accepted"
+        verdict = verdict_at(plan, stage, total)
     last = len(counts) - 1
     accept = plan.accept[last]
     marginal = verdict == "accepted" and accept is not None and total > accept
