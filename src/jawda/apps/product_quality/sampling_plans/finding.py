@@ -1,0 +1,221 @@
+"""From a question to a plan and what it does in the long run; core computes all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias, cast
+
+import numpy as np
+
+from jawda.apps.product_quality.sampling_plans.asked import MOST_UNITS, TABLED, Asked, PlanKind
+from jawda.core.findings import Finding, Refused
+from jawda.core.statistics.acceptance_sampling import (
+    AttributePlan,
+    PlanForRisks,
+    PlanPerformance,
+    QualityLevel,
+    SamplingPlan,
+    VariablesPlan,
+    VariablesPlanForRisks,
+    ZeroAcceptancePlan,
+    attribute_plan,
+    plan_for_risks,
+    plan_performance,
+    quality_at,
+    sampling_plan,
+    variables_acceptance,
+    variables_plan,
+    variables_plan_for_risks,
+    variables_quality_at,
+    verdict_at,
+    zero_acceptance_for_aql,
+    zero_acceptance_plan,
+)
+from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES
+from jawda.core.statistics.acceptance_sampling.probabilities import Model
+from jawda.core.statistics.result import Check, Status
+
+Counted: TypeAlias = SamplingPlan | ZeroAcceptancePlan | PlanForRisks
+Measured: TypeAlias = VariablesPlan | VariablesPlanForRisks
+
+_POINTS: Final = 9
+_SELDOM: Final = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One sample of a plan; ``verdicts`` says what each total of nonconforming units means once it is complete."""
+
+    size: int
+    accept: int | None
+    reject: int
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityRow:
+    """What the plan does at one incoming quality (fractions); None where it is not known or not counted."""
+
+    quality: float
+    acceptance: float
+    sample_number: float | None = None
+    outgoing: float | None = None
+    total_inspection: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The answer: the plan, its samples, the quality that passes 95, 50 and 10 times in 100, and a table."""
+
+    asked: Asked
+    result: Counted | Measured
+    plan: AttributePlan | None
+    stages: tuple[Stage, ...]
+    levels: tuple[QualityLevel, ...]
+    rows: tuple[QualityRow, ...]
+    checks: tuple[Check, ...]
+
+    @property
+    def counts_nonconformities(self) -> bool:
+        """Whether nonconformities are counted, several to a unit, and not nonconforming units."""
+        return isinstance(self.result, SamplingPlan) and self.result.counting == "nonconformities"
+
+    @property
+    def full_inspection(self) -> bool:
+        """Whether the sample is no smaller than the lot."""
+        return bool(getattr(self.result, "full_inspection", False))
+
+    @property
+    def status(self) -> Status:
+        """The worst of what was checked."""
+        return self.result.status
+
+
+def find(asked: Asked) -> Found:
+    """The plan. ``Refused`` with core's sentence where there is none.
+
+    >>> found = find(Asked(kind=PlanKind.SINGLE, lot=1000, aql="1.0"))
+    >>> found.result.sample_size, [(stage.accept, stage.reject) for stage in found.stages]
+    (80, [(2, 3)])
+    """
+    if asked.kind in (PlanKind.VARIABLES, PlanKind.RISKS_VARIABLES):
+        return _measured(asked, _variables(asked))
+    result = _attributes(asked)
+    plan = result.plan if isinstance(result, SamplingPlan) else attribute_plan(result.sample_size, result.accept)
+    return _counted(asked, result, plan)
+
+
+def _attributes(asked: Asked) -> Counted:
+    if asked.kind is PlanKind.RISKS:
+        return plan_for_risks(
+            producer_quality=asked.good,
+            consumer_quality=asked.poor,
+            producer_risk=asked.producer_risk,
+            consumer_risk=asked.consumer_risk,
+        )
+    if asked.kind is PlanKind.EXCLUDING:
+        found = zero_acceptance_plan(quality=asked.excluded, confidence=asked.confidence, lot_size=asked.lot)
+        if found.sample_size > MOST_UNITS:
+            raise Refused([Finding(id="acceptance_sampling.no_plan", arguments={"largest": MOST_UNITS})])
+        return found
+    lot = asked.lot or 0
+    if asked.kind is PlanKind.ZERO:
+        return zero_acceptance_for_aql(lot, aql=asked.aql, level=asked.level)
+    return sampling_plan(
+        lot, aql=asked.aql, level=asked.level, severity=asked.severity, edition=asked.edition, kind=TABLED[asked.kind]
+    )  # fmt: skip
+
+
+def _variables(asked: Asked) -> Measured:
+    if asked.kind is PlanKind.RISKS_VARIABLES:
+        return variables_plan_for_risks(
+            producer_quality=asked.good,
+            consumer_quality=asked.poor,
+            producer_risk=asked.producer_risk,
+            consumer_risk=asked.consumer_risk,
+            sigma=asked.sigma,
+        )
+    return variables_plan(
+        asked.lot or 0,
+        aql=asked.aql,
+        level=asked.variables_level,
+        severity=asked.severity,
+        sigma=asked.sigma,
+        edition=asked.variables_edition,
+    )
+
+
+def _counted(asked: Asked, result: Counted, plan: AttributePlan) -> Found:
+    model = cast(Model, result.method.options["model"])
+    lot = asked.lot
+    last = quality_at(plan, _SELDOM, model=model, lot_size=lot)
+    told = _performance(asked, plan, model, _qualities(asked, last))
+    rows = tuple(
+        QualityRow(
+            quality=row["quality"],
+            acceptance=row["probability_acceptance"],
+            sample_number=row["average_sample_number"] if len(plan.sizes) > 1 else None,
+            outgoing=row["average_outgoing_quality"],
+            total_inspection=row["average_total_inspection"],
+        )
+        for row in told.rows()
+    )
+    return Found(
+        asked=asked,
+        result=result,
+        plan=plan,
+        stages=tuple(_stages(plan)),
+        levels=told.quality_levels,
+        rows=rows,
+        checks=(*result.findings, *(check for check in told.findings if check.id.endswith("outgoing_limit"))),
+    )
+
+
+def _performance(asked: Asked, plan: AttributePlan, model: Model, qualities: list[float]) -> PlanPerformance:
+    if model == "hypergeometric" and asked.lot:
+        qualities = sorted({round(value * asked.lot) / asked.lot for value in qualities})
+    return plan_performance(plan, quality=np.array(qualities), model=model, lot_size=asked.lot)
+
+
+def _qualities(asked: Asked, last: float) -> list[float]:
+    """Preferred values that a table can show, and those that were asked for."""
+    asked_for = {
+        PlanKind.RISKS: {asked.good, asked.poor},
+        PlanKind.RISKS_VARIABLES: {asked.good, asked.poor},
+        PlanKind.EXCLUDING: {asked.excluded},
+    }.get(asked.kind, {float(asked.aql) / 100})
+    usual = [value / 100 for value in AQL_VALUES if value / 100 <= last][-_POINTS:]
+    return sorted({*usual, *asked_for})
+
+
+def _stages(plan: AttributePlan) -> Iterator[Stage]:
+    for at, (size, accept, reject) in enumerate(zip(plan.sizes, plan.accept, plan.reject, strict=True)):
+        verdicts = [str(verdict_at(plan, at, total)) for total in range(reject + 1)]
+        if accept is not None:
+            verdicts = [
+                "marginal" if verdict == "accepted" and total > accept else verdict
+                for total, verdict in enumerate(verdicts)
+            ]
+        yield Stage(size=size, accept=accept, reject=reject, verdicts=tuple(verdicts))
+
+
+def _measured(asked: Asked, result: Measured) -> Found:
+    size, k, sigma = result.sample_size, result.k, result.sigma
+    qualities = _qualities(asked, variables_quality_at(_SELDOM, size=size, k=k, sigma=sigma))
+    accepted = variables_acceptance(qualities, size=size, k=k, sigma=sigma)
+    return Found(
+        asked=asked,
+        result=result,
+        plan=None,
+        stages=(),
+        levels=tuple(
+            QualityLevel(probability=value, quality=variables_quality_at(value, size=size, k=k, sigma=sigma))
+            for value in (0.95, 0.5, 0.1)
+        ),
+        rows=tuple(
+            QualityRow(quality=quality, acceptance=float(share))
+            for quality, share in zip(qualities, accepted, strict=True)
+        ),
+        checks=result.findings,
+    )
