@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
@@ -46,3 +47,91 @@ def test_every_kind_of_plan_has_its_page(room: Room, kind: str, language: str) -
     response = asked(room, plan=kind, **ADDRESSES[kind])
     assert response.status_code == 200, response.context["form"].errors
     strict_page(response.content.decode(), language=language)
+
+
+def heading(response: Any) -> str:
+    return strict_page(response.content.decode()).heading
+
+
+def test_the_answer_stands_first_and_says_what_to_do(room: Room) -> None:
+    simple = asked(room, plan="simple", **ADDRESSES["simple"])
+    assert heading(simple) == "Prélevez 80 pièces. Acceptez jusqu’à 2 non conformes, refusez dès 3."
+    zero = asked(room, lot="1000", nqa="1.0")
+    assert heading(zero) == "Prélevez 34 pièces. Acceptez si aucune n’est non conforme, refusez dès la première."
+    double = asked(room, plan="double", **ADDRESSES["double"])
+    assert heading(double).endswith("Sinon prélevez-en encore 50.")
+    small = asked(room, plan="simple", lot="5", nqa="1.0")
+    assert heading(small).startswith("Contrôlez les 5 pièces du lot.")
+    measured = asked(room, plan="mesures", **ADDRESSES["mesures"])
+    assert heading(measured).startswith("Mesurez 10 pièces. Acceptez si la moyenne reste à 1,71 écart-type")
+
+
+def test_where_the_tables_send_on_it_is_said(room: Room) -> None:
+    text = asked(room, plan="simple", lot="60", nqa="0.65", edition="ansi-z1.4").content.decode()
+    assert "la flèche de la table mène à la lettre" in text
+
+
+def test_without_enough_in_the_address_the_page_asks(room: Room) -> None:
+    response = asked(room, plan="risques", lot="1000", nqa="1.0")
+    assert response.status_code == 200
+    assert response.context["found"] is None
+    assert heading(response).split() == ["Quel", "échantillon", "pour", "ce", "lot", "?"]
+    assert asked(room, plan="nonsense").context["form"].kind == "zero"
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"lot": "1", "nqa": "1.0"}, "lot"),
+        ({"lot": "", "nqa": "1.0"}, "lot"),
+        ({"lot": "9" * 5000, "nqa": "1.0"}, "lot"),
+        ({"lot": "1000", "nqa": "1.1"}, "nqa"),
+        ({"plan": "simple", "lot": "1000", "nqa": "1.0", "edition": "iso-2859-1-2026"}, "edition"),
+        ({"plan": "multiple", "lot": "1000", "nqa": "1.0", "edition": "iso-2859-1-1999"}, "edition"),
+        ({"plan": "double", "lot": "1000", "nqa": "1.0", "severite": "reduced"}, "edition"),
+        ({"plan": "mesures", "lot": "1000", "nqa": "1.0", "edition": "iso-3951-1-2013"}, "edition"),
+        ({"plan": "risques", "bon": "10", "mauvais": "1"}, "mauvais"),
+        ({"plan": "risques", "bon": "1", "mauvais": "1.0001"}, "mauvais"),
+        ({"plan": "risques", "bon": "1", "mauvais": "6", "client": "99"}, "client"),
+        ({"plan": "risques", "bon": "un", "mauvais": "6"}, "bon"),
+        ({"plan": "risques", "bon": "nan", "mauvais": "6"}, "bon"),
+        ({"plan": "exclure", "lot": "", "exclure": "0", "confiance": "95"}, "exclure"),
+        ({"plan": "exclure", "lot": "", "exclure": "0.000001", "confiance": "95"}, None),
+        ({"plan": "exclure", "lot": "", "exclure": "1", "confiance": "100"}, "confiance"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words_beside_its_field(
+    room: Room, query: dict[str, str], field: str | None
+) -> None:
+    response = asked(room, **query)
+    assert response.status_code == 422
+    errors = response.context["form"].errors
+    assert set(errors) == {field or "__all__"}
+    strict_page(response.content.decode())
+
+
+def test_the_counts_in_the_address_decide_without_a_script(room: Room) -> None:
+    query = {"plan": "double", **ADDRESSES["double"], "edition": "ansi-z1.4"}
+    for counts, words in (
+        (["0"], "Lot accepté"), (["3"], "Lot non accepté"), (["1", ""], "prélevez l’échantillon suivant"),
+        (["1", "2"], "Lot accepté"),
+    ):  # fmt: skip
+        assert words in asked(room, **query, trouves=counts).content.decode(), counts
+    for counts in (["x"], ["-1"], ["0", "1"], ["9" * 20], ["1"] * 5):
+        assert asked(room, **query, trouves=counts).status_code == 422, counts
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+@pytest.mark.parametrize("kind", ["zero", "double", "mesures"])
+def test_the_plan_is_printed_in_three_languages(room: Room, kind: str, language: str) -> None:
+    response = room.client.get(
+        address(room, "sampling_plan_pdf"), {"plan": kind, "langue": language, **ADDRESSES[kind]}
+    )
+    assert response["Content-Type"] == "application/pdf"
+    text = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(response.content)).pages)
+    assert "Essai" in text
+
+
+def test_a_print_of_nothing_goes_back_to_the_question(room: Room) -> None:
+    response = room.client.get(address(room, "sampling_plan_pdf"), {"lot": "1", "nqa": "1.0"})
+    assert response["Location"] == f"{address(room)}?lot=1&nqa=1.0"
