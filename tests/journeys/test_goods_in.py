@@ -13,7 +13,6 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
-FINDER = "/o/cablages-atlas/produits/echantillonnage/"
 
 
 @pytest.fixture
@@ -28,14 +27,18 @@ def phone(browser: Any, server: str) -> Any:
     context.close()
 
 
+def to_finder(page: Any) -> None:
+    page.locator(".rail summary").click()
+    page.locator(".rail .only-small").get_by_role("link", name="Qualité des produits").click()
+    page.get_by_role("link", name="Plans d’échantillonnage").click()
+
+
 def said(page: Any) -> str:
-    return str(page.locator("[data-verdict]:visible").inner_text())
+    return str(page.locator("[data-verdict]:visible").inner_text()).strip()
 
 
 def test_a_delivery_is_judged_without_network(phone: Any) -> None:
-    phone.get_by_text("Menu").or_(phone.locator(".rail summary")).first.click()
-    phone.locator(".rail .only-small").get_by_role("link", name="Qualité des produits").click()
-    phone.get_by_role("link", name="Plans d’échantillonnage").click()
+    to_finder(phone)
     phone.select_option("[name=plan]", "double")
     phone.wait_for_url("**plan=double**")
     phone.fill("[name=lot]", "1000")
@@ -75,8 +78,8 @@ def test_a_delivery_is_judged_without_network(phone: Any) -> None:
     assert phone.locator("[data-stage]:visible").inner_text().startswith("Échantillon 1 sur 2")
 
 
-def test_the_lots_before_say_which_inspection_comes_next(phone: Any, server: str) -> None:
-    phone.goto(f"{server}{FINDER}")
+def test_the_lots_before_say_which_inspection_comes_next(phone: Any) -> None:
+    to_finder(phone)
     phone.get_by_role("link", name="ce que disent les lots précédents").click()
     for result in ("Refusé", "Accepté", "Refusé"):
         phone.get_by_role("link", name=result, exact=True).click()

@@ -19,7 +19,7 @@ from jawda.apps.product_quality.sampling_plans.asked import (
 from jawda.core.statistics.acceptance_sampling import EDITIONS, VARIABLES_EDITIONS
 from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, HIGHEST_PERCENT_NONCONFORMING, LEVELS
 from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_AQL_VALUES
-from jawda.foundation.ui.formats import number
+from jawda.foundation.ui.formats import apart, number
 from jawda.foundation.ui.templatetags.ui import language
 
 _BY_AQL: Final = ("lot", "nqa")
@@ -151,7 +151,7 @@ class PlanForm(forms.Form):
             labels = {str(key): str(label) for key, label in getattr(field.field, "choices", ())}
             shown = labels.get(str(value), "" if value in (None, "") else f"{field.label} {value}")
             said += [f"{field.label} {shown}" if field.name == "niveau" else shown]
-        return " · ".join(filter(None, said))
+        return " · ".join(apart(item, language()) for item in said if item)
 
     @property
     def wrong_below(self) -> bool:
@@ -204,4 +204,4 @@ def _level_choices(kind: PlanKind) -> Iterable[tuple[str, str]]:
 
 def _edition_choices(kind: PlanKind) -> Iterable[tuple[str, str]]:
     known = VARIABLES_EDITIONS if kind is PlanKind.VARIABLES else EDITIONS
-    return [(name, f"{item.standard} ({item.edition})") for name, item in known.items()]
+    return [(name, f"{item.standard}, {item.edition}") for name, item in known.items()]

@@ -15,7 +15,7 @@ from jawda.foundation.ui.marks import Mark
 from jawda.foundation.ui.tables import Column, Table
 from jawda.foundation.ui.templatetags.ui import language
 
-MARKS: dict[Status, Mark] = {Status.OK: Mark.CONFORMS, Status.WARN: Mark.OVERDUE, Status.FAIL: Mark.DOES_NOT}
+MARKS: dict[Status, Mark] = {Status.WARN: Mark.OVERDUE, Status.FAIL: Mark.DOES_NOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class StageLine:
     """What each total means once the sample is complete, separated by spaces, from 0 on."""
 
 
-def remarks(checks: tuple[Check, ...]) -> list[Remark]:
-    """Warnings first, each in the page's language."""
+def remarks(checks: tuple[Check, ...], *, good: Mark = Mark.DONE) -> list[Remark]:
+    """Warnings first, each in the page's language; ``good`` marks what is no warning."""
     shown = sorted(checks, key=lambda check: check.status is Status.OK)
-    return [Remark(MARKS[check.status], first_capital(check.sentence(language()))) for check in shown]
+    return [Remark(MARKS.get(check.status, good), first_capital(check.sentence(language()))) for check in shown]
 
 
 def first_capital(sentence: str) -> str:

@@ -58,7 +58,7 @@ class RulesForm(forms.Form):
     def __init__(self, data: dict[str, str]) -> None:
         super().__init__({"edition": "iso-2859-1-1999", "depart": "normal"} | data)
         self.fields["edition"].choices = [
-            (name, f"{item.standard} ({item.edition})") for name, item in EDITIONS.items() if item.tables
+            (name, f"{item.standard}, {item.edition}") for name, item in EDITIONS.items() if item.tables
         ]
 
 

@@ -20,6 +20,7 @@ from jawda.apps.product_quality.sampling_plans.printing import plan_pdf
 from jawda.apps.product_quality.tabs import tabs
 from jawda.core.findings import Finding, Refused, words_with_place
 from jawda.core.statistics.acceptance_sampling import LotDecision, lot_decision
+from jawda.foundation.ui.marks import Mark
 from jawda.foundation.ui.templatetags.ui import language
 
 _KEPT_OUT = ("plan", "edition", "trouves")
@@ -46,7 +47,7 @@ def finder(request: HttpRequest) -> HttpResponse:
             "facts": words.facts(found),
             "stages": screens.stages(found),
             "figure": screens.curve(found),
-            "decision": screens.remarks(decision.findings) if decision else None,
+            "decision": screens.remarks(decision.findings, good=Mark.CONFORMS) if decision else None,
             "fault": fault,
             "counts": request.GET.getlist("trouves"),
         }

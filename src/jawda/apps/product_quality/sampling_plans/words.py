@@ -154,5 +154,6 @@ def standard(found: Found) -> str:
     method = found.result.method
     if not method.standard:
         return _("Exact computation, no table")
-    edition = f"{method.standard}:{method.edition}" if method.edition else method.standard
+    joint = ":" if method.edition[:1].isdigit() else " "
+    edition = f"{method.standard}{joint}{method.edition}" if method.edition else method.standard
     return f"{edition}, {method.clause}" if method.clause else edition
