@@ -69,10 +69,10 @@ def stability_check(found: Stability) -> Check:
     return Check(id="capability.stable", status=Status.OK, statistic=0.0, arguments={"points": found.points})
 
 
-def amount_check(count: int) -> Check:
+def amount_check(count: int, enough: int = ENOUGH) -> Check:
     """Enough values."""
-    few = count < ENOUGH
-    arguments = {"count": count, "enough": ENOUGH}
+    few = count < enough
+    arguments = {"count": count, "enough": enough}
     name = "samples.few_values" if few else "samples.enough_values"
     return Check(id=name, status=Status.WARN if few else Status.OK, statistic=count, arguments=arguments)
 

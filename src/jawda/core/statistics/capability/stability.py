@@ -39,7 +39,7 @@ from jawda.core.statistics.subgroups import Summary
 Criterion: TypeAlias = Literal["chance", "strict", "assumed"]
 CRITERIA: Final = ("chance", "strict", "assumed")
 
-_RISK: Final = 0.01
+RISK: Final = 0.01
 _SIGNAL_RISK: Final = 0.02
 #: The most points whose signals are counted.
 COUNTED_UP_TO: Final = 20_000
@@ -139,12 +139,14 @@ def _reference(rules: RuleSet, kind: str, size: int) -> NDArray[np.int64]:
     """Running totals of signals of a stable series against its true limits."""
     # reproducible and no secret: the same allowance for everyone
     stable = np.random.default_rng(22514).standard_normal((_REFERENCE, size))
-    if kind == "individuals":
+    if kind in ("individuals", "counts"):
         chart = individuals(stable[:, 0], rules=rules, mean=0.0, historical_sigma=1.0)
     else:
         draw = xbar_r if kind == "xbar-r" else xbar_s
         chart = draw(stable.ravel(), size=size, rules=rules, mean=0.0, historical_sigma=1.0)
-    per_point = sum((part.masks != 0).astype(np.int64) for part in chart.charts)
+    # charts of counts have no second plot
+    parts = chart.charts[:1] if kind == "counts" else chart.charts
+    per_point = sum((part.masks != 0).astype(np.int64) for part in parts)
     return np.concatenate(([0], np.cumsum(per_point)))
 
 
@@ -160,7 +162,7 @@ class _Found:
 def _counted(found: _Found, chart: ControlChart, rules: RuleSet, criterion: Criterion, size: int) -> Stability:
     signals = sum(int(np.count_nonzero(part.masks)) for part in chart.charts)
     allowed = 0 if criterion == "strict" else allowed_signals(found.points, rules, found.kind, size)
-    stable = signals <= allowed and (criterion == "strict" or not (found.extreme or found.moving < _RISK))
+    stable = signals <= allowed and (criterion == "strict" or not (found.extreme or found.moving < RISK))
     return Stability(
         stable=criterion == "assumed" or stable,
         criterion=criterion,
@@ -191,7 +193,7 @@ def _by_ratio(found: _Found, rules: RuleSet, criterion: Criterion) -> Stability:
 def _beyond_chance(distances: Floats, degrees: float, *, of: int | None = None) -> int:
     """How many lie farther out, in estimated standard deviations, than chance puts the farthest of so many."""
     count = len(distances) if of is None else of
-    return int(np.count_nonzero(distances > -float(special.stdtrit(degrees, _RISK / count / 2))))
+    return int(np.count_nonzero(distances > -float(special.stdtrit(degrees, RISK / count / 2))))
 
 
 def _greatest_ratio(size: int, *, degrees: float, points: int) -> float:
@@ -200,7 +202,7 @@ def _greatest_ratio(size: int, *, degrees: float, points: int) -> float:
     By the beta law, whose tail keeps its digits where the quantile of F loses them.
     """
     inside = (size - 1) / 2
-    left = float(special.betaincinv(degrees / 2, inside, _RISK / points))
+    left = float(special.betaincinv(degrees / 2, inside, RISK / points))
     return degrees * (1 - left) / (left * (size - 1))
 
 
