@@ -26,6 +26,10 @@ def names(found: Capability) -> set[str]:
     return {check.id.split(".")[1] for check in found.findings}
 
 
+#: Flatness of 30 parts in hundredths of a millimetre, written for this test and its page.
+FLATNESS = [
+    12, 31, 8, 22, 45, 17, 26, 9, 63, 19, 14, 38, 5, 28, 21, 33, 11, 52, 16, 24, 7, 41, 18, 13, 36, 29, 10, 23, 20, 75,
+]  # fmt: skip
 SKEWED = drawn(Weibull(1.5, 2.0))
 
 
@@ -108,6 +112,18 @@ def test_the_normal_law_may_win_after_all() -> None:
             assert "not_normal" in names(found)
             return
     pytest.fail("none of 60 samples")
+
+
+def test_laws_that_fit_alike_and_tell_another_tale() -> None:
+    """Thirty values do not tell a lognormal tail from that of a gamma law: said, with both indices."""
+    found = capability(FLATNESS, Specification(upper=150), model="auto", stability="assumed")
+    assert found.model is not None
+    near = [one.law for one in found.model.candidates if one.bic - found.model.candidates[0].bic < 2]
+    indices = [percentile_indices(law, Specification(upper=150), PROBABILITIES, "P")["Ppk"] or 0 for law in near]
+    said = next(check for check in found.findings if check.id == "capability.laws_disagree")
+    assert said.arguments["count"] == len(near) > 1
+    assert said.statistic == pytest.approx(max(indices))
+    assert max(indices) > 1.1 * min(indices)
 
 
 def test_many_values() -> None:

@@ -39,6 +39,9 @@ from jawda.core.statistics.result import Check, Estimate, Floats, Status
 
 #: Values from which the percentiles of the values themselves say something: the farthest stand on one value in 741.
 _PERCENTILES_FROM: Final = 1_000
+#: A difference of criteria that is "not worth more than a bare mention" (Kass and Raftery, Journal of the American
+#: Statistical Association 90, 1995), and a difference of indices that is.
+_AS_GOOD, _DIFFERENT = 2.0, 0.1
 
 
 def study_of_law(
@@ -68,6 +71,7 @@ def study_of_law(
             *verdict_of(indices, stability, options.required),
             checks.amount_check(figures.count),
             *_law_checks(found, of_scores, model, indices),
+            *_rivals_check(found, specification, options.probabilities),
             *common_checks(layout, figures, specification),
         ),
         specification=specification,
@@ -158,3 +162,18 @@ def _law_checks(found: FittedLaw, of_scores: Overall, model: str, indices: Mappi
     if found.how != "given" and indices["Ppk"].low is None:
         told.append(Check(id="capability.no_interval", status=Status.WARN, arguments={"law": name}))
     return tuple(told)
+
+
+def _rivals_check(
+    found: FittedLaw, specification: Specification, probabilities: tuple[float, float, float]
+) -> tuple[Check, ...]:
+    """Laws whose criterion is as good but whose tails are not: values alone do not tell which index is right."""
+    near = [one.law for one in found.candidates if one.bic - found.candidates[0].bic < _AS_GOOD]
+    values = [percentile_indices(law, specification, probabilities, "P")["Ppk"] or 0.0 for law in near]
+    if not values or max(values) - min(values) <= _DIFFERENT * abs(values[0]):
+        return ()
+    arguments: dict[str, Argument] = {
+        "count": len(near), "laws": ", ".join(law.name for law in near),
+        "low": checks.shown(min(values)), "high": checks.shown(max(values)),
+    }  # fmt: skip
+    return (Check(id="capability.laws_disagree", status=Status.WARN, statistic=max(values), arguments=arguments),)

@@ -96,7 +96,7 @@ def chosen(values: Floats) -> FittedLaw:
     found.sort(key=lambda one: one[0])
     _, name, law = found[0]
     candidates = tuple(
-        Candidate(name=one.name, bic=criterion, goodness=goodness_of(one, used)) for criterion, _, one in found
+        Candidate(law=one, bic=criterion, goodness=goodness_of(one, used)) for criterion, _, one in found
     )
     goodness = goodness_of(law, values)
     return FittedLaw(law=law, how=_HOW.get(name, "likelihood"), goodness=goodness, candidates=candidates)

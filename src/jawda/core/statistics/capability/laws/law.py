@@ -55,9 +55,23 @@ class Goodness:
 class Candidate:
     """A law that was tried: Bayes' criterion (less is better), with its goodness."""
 
-    name: str
+    law: Law
     bic: float
     goodness: Goodness
+
+    @property
+    def name(self) -> str:
+        """Of the law."""
+        return self.law.name
+
+    def to_dict(self) -> dict[str, Any]:
+        """Name, parameters, criterion and goodness."""
+        return {
+            "name": self.name,
+            "parameters": plain(self.law.parameters),
+            "bic": self.bic,
+            "goodness": plain(self.goodness),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
