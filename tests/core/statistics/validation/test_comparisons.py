@@ -20,7 +20,7 @@ def made(method: str, *values: object, **options: object) -> object:
     return comparisons.made[0]
 
 
-@given(NUMBERS, st.floats(min_value=1e-10, max_value=0.1))
+@given(NUMBERS, st.floats(min_value=1e-8, max_value=0.1))
 def test_a_relative_tolerance_is_of_what_is_expected(value: float, tolerance: float) -> None:
     assert made("close", value * (1 + 0.9 * tolerance), value, relative=tolerance).passed  # type: ignore[attr-defined]
     assert not made("close", value * (1 + 1.2 * tolerance), value, relative=tolerance).passed  # type: ignore[attr-defined]
