@@ -11,7 +11,7 @@ import numpy as np
 from jawda.core.statistics.result import Floats
 
 #: Values worked on at a time: they stay in the cache of a core, and their products do not wake other threads.
-_BLOCK: Final = 1 << 13
+BLOCK: Final = 1 << 13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +42,8 @@ def overall(values: Floats, *, gaps: bool = False) -> Overall:
     first = float(values.sum()) / count
     sums = np.zeros(4)
     products, before = 0.0, 0.0
-    for start in range(0, count, _BLOCK):
-        away = values[start : start + _BLOCK] - first
+    for start in range(0, count, BLOCK):
+        away = values[start : start + BLOCK] - first
         squares = away * away
         sums += (away.sum(), squares.sum(), squares @ away, squares @ squares)
         products += float(away[1:] @ away[:-1]) + before * float(away[0])

@@ -85,7 +85,7 @@ def study_of_law(
         percentiles=percentiles_of(law, options.probabilities),
         expected=expected_beyond(specification, law),
         expected_within=None,
-        observed=observed_beyond(specification, layout.values),
+        observed=observed_beyond(specification, layout.values, figures),
         chart=chart,
     )
 

@@ -11,8 +11,10 @@ from typing import Final
 import numpy as np
 
 from jawda.core.statistics.capability.laws.law import Law
+from jawda.core.statistics.capability.moments import Overall
 from jawda.core.statistics.capability.result import MILLION, Beyond, Percentiles
 from jawda.core.statistics.capability.specification import Specification
+from jawda.core.statistics.result import Floats
 from jawda.core.statistics.samples import refuse
 
 #: Those of ISO 22514: three standard deviations of a normal law about its median, rounded.
@@ -69,13 +71,15 @@ def expected_beyond(specification: Specification, law: Law) -> Beyond:
     return Beyond(below=below, above=above, total=(below or 0.0) + (above or 0.0))
 
 
-def observed_beyond(specification: Specification, values: np.ndarray) -> Beyond:
-    """What was counted beyond the limits, in parts per million.
+def observed_beyond(specification: Specification, values: Floats, figures: Overall | None = None) -> Beyond:
+    """What was counted beyond the limits, in parts per million; ``figures`` spare the count where extremes are inside.
 
     >>> observed_beyond(Specification(upper=2), np.array([1.0, 2.0, 3.0, 4.0])).above
     500000.0
     """
-    below, above = (MILLION * count / len(values) for count in specification.beyond(values))
+    inside = figures is not None and specification.holds(figures.least) and specification.holds(figures.greatest)
+    counted = (0, 0) if inside else specification.beyond(values)
+    below, above = (MILLION * count / len(values) for count in counted)
     return Beyond(
         below=None if specification.lower is None else below,
         above=None if specification.upper is None else above,

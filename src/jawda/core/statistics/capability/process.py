@@ -135,7 +135,7 @@ def _study_of_normal(
         percentiles=percentiles_of(normal.law, options.probabilities),
         expected=expected_beyond(specification, normal.law),
         expected_within=expected_beyond(specification, within_law) if stability.stable else None,
-        observed=observed_beyond(specification, layout.values),
+        observed=observed_beyond(specification, layout.values, figures),
         chart=chart,
     )
 

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from jawda.core.statistics.capability.moments import Overall
 from jawda.core.statistics.capability.within import Spread, Within
 from jawda.core.statistics.control_charts import ControlChart, individuals, xbar_r, xbar_s
 from jawda.core.statistics.control_charts.estimates import by_count
@@ -97,11 +98,11 @@ def of_subgroups(
 
 
 def of_individuals(
-    column: Column, spread: Spread, *, mean: float, overall: float, rules: RuleSet, criterion: Criterion
+    column: Column, spread: Spread, *, figures: Overall, rules: RuleSet, criterion: Criterion
 ) -> tuple[Stability, ControlChart | None]:
     """Of values in the order in which they were taken, and their moving ranges."""
-    values = column.values
-    far = max(float(np.nanmax(values)) - mean, mean - float(np.nanmin(values))) / spread.sigma
+    values, mean, overall = column.values, figures.mean, figures.sigma
+    far = max(figures.greatest - mean, mean - figures.least) / spread.sigma
     many = len(values) > COUNTED_UP_TO
     distances = np.array([far]) if many else np.abs(column.present() - mean) / spread.sigma
     extreme = _beyond_chance(distances, spread.degrees, of=len(values))

@@ -48,8 +48,7 @@ def judged(layout: Layout, spread: Spread, figures: Overall, options: Options) -
             criterion=options.stability,
         )  # fmt: skip
     return of_individuals(
-        layout.column, spread, mean=figures.mean, overall=figures.sigma, rules=options.rules,
-        criterion=options.stability,
+        layout.column, spread, figures=figures, rules=options.rules, criterion=options.stability
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from jawda.core.statistics.capability.moments import BLOCK
 from jawda.core.statistics.control_charts.constants import c4, d2, d3
 from jawda.core.statistics.control_charts.estimates import Estimator, by_count, within_sigma
 from jawda.core.statistics.result import Floats
@@ -74,16 +75,16 @@ def between_neighbours(values: Floats, *, column: Column) -> Spread:
     >>> round(spread.sigma, 4), round(spread.degrees, 2)
     (1.477, 2.2)
     """
-    steps = values[1:] - values[:-1]
-    np.abs(steps, out=steps)
-    mean = float(steps.mean()) if len(steps) else math.nan
-    count, neighbours = len(steps), max(len(steps) - 1, 0)
-    if math.isnan(mean):
+    total = _sum_of_steps(values)
+    count, neighbours = len(values) - 1, len(values) - 2
+    if math.isnan(total):
+        steps = np.abs(np.diff(values))
         there = ~np.isnan(steps)
         count, neighbours = int(there.sum()), int((there[1:] & there[:-1]).sum())
         if not count:
             raise refuse("control_charts.no_moving_range", column=column, span=2)
-        mean = float(steps[there].mean())
+        total = float(steps[there].sum())
+    mean = total / count
     if not mean > 0:
         raise refuse("capability.zero_within", column=column)
     variance = (count * _VARIANCE + 2 * neighbours * _COVARIANCE) / count**2
@@ -104,6 +105,16 @@ def chi_degrees(squared_variation: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if _chi_ratio(middle) < wanted else (low, middle)
     return (low + high) / 2
+
+
+def _sum_of_steps(values: Floats) -> float:
+    """Of all distances from one value to the next, a block at a time."""
+    found = 0.0
+    for start in range(0, len(values) - 1, BLOCK):
+        part = values[start : start + BLOCK + 1]
+        steps = part[1:] - part[:-1]
+        found += float(np.abs(steps, out=steps).sum())
+    return found
 
 
 def _chi_ratio(degrees: float) -> float:
