@@ -184,6 +184,8 @@ class GaugeStudy(TenantModel):
     tolerance = models.FloatField(null=True, blank=True)
     """Width between the limits of the specification."""
     parts = models.PositiveSmallIntegerField()
+    part_names = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    """As they are engraved or labelled, in their order; empty where they are numbered from 1."""
     operators = ArrayField(models.CharField(max_length=80))
     trials = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField()

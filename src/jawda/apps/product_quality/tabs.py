@@ -12,7 +12,11 @@ from jawda.foundation.ui.frame import Entry
 
 def tabs(access: Access, here: str) -> dict[str, object]:
     """Context for ``product_quality/head.html``; ``here`` is the current page's name."""
-    rows = [(_("Characteristics"), "overview"), (_("Sampling plans"), "sampling_plans")]
+    rows = [
+        (_("Characteristics"), "overview"),
+        (_("Gauge studies"), "studies"),
+        (_("Sampling plans"), "sampling_plans"),
+    ]
     entries = [
         Entry(label, reverse(f"product_quality:{name}", args=[access.handle]), current=name == here)
         for label, name in rows

@@ -9,6 +9,7 @@
                            move through them; data-search: the field Ctrl+K goes to where there is no such dialog
    form[data-warn]         asks before one leaves with what was typed and not sent
    form[data-filter]       sends itself when a choice changes
+   form[data-cells]        Enter and the arrows go from cell to cell; after the last one, to data-after-cells
    .drop                   shows the names of the chosen files in data-names
    data-offline            shown while there is no connection
    data-untick="name"      a button that sends its form with this box of it unticked
@@ -94,6 +95,14 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
+    const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && event.target.matches("form[data-cells] input[type=text]")) {
+      const cells = all("input[type=text]", event.target.form);
+      const next = cells[cells.indexOf(event.target) + step] || (step > 0 && one("[data-after-cells]", event.target.form));
+      event.preventDefault();
+      if (next) { next.focus(); if (next.select) next.select(); }
+      return;
+    }
     if (!letters || typing(event.target) || one("dialog[open]") || one(":popover-open")) return;
     const key = letter(event);
     if (key === "?") {

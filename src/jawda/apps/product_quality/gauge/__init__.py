@@ -1,0 +1,1 @@
+"""The guided gauge study: plan, printed sheets, entry, report."""
