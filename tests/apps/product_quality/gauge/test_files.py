@@ -184,7 +184,7 @@ def test_more_operators_than_parts_offers_to_exchange_the_columns(room: Room) ->
     with room.acting():
         assert not GaugeStudy.objects.exists(), "a study of more operators than parts is not made"
     exchanged = room.post("study_from_file", exchanged=token, title="Ancienne", tolerance="2,5")
-    assert "Plus d’opérateurs" not in exchanged.content.decode()
+    assert "Les deux colonnes sont échangées" in exchanged.content.decode()
     room.post("study_from_file", confirmed=confirmed(exchanged))
     with room.acting():
         study = GaugeStudy.objects.get()

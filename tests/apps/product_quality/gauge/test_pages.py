@@ -146,7 +146,7 @@ def test_the_tolerance_and_unit_are_those_of_the_characteristic(room: Room) -> N
         ("tolerance", "-1", "une largeur positive"),
         ("part_names", "a\nb", "2 noms pour 10 pièces"),
         ("part_names", "\n".join("aabcdefghi"), "le même nom"),
-        ("characteristic_id", str(uuid4()), ""),
+        ("characteristic_id", "00000000-0000-4000-8000-000000000000", ""),
         ("instrument_id", "x", ""),
     ],
 )

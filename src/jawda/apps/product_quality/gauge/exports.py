@@ -29,7 +29,8 @@ def studies(rows: Iterable[Listed]) -> Export:
         ("instrument", _("Instrument"), 30), ("state", _("State"), 16), ("parts", _("Parts"), 8),
         ("operators", _("Operators"), 10), ("trials", _("Trials"), 8), ("measured", _("Measured"), 10),
         ("planned", _("Planned"), 10), ("unit", _("Unit"), 10), ("tolerance", _("Tolerance (width)"), 14),
-        ("percent_tolerance", _("% of tolerance"), 12), ("percent_study", _("% of study"), 12), ("ndc", "ndc", 8),
+        ("percent_tolerance", _("Share of tolerance"), 12),
+        ("percent_study", _("Share of study"), 12), ("ndc", "ndc", 8),
         ("verdict", _("Verdict"), 24), ("changed_at", _("Changed"), 20),
     )  # fmt: skip
     return Export(name=_("Gauge studies"), columns=columns, rows=tuple(_study_row(item) for item in rows))
@@ -85,8 +86,8 @@ def _workbook(
     result = analysis.result
     if result is not None:
         headings = (
-            _("Source"), _("Variance"), _("Standard deviation"), _("6 × standard deviation"), _("% of variance"),
-            _("% of study"), _("% of tolerance"),
+            _("Source"), _("Variance"), _("Standard deviation"), _("6 × standard deviation"), _("Share of variance"),
+            _("Share of study"), _("Share of tolerance"),
         )  # fmt: skip
         rows: tuple[tuple[Value, ...], ...] = tuple(
             (component_name(name), one.variance, one.sd, one.study_variation, one.percent_contribution,

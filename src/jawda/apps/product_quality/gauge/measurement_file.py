@@ -25,24 +25,26 @@ from jawda.core.statistics.result import Check, Status
 LIMITS: Final = Limits(bytes=5_000_000, rows=20_000, columns=200, cells=400_000)
 MOST_READINGS: Final = 5_000
 _FAULTS: Final = 50
-#: Headings that name a column, folded, in the three languages of the product.
-HEADINGS: Final[dict[str, frozenset[str]]] = {
-    "operator": frozenset({
+#: In the three languages of the product.
+_HEADINGS: Final[dict[str, tuple[str, ...]]] = {
+    "operator": (
         "operator", "operators", "appraiser", "inspector", "operateur", "operatrice", "operateurs", "controleur",
         "المشغل", "مشغل", "المراقب", "op",
-    }),
-    "part": frozenset({
+    ),
+    "part": (
         "part", "parts", "sample", "piece", "pieces", "echantillon", "n_piece", "القطعة", "قطعة", "العينة",
-    }),
-    "trial": frozenset({
+    ),
+    "trial": (
         "trial", "trials", "repeat", "replicate", "repetition", "run", "essai", "essais", "المحاولة",
         "محاولة", "التكرار",
-    }),
-    "value": frozenset({
+    ),
+    "value": (
         "value", "values", "measurement", "measure", "reading", "valeur", "valeurs", "mesure", "mesures", "القيمة",
         "قيمة", "القياس", "قياس", "y",
-    }),
+    ),
 }  # fmt: skip
+HEADINGS: Final = {role: frozenset(map(folded, names)) for role, names in _HEADINGS.items()}
+"""Headings that name a column, folded."""
 
 
 def write_readings(study: GaugeStudy, values: Mapping[Key, float], language: Language, moment: datetime) -> bytes:

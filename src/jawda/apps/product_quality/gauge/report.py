@@ -153,7 +153,7 @@ def method_words(result: GaugeRR) -> str:
         "number."
     ) if reml else _("Crossed analysis of variance, AIAG MSA, 4th edition, chapter III.B.")  # fmt: skip
     thresholds = _(
-        "Thresholds of AIAG MSA, 4th edition, chapter II.D: under 10% acceptable, 10 to 30% conditionally, over 30% "
-        "not acceptable; at least 5 distinct categories. Your customer may ask for others."
+        "Thresholds of AIAG MSA, 4th edition, chapter II.D: under 10 per cent acceptable, 10 to 30 conditionally, "
+        "over 30 not acceptable; at least 5 distinct categories. Your customer may ask for others."
     )
     return f"{said} {thresholds}"

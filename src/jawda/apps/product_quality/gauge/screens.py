@@ -13,7 +13,7 @@ from jawda.apps.product_quality.gauge.analysis import Analysis
 from jawda.core.languages import Language
 from jawda.core.statistics.measurement_systems import AnovaRow, Component, GaugeRR
 from jawda.core.statistics.measurement_systems.gauge_result import Picture
-from jawda.core.statistics.result import Check, Estimate, Status
+from jawda.core.statistics.result import Check, Estimate, Status, Width
 from jawda.foundation.ui.charts import ChartFigure
 from jawda.foundation.ui.formats import NO_BREAK, NOTHING, number
 from jawda.foundation.ui.marks import Mark, Seal
@@ -21,6 +21,8 @@ from jawda.foundation.ui.tables import Column, Table
 
 MARKS: Final = {Status.OK: Mark.CONFORMS, Status.WARN: Mark.PARTLY, Status.FAIL: Mark.DOES_NOT}
 SEALS: Final = {Status.OK: Seal.READY, Status.WARN: Seal.SUSPENDED, Status.FAIL: Seal.NOT_READY}
+#: A column of a page, and a phone.
+WIDTHS: Final[tuple[Width, ...]] = (640, 358)
 PICTURES: Final[tuple[Picture, ...]] = ("components", "parts", "operators", "ranges")
 
 
@@ -164,7 +166,8 @@ def component_cells(component: Component, language: Language) -> tuple[str, ...]
 def component_headings() -> tuple[str, ...]:
     """Over :func:`component_cells`."""
     return (
-        _("Standard deviation"), _("6 × standard deviation"), _("% of variance"), _("% of study"), _("% of tolerance"),
+        _("Standard deviation"), _("6 × standard deviation"), _("Share of variance"), _("Share of study"),
+        _("Share of tolerance"),
     )  # fmt: skip
 
 
@@ -251,15 +254,11 @@ def drawings(result: GaugeRR, language: Language) -> tuple[ChartFigure, ...]:
     found = []
     for picture in PICTURES:
         try:
-            found.append(
-                ChartFigure.of(
-                    lambda width, picture=picture: result.figure(language=language, width=width, picture=picture),
-                    sentence=sentence_of(picture, result),
-                    table=tables[picture](result, language),
-                )
-            )
+            drawn = {width: result.figure(language=language, width=width, picture=picture) for width in WIDTHS}
         except NotImplementedError:
             continue
+        sentence, table = sentence_of(picture, result), tables[picture](result, language)
+        found.append(ChartFigure(sentence=sentence, drawings=tuple(drawn.values()), table=table))
     return tuple(found)
 
 
