@@ -82,6 +82,8 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "kind": ("json", "exe"),
     "form": ("oscal", "exe"),
     "what": ("reponses", "nothing"),
+    "operator": (0, 99),
+    "trial": (1, 99),
     "uidb36": ("a1b2c3", "zzzzzz"),
 }
 #: Parameters that name a row otherwise than as ``<model>_id``: the model's label and the column.
@@ -90,6 +92,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "slug": ("ecosystems.Ecosystem", "slug"),
     "pending_id": ("diagnostics.PendingImport", "pk"),
     "pk": ("mfa.Authenticator", "pk"),
+    "study_id": ("product_quality.GaugeStudy", "pk"),
     "usersession_id": ("usersessions.UserSession", "pk"),
 }
 

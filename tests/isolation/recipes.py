@@ -30,6 +30,7 @@ from jawda.apps.ecosystems.models import Campaign, CampaignInvitation, CampaignR
 from jawda.apps.organisations.api_scopes import Scope
 from jawda.apps.organisations.models import Site
 from jawda.apps.organisations.notices import ACCEPTED
+from jawda.apps.product_quality.models import GaugeReading, GaugeStudy
 from jawda.apps.referentials import manuscripts, store
 from jawda.apps.referentials.models import Manuscript, ManuscriptVersion, OwnReferential
 from jawda.core.referentials import from_mapping
@@ -328,6 +329,32 @@ def _api_token(world: World, tenant: str) -> models.Model:
     )  # fmt: skip
 
 
+def _gauge_study(world: World, tenant: str) -> models.Model:
+    """Two operators, three parts, two trials: the smallest from which a report can be made."""
+    words = {item.name: worded(item, world.canaries.new()) for item in free_text(GaugeStudy)}
+    names = {
+        "operators": [world.canaries.new() for _ in range(2)],
+        "part_names": [world.canaries.new() for _ in range(3)],
+    }
+    return GaugeStudy.objects.create(
+        organisation=world.tenants[tenant], parts=3, trials=2, seed=1, tolerance=1.0, **{**words, **names}
+    )
+
+
+def _gauge_reading(world: World, tenant: str) -> models.Model:
+    """All but one of the study's, so that every page has something to show and something to ask."""
+    study = world.rows.get(("product_quality.GaugeStudy", tenant)) or _gauge_study(world, tenant)
+    world.rows["product_quality.GaugeStudy", tenant] = study
+    rows = [
+        GaugeReading(
+            organisation=world.tenants[tenant], study=study, operator=operator, part=part, trial=trial,
+            value=part + 0.1 * operator + 0.03 * trial * part,
+        )
+        for operator in (0, 1) for part in (1, 2, 3) for trial in (1, 2)
+    ]  # fmt: skip
+    return GaugeReading.objects.bulk_create(rows[:-1])[0]
+
+
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "ecosystems.Campaign": _campaign,
     "ecosystems.CampaignInvitation": _campaign_invitation,
@@ -354,6 +381,8 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "diagnostics.ReviewAnswer": _review_answer,
     "diagnostics.ReviewDecision": _review_decision,
     "notices.Notice": _notice,
+    "product_quality.GaugeStudy": _gauge_study,
+    "product_quality.GaugeReading": _gauge_reading,
     "search.SearchEntry": _search_entry,
     "search.PublishedSearchEntry": _published_search_entry,
 }
