@@ -39,11 +39,13 @@ COLLEAGUES: Final = (("production@cablages.example", "Nadia Exemple"), ("product
 PLANTS: Final = (
     Plant(
         company="Câblages du Détroit", manager="qualite@cablages.example", colleague="production@cablages.example",
-        evidence=demo_evidence.CABLES, plan=demo_plans.CABLES, remarks=demo_reviews.SIGNED, signed=True,
+        evidence=demo_evidence.CABLES, plan=demo_plans.CABLES, remarks=demo_reviews.SIGNED,
+        signed=True,
     ),
     Plant(
         company="Argane Fictive Cosmétiques", manager="qualite@argane.example", colleague="production@argane.example",
-        evidence=demo_evidence.ARGAN, plan=demo_plans.ARGAN, remarks=demo_reviews.UNDER_WAY, signed=False,
+        evidence=demo_evidence.ARGAN, plan=demo_plans.ARGAN, remarks=demo_reviews.UNDER_WAY,
+        signed=False,
     ),
 )  # fmt: skip
 MISSION: Final = timedelta(days=90)
@@ -58,6 +60,8 @@ def add(people: Mapping[str, Person], ecosystem: Ecosystem) -> None:
 
 
 def _plant(plant: Plant, manager: Person, colleague: Person, expert: Person) -> None:
+    from jawda.site import demo_measures  # noqa: PLC0415 - the statistics take a second to load, and here alone
+
     access = access_of(manager, plant.company)
     _mission(access, manager, expert)
     with acting(organisation_id=access.organisation_id, person_id=manager.pk):
@@ -74,6 +78,7 @@ def _plant(plant: Plant, manager: Person, colleague: Person, expert: Person) -> 
         demo_reviews.set_back(assessment)
         desk = demo_actions.Desk(access=access, assessment=assessment, colleague_id=colleague.pk, evidence=brought[0])
         demo_actions.write(desk, plant.plan)
+        demo_measures.write(access, demo_measures.MEASURED[plant.company])
     with acting(organisation_id=access.organisation_id):
         reminders.remind(today=timezone.localdate())
 

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from jawda.apps.product_quality import views
 from jawda.apps.product_quality.loading import later
 from jawda.apps.product_quality.rules import may_read, may_work
 
@@ -10,8 +9,12 @@ _GAUGE_ENTRY = "jawda.apps.product_quality.gauge.entry_views"
 _GAUGE_FILES = "jawda.apps.product_quality.gauge.file_views"
 _SAMPLING = "jawda.apps.product_quality.sampling_plans.views"
 _SWITCHING = "jawda.apps.product_quality.sampling_plans.switching"
+_CHARACTERISTICS = "jawda.apps.product_quality.characteristics.views"
+_CHARTS = "jawda.apps.product_quality.charts.views"
+_SAMPLES = "jawda.apps.product_quality.samples.views"
+_FILES = "jawda.apps.product_quality.samples.file_views"
+_ONE = "<uuid:characteristic_id>/"
 urlpatterns = [
-    path("", views.overview, name="overview"),
     path("etudes/", later(may_read, _GAUGE, "studies"), name="studies"),
     path("etudes/liste.<str:kind>", later(may_read, _GAUGE, "export"), name="studies_export"),
     path("etudes/nouvelle/", later(may_work, _GAUGE, "add"), name="study_add"),
@@ -26,7 +29,24 @@ urlpatterns = [
     path("etudes/<uuid:study_id>/saisie/<int:operator>/<int:trial>/", later(may_work, _GAUGE_ENTRY, "save"), name="study_save"),
     path("etudes/<uuid:study_id>/mesures.xlsx", later(may_read, _GAUGE_FILES, "workbook"), name="study_workbook"),
     path("etudes/<uuid:study_id>/importer/", later(may_work, _GAUGE_FILES, "upload"), name="study_upload"),
+    path("", later(may_read, _CHARACTERISTICS, "overview"), name="overview"),
+    path("liste.<str:kind>", later(may_read, _CHARACTERISTICS, "export"), name="export"),
+    path("nouvelle/", later(may_work, _CHARACTERISTICS, "add"), name="add"),
     path("echantillonnage/", later(may_read, _SAMPLING, "finder"), name="sampling_plans"),
     path("echantillonnage/plan.pdf", later(may_read, _SAMPLING, "finder_pdf"), name="sampling_plan_pdf"),
     path("echantillonnage/suite/", later(may_read, _SWITCHING, "switching"), name="sampling_switching"),
+    path(_ONE, later(may_read, _CHARTS, "chart"), name="chart"),
+    path(f"{_ONE}modifier/", later(may_work, _CHARACTERISTICS, "edit"), name="edit"),
+    path(f"{_ONE}archiver/", later(may_work, _CHARACTERISTICS, "archive"), name="archive"),
+    path(f"{_ONE}carte.pdf", later(may_read, _CHARTS, "pdf"), name="chart_pdf"),
+    path(f"{_ONE}regles/", later(may_work, _CHARTS, "rules"), name="rules"),
+    path(f"{_ONE}etapes/", later(may_work, _CHARTS, "add_stage"), name="stage_add"),
+    path(f"{_ONE}etapes/figer/", later(may_work, _CHARTS, "freeze"), name="freeze"),
+    path(f"{_ONE}etapes/<uuid:chart_stage_id>/", later(may_work, _CHARTS, "stage"), name="stage"),
+    path(f"{_ONE}saisir/", later(may_work, _SAMPLES, "add"), name="sample_add"),
+    path(f"{_ONE}importer/", later(may_work, _FILES, "upload"), name="upload"),
+    path(f"{_ONE}importer/<uuid:pending_measurements_id>/", later(may_work, _FILES, "preview"), name="preview"),
+    path(f"{_ONE}mesures.<str:kind>", later(may_read, _SAMPLES, "export"), name="sample_export"),
+    path(f"{_ONE}mesures/<uuid:sample_id>/ecarter/", later(may_work, _CHARTS, "leave_out"), name="leave_out"),
+    path(f"{_ONE}mesures/<uuid:sample_id>/supprimer/", later(may_work, _SAMPLES, "remove"), name="sample_remove"),
 ]

@@ -1,0 +1,1 @@
+"""What is measured or counted: listed, added, changed, put away."""

@@ -1,0 +1,34 @@
+"""Whether a stranger's Parquet file can be read within bounds: tried in a process of its own that may fail."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Final
+
+from jawda.core.findings import Finding, Place, Refused
+from jawda.core.spreadsheets import Limits
+from jawda.core.spreadsheets.model import refuse
+
+_SCRIPT: Final = Path(__file__).with_name("rehearsal_process.py")
+_SECONDS: Final = 40
+_ONE_AT_A_TIME: Final = threading.Lock()
+_BROKEN: Final = 1
+
+
+def rehearse(name: str, content: bytes, limits: Limits) -> None:
+    """``Refused`` for what is no Parquet file, and for what takes more memory or time than a table of measurements."""
+    command = [sys.executable, "-I", str(_SCRIPT), str(limits.rows), str(limits.columns)]
+    try:
+        with _ONE_AT_A_TIME:
+            done = subprocess.run(  # noqa: S603 - our own script, no shell; the content comes by standard input
+                command, input=content, capture_output=True, timeout=_SECONDS, env={}, check=False
+            )
+    except subprocess.TimeoutExpired as fault:
+        raise refuse("too_many_cells", Place(file=name), limit=limits.cells) from fault
+    if done.returncode == _BROKEN:
+        raise Refused([Finding(id="data_reading.broken_parquet", place=Place(file=name))])
+    if done.returncode:
+        raise refuse("too_many_cells", Place(file=name), limit=limits.cells)
