@@ -18,6 +18,7 @@ from jawda.core.charts import (
     Pareto,
     Radar,
     Run,
+    Scatter,
     Series,
     Signal,
     SortedBars,
@@ -29,6 +30,7 @@ from jawda.core.charts import (
     line_chart,
     pareto,
     radar,
+    scatter,
     sorted_bars,
     stacked_strip,
 )  # fmt: skip
@@ -70,6 +72,19 @@ def all_kinds(text: str, language: Language = "fr") -> dict[str, str]:
         "stacked_strip": stacked_strip(Answers(conform=3, partial=2, not_conform=1), title=text, description=text),
         "line_chart": line_chart(line),
         "line_chart_small": line_chart(line, width=358),
+        "scatter": scatter(
+            Scatter(
+                title=text,
+                description=text,
+                points=((1.0, -1.0), (2.0, 1.0)),
+                line=((1.0, -1.0), (2.0, 1.0)),
+                rows=((0.0, text),),
+                levels=(Level(value=0.5, kind="tolerance", name=text),),
+                caption=text,
+                bottom_caption=text,
+                language=language,
+            )
+        ),
         "histogram": histogram(
             Histogram(
                 title=text,

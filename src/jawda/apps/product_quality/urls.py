@@ -10,6 +10,7 @@ _GAUGE_FILES = "jawda.apps.product_quality.gauge.file_views"
 _SAMPLING = "jawda.apps.product_quality.sampling_plans.views"
 _SWITCHING = "jawda.apps.product_quality.sampling_plans.switching"
 _CHARACTERISTICS = "jawda.apps.product_quality.characteristics.views"
+_CAPABILITY = "jawda.apps.product_quality.capability.views"
 _CHARTS = "jawda.apps.product_quality.charts.views"
 _SAMPLES = "jawda.apps.product_quality.samples.views"
 _FILES = "jawda.apps.product_quality.samples.file_views"
@@ -26,7 +27,11 @@ urlpatterns = [
     path("etudes/<uuid:study_id>/rapport.pdf", later(may_read, _GAUGE, "pdf"), name="study_pdf"),
     path("etudes/<uuid:study_id>/etude.<str:kind>", later(may_read, _GAUGE, "result"), name="study_export"),
     path("etudes/<uuid:study_id>/saisie/", later(may_work, _GAUGE_ENTRY, "entry"), name="study_entry"),
-    path("etudes/<uuid:study_id>/saisie/<int:operator>/<int:trial>/", later(may_work, _GAUGE_ENTRY, "save"), name="study_save"),
+    path(
+        "etudes/<uuid:study_id>/saisie/<int:operator>/<int:trial>/",
+        later(may_work, _GAUGE_ENTRY, "save"),
+        name="study_save",
+    ),
     path("etudes/<uuid:study_id>/mesures.xlsx", later(may_read, _GAUGE_FILES, "workbook"), name="study_workbook"),
     path("etudes/<uuid:study_id>/importer/", later(may_work, _GAUGE_FILES, "upload"), name="study_upload"),
     path("", later(may_read, _CHARACTERISTICS, "overview"), name="overview"),
@@ -49,4 +54,7 @@ urlpatterns = [
     path(f"{_ONE}mesures.<str:kind>", later(may_read, _SAMPLES, "export"), name="sample_export"),
     path(f"{_ONE}mesures/<uuid:sample_id>/ecarter/", later(may_work, _CHARTS, "leave_out"), name="leave_out"),
     path(f"{_ONE}mesures/<uuid:sample_id>/supprimer/", later(may_work, _SAMPLES, "remove"), name="sample_remove"),
+    path(f"{_ONE}capabilite/", later(may_read, _CAPABILITY, "capability"), name="capability"),
+    path(f"{_ONE}capabilite.pdf", later(may_read, _CAPABILITY, "pdf"), name="capability_pdf"),
+    path(f"{_ONE}capabilite.json", later(may_read, _CAPABILITY, "result"), name="capability_json"),
 ]

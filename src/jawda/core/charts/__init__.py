@@ -14,12 +14,13 @@ from jawda.core.charts.histogram import Histogram, histogram
 from jawda.core.charts.line import LineChart, Run, Series, Signal, line_chart
 from jawda.core.charts.pareto import Cause, Pareto, pareto
 from jawda.core.charts.radar import Axis, Radar, radar
+from jawda.core.charts.scatter import Scatter, scatter
 from jawda.core.charts.strip import Answers, stacked_strip
 from jawda.core.charts.ticks import Scale, Ticks, nice_ticks
 
 __all__ = [
     "Answers", "Axis", "BarRow", "Cause", "Cell", "Funnel", "HeatMap", "Histogram", "Kept", "Level", "LineChart",
-    "Pareto", "Radar", "Run", "Scale", "Series", "Signal", "SortedBars", "Stage", "Ticks",
+    "Pareto", "Radar", "Run", "Scale", "Scatter", "Series", "Signal", "SortedBars", "Stage", "Ticks",
     "bar_row", "decimate", "funnel", "heat_map", "histogram", "line_chart", "nice_ticks", "pareto", "radar",
-    "sorted_bars", "stacked_strip",
+    "scatter", "sorted_bars", "stacked_strip",
 ]  # fmt: skip
