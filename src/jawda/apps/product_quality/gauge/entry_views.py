@@ -23,9 +23,7 @@ from jawda.apps.product_quality.gauge import domain, queries
 from jawda.apps.product_quality.gauge.plans import Run, part_name, runs
 from jawda.apps.product_quality.gauge.typed import LONGEST, NotANumber, parsed, shown
 from jawda.apps.product_quality.models import GaugeStudy
-from jawda.apps.product_quality.rules import may_work
 from jawda.core.languages import Language
-from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.formats import time_short
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -86,7 +84,6 @@ def progress_words(left: int) -> str:
 
 
 @require_GET
-@room(may_work)
 def entry(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """A sheet to type from: the one asked for, else the first that is not full."""
     study = queries.find(study_id)
@@ -149,7 +146,6 @@ def _kept(spoken: Language) -> str:
 
 
 @require_POST
-@room(may_work)
 def save(request: HttpRequest, study_id: UUID, operator: int, trial: int) -> HttpResponse:
     """What was typed on one sheet. What is a number is stored; what is none is told, and stays in its field."""
     study = queries.find(study_id)

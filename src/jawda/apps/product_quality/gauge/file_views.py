@@ -24,9 +24,7 @@ from jawda.apps.product_quality.gauge.measurement_file import LIMITS, FileRead, 
 from jawda.apps.product_quality.gauge.plans import MOST_OPERATORS, MOST_PARTS, MOST_TRIALS, Plan
 from jawda.apps.product_quality.gauge.typed import NotANumber, parsed
 from jawda.apps.product_quality.models import GaugeStudy
-from jawda.apps.product_quality.rules import may_read, may_work
 from jawda.core.findings import Finding, Place, Refused
-from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.templatetags.ui import language
 
 SALT = "jawda.product_quality.gauge_file"
@@ -35,7 +33,6 @@ SHOWN = 12
 
 
 @require_GET
-@room(may_read)
 def workbook(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """Every measurement of the plan, to fill in."""
     measured = queries.measured(queries.find(study_id))
@@ -45,7 +42,6 @@ def workbook(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@room(may_work)
 def upload(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """Step 1 reads the file and shows what it holds; step 2, signed, stores all of it or nothing."""
     study = queries.find(study_id)
@@ -94,7 +90,6 @@ def _stored(added: int, changed: int) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@room(may_work)
 def from_file(request: HttpRequest) -> HttpResponse:
     """A study made of a file that exists already: what was read is shown first, then the study is made, once."""
     salt = f"{SALT}.{request.access.organisation_id}.{request.access.person_id}"

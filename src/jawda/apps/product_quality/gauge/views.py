@@ -23,11 +23,10 @@ from jawda.apps.product_quality.gauge.plans import Plan, size_check
 from jawda.apps.product_quality.gauge.report import method_words, report_pdf
 from jawda.apps.product_quality.gauge.sheet import sheet_pdf
 from jawda.apps.product_quality.models import GaugeStudy
-from jawda.apps.product_quality.rules import may_read, may_work
+from jawda.apps.product_quality.rules import may_work
 from jawda.apps.product_quality.tabs import tabs
 from jawda.core.findings import words
 from jawda.core.statistics.result import Status
-from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.templatetags.ui import language
 
 PER_PAGE = 25
@@ -40,7 +39,6 @@ def filter_of(request: HttpRequest) -> queries.Filter:
 
 
 @require_GET
-@room(may_read)
 def studies(request: HttpRequest) -> HttpResponse:
     """Every study, narrowed and sorted, with what it came to."""
     wanted = filter_of(request)
@@ -67,7 +65,6 @@ def _verdict(item: queries.Listed) -> tuple[str, str]:
 
 
 @require_GET
-@room(may_read)
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The list as a file, narrowed and sorted as on the page."""
     rows = queries.listed(queries.narrowed(filter_of(request)))
@@ -75,7 +72,6 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@room(may_work)
 def add(request: HttpRequest) -> HttpResponse:
     """Plan a study: ten parts, three operators and three trials are proposed, with why."""
     operators = "\n".join(_("Operator %(letter)s") % {"letter": letter} for letter in "ABC")
@@ -96,7 +92,6 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@room(may_work)
 def edit(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """Say otherwise what a study is; its size stays once something is measured."""
     study = queries.find(study_id)
@@ -125,7 +120,6 @@ def _tell(form: PlanForm, error: ValidationError) -> None:
 
 
 @require_GET
-@room(may_read)
 def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """The verdict in words, the next step, the report card, the figures, the pictures; or what comes first."""
     row = queries.find(study_id)
@@ -157,7 +151,6 @@ def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@room(may_work)
 def delete(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """Remove a study with its measurements; the page says before what is lost."""
     row = queries.find(study_id)
@@ -168,7 +161,6 @@ def delete(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@room(may_read)
 def pdf(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """The report to print, in the language asked for, else that of the page."""
     measured = queries.measured(queries.find(study_id))
@@ -181,7 +173,6 @@ def pdf(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@room(may_read)
 def sheet(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """The sheets to print and write on."""
     row: GaugeStudy = queries.find(study_id)
@@ -194,7 +185,6 @@ def sheet(request: HttpRequest, study_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@room(may_read)
 def result(request: HttpRequest, study_id: UUID, kind: str) -> HttpResponse:
     """The study as workbook, CSV or JSON."""
     measured = queries.measured(queries.find(study_id))
