@@ -6,6 +6,7 @@ where the data lie, and only they need to travel.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,19 +26,22 @@ _LOOP: Final = "void(float64[:, ::1], float64[::1], float64[::1], float64[::1])"
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Summary:
-    """For each subgroup, in order: ``counts``, ``means``, ``ranges``, ``variances`` (n - 1; NaN where one value)."""
+    """For each subgroup, in order: ``counts``, ``means``, ``ranges``, ``variances`` (n - 1; NaN where one value).
+
+    ``missing`` is how many values were absent and are in none of them.
+    """
 
     counts: NDArray[np.int64]
     means: Floats
     ranges: Floats
     variances: Floats
     names: tuple[str, ...] = ()
+    missing: int = 0
 
     @property
     def size(self) -> int | None:
         """The common size, ``None`` where sizes differ."""
-        least = int(self.counts.min())
-        return least if least == int(self.counts.max()) else None
+        return common_size(self.counts)
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -45,24 +49,34 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Subgroups:
-    """Values laid subgroup after subgroup: subgroup i is ``values[starts[i]:starts[i + 1]]``."""
+    """Values laid subgroup after subgroup: subgroup i is ``values[starts[i]:starts[i + 1]]``, ``counts[i]`` of them."""
 
     values: Floats
-    starts: NDArray[np.int64]
+    counts: NDArray[np.int64]
     names: tuple[str, ...]
     column: Column
 
     @property
-    def counts(self) -> NDArray[np.int64]:
-        """How many values each holds."""
-        return np.diff(self.starts)
+    def starts(self) -> NDArray[np.int64]:
+        """Where each begins, and at last where all end."""
+        return np.concatenate(([0], np.cumsum(self.counts)))
 
     @property
     def matrix(self) -> Floats | None:
         """(subgroups, size) without a copy where all have one size, else ``None``."""
-        counts = self.counts
-        size = int(counts.min())
-        return self.values.reshape(-1, size) if size == int(counts.max()) else None
+        size = common_size(self.counts)
+        return self.values.reshape(-1, size) if size else None
+
+
+def common_size(counts: NDArray[np.int64]) -> int | None:
+    """The size that all subgroups have, ``None`` where sizes differ.
+
+    >>> common_size(np.array([5, 5])), common_size(np.array([5, 4]))
+    (5, None)
+    """
+    least = int(counts[0])
+    # a number that was broadcast is one for all
+    return least if not any(counts.strides) or bool((counts == least).all()) else None
 
 
 def by_size(data: Numbers, size: int, *, name: str = "value") -> Subgroups:
@@ -80,8 +94,8 @@ def by_size(data: Numbers, size: int, *, name: str = "value") -> Subgroups:
         raise refuse("samples.no_multiple", column=column, count=len(column.values), size=size)
     groups = len(column.values) // size
     if column.complete:
-        starts = np.arange(0, len(column.values) + 1, size)
-        return _checked(Subgroups(values=column.values, starts=starts, names=(), column=column))
+        counts = np.broadcast_to(np.int64(size), groups)
+        return _checked(Subgroups(values=column.values, counts=counts, names=(), column=column))
     return _without(column, np.repeat(np.arange(groups), size), tuple(str(place + 1) for place in range(groups)))
 
 
@@ -120,6 +134,22 @@ def summarise(groups: Subgroups) -> Summary:
     with np.errstate(invalid="ignore"):
         squares /= counts - 1 if matrix is None else matrix.shape[1] - 1  # 0 / 0 where there is one value
     return Summary(counts=counts, means=means, ranges=ranges, variances=squares, names=groups.names)
+
+
+def overall_of(summary: Summary) -> tuple[float, float]:
+    """Mean and standard deviation (n - 1) of all values, from the figures of their subgroups.
+
+    N - 1 times the variance is Σ (n - 1) s² within subgroups and Σ n (x̄ - mean)² between them.
+
+    >>> overall_of(summarise(by_size([1.0, 3.0, 2.0, 6.0], 2)))
+    (3.0, 2.160246899469287)
+    """
+    counts, count = summary.counts, int(summary.counts.sum())
+    first = float(summary.means[0])
+    mean = first + float((counts * (summary.means - first)).sum()) / count
+    within = np.where(counts > 1, (counts - 1) * summary.variances, 0.0)
+    between = counts * (summary.means - mean) ** 2
+    return mean, math.sqrt(float((within + between).sum()) / (count - 1))
 
 
 def figures_of_rows(matrix: Floats) -> tuple[Floats, Floats, Floats]:
@@ -188,12 +218,11 @@ def _without(column: Column, codes: NDArray[np.int64], names: tuple[str, ...]) -
         values, codes = values[order], codes[order]
     counts = np.bincount(codes, minlength=len(names))
     filled = counts > 0
-    starts = np.concatenate(([0], np.cumsum(counts[filled]))).astype(np.int64)
     kept_names = tuple(name for name, there in zip(names, filled, strict=True) if there)
-    return _checked(Subgroups(values=values, starts=starts, names=kept_names, column=column))
+    return _checked(Subgroups(values=values, counts=counts[filled], names=kept_names, column=column))
 
 
 def _checked(groups: Subgroups) -> Subgroups:
-    if len(groups.starts) < 3:
-        raise refuse("samples.few_subgroups", column=groups.column, count=len(groups.starts) - 1)
+    if len(groups.counts) < 2:
+        raise refuse("samples.few_subgroups", column=groups.column, count=len(groups.counts))
     return groups

@@ -108,6 +108,18 @@ def test_watching_changes_no_limit() -> None:
     assert [(signal.point, signal.rule, signal.side) for signal in alone.signals] == [(1, "1", "upper")]
 
 
+def test_signals_are_a_sequence_and_make_objects_for_whoever_reads_them() -> None:
+    """As a tuple of them would be."""
+    signals = xbar_r([[9, 11], [10, 12], [8, 10], [20, 22], [2, 6]], rules="weco1956").signals
+    listed = list(signals)
+    told = [(one.point, one.rule, one.side, one.chart) for one in listed]
+    assert told == [(4, "1", "upper", "location"), (5, "1", "lower", "location")]
+    assert (len(signals), signals[-1], signals[1:]) == (len(listed), listed[-1], listed[1:])
+    assert (signals == listed, signals == listed[:-1], signals == 3) == (True, False, False)
+    assert hash(signals) == hash(tuple(listed))
+    assert type(signals[0].point) is int
+
+
 def test_given_limits() -> None:
     chart = xbar_s(STEADY, mean=10, historical_sigma=1)
     assert chart.limits.upper == pytest.approx(10 + 3 / 5**0.5)

@@ -44,8 +44,8 @@ def test_every_kind_of_rule_has_a_loop() -> None:
 @example([0.5, 0.0, 0.5, 0.5, float("nan"), -1.0, -1.0, 0.0, -1.0], SKIPPED)
 def test_every_loop_does_as_numpy_does(points: list[float], rule: Rule) -> None:
     array, rules = np.array(points, dtype=np.float64), RuleSet(name="one", rules=(rule,))
-    lines, masks = lines_of(rules, **LINES), np.zeros(len(points), dtype=np.uint32)
-    LOOPS[type(rule)][0](array, np.uint32(1), masks, pair_of(rule, lines), wanted_by(rule))
+    lines, masks = lines_of(rules, **LINES), np.zeros(len(points), dtype=np.uint8)
+    LOOPS[type(rule)][0](array, np.uint8(1), masks, pair_of(rule, lines), wanted_by(rule))
     assert masks.tolist() == find(array, lines, rules).tolist()
 
 
@@ -72,8 +72,8 @@ def test_every_kind_signals_and_does_as_numpy_does(rule: Rule) -> None:
     points = np.round(np.random.default_rng(10).normal(0, 1.2, 600) + np.sin(np.arange(600) / 20), 1)
     points[::97] = np.nan
     rules = RuleSet(name="one", rules=(rule,))
-    lines, masks = lines_of(rules, **LINES), np.zeros(len(points), dtype=np.uint32)
-    LOOPS[type(rule)][0](points, np.uint32(1), masks, pair_of(rule, lines), wanted_by(rule))
+    lines, masks = lines_of(rules, **LINES), np.zeros(len(points), dtype=np.uint8)
+    LOOPS[type(rule)][0](points, np.uint8(1), masks, pair_of(rule, lines), wanted_by(rule))
     assert masks.any()
     np.testing.assert_array_equal(masks, find(points, lines, rules))
 

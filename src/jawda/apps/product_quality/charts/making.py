@@ -146,9 +146,9 @@ def _result(
     }
     if row.chart in SUBGROUPED:
         values = np.array([value for sample in samples for value in sample.values], dtype=np.float64)
-        starts = np.concatenate(([0], np.cumsum([len(sample.values) for sample in samples])))
+        counts = np.array([len(sample.values) for sample in samples], dtype=np.int64)
         column = Column(values=values, name=row.name, unit=row.unit or None)
-        groups = Subgroups(values=values, starts=starts, names=(), column=column)
+        groups = Subgroups(values=values, counts=counts, names=(), column=column)
         drawn = xbar_r if row.chart == ChartKind.XBAR_R else xbar_s
         return drawn(groups, frozen=_frozen(stages), **options)
     values = np.array([sample.values[0] for sample in samples], dtype=np.float64)

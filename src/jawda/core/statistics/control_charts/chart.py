@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, ClassVar, Final, Literal, TypeAlias
+from typing import Any, ClassVar, Final, Literal, TypeAlias, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jawda.core.charts.axes import Level
 from jawda.core.charts.line import LineChart, Series, line_chart
 from jawda.core.charts.line import Signal as DrawnSignal
 from jawda.core.languages import Language
-from jawda.core.statistics.control_charts.patterns import SIDES, Line, Masks, Side, completed, find, lines_of
+from jawda.core.statistics.control_charts.patterns import SIDES, Line, Masks, Side, completed, find, lines_of, no_masks
 from jawda.core.statistics.control_charts.rules import Beyond, RuleSet
 from jawda.core.statistics.result import Floats, Result, Width, plain
 
@@ -33,6 +35,56 @@ class Signal:
     rule: str
     side: Side
     chart: Which = "location"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Signals(Sequence[Signal]):
+    """Signals by plot, by point and then by rule; objects are made for whoever reads them, of each column one entry.
+
+    A chart of millions of values has a hundred thousand, which cost more than the chart. Equal to any sequence of the
+    same signals.
+    """
+
+    points: NDArray[np.int64]
+    rules: NDArray[np.object_]
+    sides: NDArray[np.object_]
+    charts: NDArray[np.object_]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    @overload
+    def __getitem__(self, index: int) -> Signal: ...
+    @overload
+    def __getitem__(self, index: slice) -> Signals: ...
+    def __getitem__(self, index: int | slice) -> Signal | Signals:
+        if isinstance(index, slice):
+            return Signals(
+                points=self.points[index],
+                rules=self.rules[index],
+                sides=self.sides[index],
+                charts=self.charts[index],
+            )
+        return Signal(
+            point=int(self.points[index]), rule=self.rules[index], side=self.sides[index], chart=self.charts[index]
+        )
+
+    def __iter__(self) -> Iterator[Signal]:
+        columns = (self.rules.tolist(), self.sides.tolist(), self.charts.tolist())
+        for point, rule, side, chart in zip(self.points.tolist(), *columns, strict=True):
+            yield Signal(point=point, rule=rule, side=side, chart=chart)
+
+    def to_dict(self) -> list[dict[str, Any]]:
+        """A list of ``point``, ``rule``, ``side``, ``chart``."""
+        return [dataclasses.asdict(signal) for signal in self]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +132,12 @@ class PlottedStatistic:
     masks: Masks
 
     @cached_property
-    def signals(self) -> tuple[Signal, ...]:
+    def signals(self) -> Signals:
         """Every signal, by point and then by rule."""
         at, rule, side = completed(self.masks, self.points, self.center, self.rules)
-        ids = [known.id for known in self.rules.rules]
-        return tuple(
-            Signal(point=point, rule=ids[which], side=SIDES[where], chart=self.name)
-            for point, which, where in zip((at + 1).tolist(), rule.tolist(), side.tolist(), strict=True)
-        )
+        ids = np.array([known.id for known in self.rules.rules], dtype=object)
+        sides, charts = np.array(SIDES, dtype=object)[side], np.full(len(at), self.name, dtype=object)
+        return Signals(points=at + 1, rules=ids[rule], sides=sides, charts=charts)
 
     def to_dict(self) -> dict[str, Any]:
         """Points and lines, a number where a line is one."""
@@ -112,9 +162,15 @@ class ControlChart(Result):
     labels: tuple[str, ...] = ()
 
     @cached_property
-    def signals(self) -> tuple[Signal, ...]:
-        """Those of every plot, the location's first; made when first asked for, as a long chart has thousands."""
-        return tuple(signal for chart in self.charts for signal in chart.signals)
+    def signals(self) -> Signals:
+        """Those of every plot, the location's first."""
+        parts = [chart.signals for chart in self.charts]
+        return Signals(
+            points=np.concatenate([part.points for part in parts]),
+            rules=np.concatenate([part.rules for part in parts]),
+            sides=np.concatenate([part.sides for part in parts]),
+            charts=np.concatenate([part.charts for part in parts]),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """With ``signals``."""
@@ -187,7 +243,7 @@ def plotted(
     """A plot: rules are looked for within each stage alone. ``lines`` are center, lower, upper, sigma of the points."""
     count = len(points)
     whole = {key: np.broadcast_to(np.asarray(line, dtype=np.float64), count) for key, line in lines.items()}
-    masks = np.zeros(count, dtype=np.uint32)
+    masks = no_masks(count, rules)
     for stage in stages:
         part = slice(stage.first - 1, stage.last)
         here = {key: as_line(line[part]) for key, line in whole.items()}

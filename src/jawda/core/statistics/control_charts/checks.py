@@ -12,12 +12,15 @@ from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.control_charts.chart import PlottedStatistic
 from jawda.core.statistics.control_charts.stages import LEFT_OUT
 from jawda.core.statistics.result import Check, Inputs, Status
+from jawda.core.statistics.subgroups import common_size
 
 #: Fewer points say nothing of memory.
 _REMEMBERED: Final = 20
 #: Distinct values under which the instrument's steps show, looked for among the first thousand.
 _DISTINCT: Final = 5
 _LOOKED_AT: Final = 1000
+#: Points worked on at a time: they stay in the processor's cache.
+_PIECE: Final = 10_000
 
 
 def chart_checks(
@@ -29,7 +32,7 @@ def chart_checks(
     left_out = sum(part.count for part in inputs.excluded if part.reason == LEFT_OUT)
     if phase == 1:
         found.append(_amount(len(points) - left_out, counts is not None, enough))
-    if counts is not None and int(counts.min()) < int(counts.max()):
+    if counts is not None and common_size(counts) is None:
         sizes = {"least": int(counts.min()), "most": int(counts.max())}
         found.append(Check(id="samples.unequal_sizes", status=Status.WARN, arguments=sizes))
     if left_out:
@@ -58,11 +61,15 @@ def _amount(count: int, subgrouped: bool, enough: int) -> Check:
 
 def _memory(points: NDArray[np.float64]) -> list[Check]:
     """Lag-1 autocorrelation beyond two of its standard errors, 2/√n, inflates false alarms (Montgomery, chapter 10)."""
-    if len(points) < _REMEMBERED or np.isnan(points).any():
+    if len(points) < _REMEMBERED or math.isnan(mean := float(points.mean())):
         return []
-    away = points - points.mean()
-    squares = float(np.einsum("i,i->", away, away))
-    memory = float(np.einsum("i,i->", away[1:], away[:-1])) / squares if squares > 0 else 0.0
+    squares = products = 0.0
+    for start in range(0, len(points), _PIECE):
+        # one point more, so that the neighbours on either side of a cut are a pair
+        away = points[start : start + _PIECE + 1] - mean
+        squares += float(np.einsum("i,i->", away[:_PIECE], away[:_PIECE]))
+        products += float(np.einsum("i,i->", away[1:], away[:-1]))
+    memory = products / squares if squares > 0 else 0.0
     if abs(memory) <= 2 / math.sqrt(len(points)):
         return []
     arguments = {"r": round(memory, 2)}

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from jawda.core.statistics.control_charts.constants import c4, d2, d3
 from jawda.core.statistics.control_charts.patterns import Line
 from jawda.core.statistics.result import Floats
-from jawda.core.statistics.subgroups import Summary
+from jawda.core.statistics.subgroups import Summary, common_size
 
 Estimator: TypeAlias = Literal["range", "sd", "pooled", "mvlue-range", "mvlue-sd"]
 ESTIMATORS: Final = ("range", "sd", "pooled", "mvlue-range", "mvlue-sd")
@@ -45,7 +45,7 @@ def within_sigma(summary: Summary, estimator: Estimator) -> float:
     spreads = ranges if by_range else np.sqrt(variances)
     means = by_count(counts, d2 if by_range else c4)
     if not estimator.startswith("mvlue"):
-        return float((spreads / means).mean())
+        return float(spreads.mean()) / means if isinstance(means, float) else float((spreads / means).mean())
     squares = by_count(counts, d3) ** 2 if by_range else 1 - means**2
     weights = np.broadcast_to(means**2 / squares, len(counts))
     return float((weights * spreads / means).sum() / weights.sum())
@@ -57,8 +57,9 @@ def by_count(counts: NDArray[np.int64], constant: Callable[[int], float]) -> Lin
     >>> by_count(np.array([2, 2, 3]), d2).round(3).tolist(), round(by_count(np.array([2, 2]), d2), 3)
     ([1.128, 1.128, 1.693], 1.128)
     """
-    if int(counts.min()) == int(counts.max()):
-        return constant(int(counts[0]))
+    size = common_size(counts)
+    if size is not None:
+        return constant(size)
     sizes, back = np.unique(counts, return_inverse=True)
     found: Floats = np.array([constant(int(size)) for size in sizes])[back]
     return found

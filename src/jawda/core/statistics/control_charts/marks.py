@@ -10,7 +10,7 @@ from typing import Any, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from jawda.core.statistics.control_charts.patterns import SIDES, Line, Side, completed, find, lines_of
+from jawda.core.statistics.control_charts.patterns import SIDES, Line, Side, completed, find, lines_of, no_masks
 from jawda.core.statistics.control_charts.rules import RuleSet
 from jawda.core.statistics.result import Floats
 
@@ -110,7 +110,7 @@ def marks_of(
     """
     whole = {"center": center, "sigma": sigma, "lower": lower, "upper": upper}
     lines = {name: np.broadcast_to(line, len(points)) for name, line in whole.items()}
-    masks = np.zeros(len(points), dtype=np.uint32)
+    masks = no_masks(len(points), rules)
     for at, end in zip(starts, [*starts[1:], len(points)], strict=True):
         part = slice(at, end)
         masks[part] = find(points[part], lines_of(rules, **{name: line[part] for name, line in lines.items()}), rules)

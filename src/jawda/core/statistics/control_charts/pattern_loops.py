@@ -27,18 +27,18 @@ from jawda.core.statistics.control_charts.rules import (
 )
 from jawda.core.statistics.result import Floats
 
-Masks: TypeAlias = NDArray[np.uint32]
+Masks: TypeAlias = NDArray[np.uint8]
 Lines: TypeAlias = tuple[float, float]
 #: The whole numbers and flags of a rule in the order of :data:`LOOPS`, zeros after them.
 Wanted: TypeAlias = tuple[int, int, int, int]
 
-_SIGNATURE: Final = "void(float64[::1], uint32, uint32[::1], UniTuple(float64, 2), UniTuple(int64, 4))"
+_SIGNATURE: Final = "void(float64[::1], uint8, uint8[::1], UniTuple(float64, 2), UniTuple(int64, 4))"
 
 
-def look(points: Floats, lines: Lines, rule: Rule, bit: int, masks: Masks) -> bool:
+def look(points: Floats, lines: Lines, rule: Rule, bit: int, masks: NDArray[Any]) -> bool:
     """Set ``bit`` in the masks of the points that complete the rule; ``False`` where there is no compiled loop for it.
 
-    >>> masks = np.zeros(2, dtype=np.uint32)
+    >>> masks = np.zeros(2, dtype=np.uint8)
     >>> masks.tolist() if look(np.array([0.0, 4.0]), (-3.0, 3.0), Beyond(id="1"), 1, masks) else [0, 1]
     [0, 1]
     """
@@ -46,7 +46,7 @@ def look(points: Floats, lines: Lines, rule: Rule, bit: int, masks: Masks) -> bo
     fast = compiled(known[0], _SIGNATURE) if known else None
     if fast is None:
         return False
-    fast(points, np.uint32(bit), masks, lines, wanted_by(rule))
+    fast(points, np.uint8(bit), masks, lines, wanted_by(rule))
     return True
 
 

@@ -29,7 +29,8 @@ from jawda.core.statistics.control_charts.rules import (
 from jawda.core.statistics.result import Floats
 
 Flags: TypeAlias = NDArray[np.bool_]
-Masks: TypeAlias = NDArray[np.uint32]
+#: A byte for each point where a set has at most eight rules, else four.
+Masks: TypeAlias = NDArray[np.uint8] | NDArray[np.uint32]
 #: A line of the chart: one value, or one for each point.
 Line: TypeAlias = float | Floats
 Side: TypeAlias = Literal["upper", "lower", "both"]
@@ -64,17 +65,25 @@ def find(points: Floats, lines: Lines, rules: RuleSet) -> Masks:
 
     Very many points are looked at by compiled loops, where there are any and lines are level.
     """
-    found = np.zeros(len(points), dtype=np.uint32)
+    found = no_masks(len(points), rules)
     many = np.ascontiguousarray(points) if len(points) >= LONG else None
     for place, rule in enumerate(rules.rules):
         low, high = lines.pairs[rule.sigmas] if hasattr(rule, "sigmas") else (lines.center, lines.center)
-        if many is not None and isinstance(low, float) and isinstance(high, float):
+        done = False
+        if many is not None and found.dtype == np.uint8 and isinstance(low, float) and isinstance(high, float):
             done = look(many, (low, high), rule, 1 << place, found)
-        else:
-            done = False
         if not done:
-            found |= _PATTERNS[type(rule)](points, lines, rule).astype(np.uint32) << np.uint32(place)
+            found[_PATTERNS[type(rule)](points, lines, rule)] |= found.dtype.type(1 << place)
     return found
+
+
+def no_masks(count: int, rules: RuleSet) -> Masks:
+    """The masks of ``count`` points that complete nothing.
+
+    >>> no_masks(2, RuleSet(name="one", rules=(Beyond(id="1"),))).dtype.itemsize
+    1
+    """
+    return np.zeros(count, dtype=np.uint8) if len(rules.rules) <= 8 else np.zeros(count, dtype=np.uint32)
 
 
 def completed(
@@ -90,7 +99,7 @@ def completed(
     >>> [part.tolist() for part in completed(masks, np.array([0.0, 4.0]), 0.0, rules)]
     [[1, 1], [0, 1], [0, 2]]
     """
-    marked = np.flatnonzero(masks)
+    marked = np.flatnonzero(masks != 0)
     row, rule = np.nonzero((masks[marked, None] >> np.arange(len(rules.rules), dtype=np.uint32)) & 1)
     at = marked[row]
     sides = (points[at] < (center if isinstance(center, float) else center[at])).astype(np.uint8)

@@ -101,7 +101,7 @@ class _Figures:
 def _figures(data: Any, subgroup: Labels | None, size: int | None) -> _Figures:
     if isinstance(data, Summary):
         columns = {name: getattr(data, name) for name in ("counts", "means", "ranges", "variances")}
-        return _Figures(summary=data, inputs=Inputs(count=int(data.counts.sum()), data=columns))
+        return _Figures(summary=data, inputs=Inputs(count=int(data.counts.sum()), missing=data.missing, data=columns))
     if isinstance(data, Subgroups):
         groups = data
     elif subgroup is not None:
@@ -129,7 +129,7 @@ def _basis(
 
 def _chart(figures: _Figures, options: _Options, stage_labels: Labels | None, basis: Basis) -> ControlChart:
     summary = figures.summary
-    if int(summary.counts.min()) < 2:
+    if (summary.size or int(summary.counts.min())) < 2:
         raise refuse("control_charts.size_one", count=int((summary.counts < 2).sum()))
     rules = rule_set(options.rules)
     kept = basis.kept(len(summary))
