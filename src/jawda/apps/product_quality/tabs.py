@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jawda.apps.product_quality.enums import COUNTED
 from jawda.apps.product_quality.models import Characteristic
 from jawda.apps.product_quality.rules import may_work
 from jawda.foundation.tenancy.routes import Access
@@ -28,6 +29,8 @@ def tabs(access: Access, here: str) -> dict[str, object]:
 def pages_of(access: Access, row: Characteristic, here: str) -> dict[str, object]:
     """The pages of one characteristic, as tabs; ``here`` is the current one's name."""
     rows = [(_("Control chart"), "chart")]
+    if row.chart not in COUNTED:
+        rows.append((_("Capability"), "capability"))
     if may_work(access):
         rows += [(_("Enter a sample"), "sample_add"), (_("Import a file"), "upload")]
     entries = [

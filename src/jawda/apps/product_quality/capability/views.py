@@ -15,6 +15,7 @@ from jawda.apps.diagnostics.exports import attachment, language_wanted
 from jawda.apps.product_quality.capability import screens
 from jawda.apps.product_quality.capability.analysis import MODELS, REQUIRED, load
 from jawda.apps.product_quality.capability.report import method_words, report_pdf
+from jawda.apps.product_quality.tabs import pages_of
 from jawda.foundation.ui.templatetags.ui import language
 
 
@@ -41,6 +42,7 @@ def capability(request: HttpRequest, characteristic_id: UUID) -> HttpResponse:
         "card": screens.card(study, asked),
         "requirements": [(f"{value:g}", value) for value in REQUIRED],
         "required": f"{study.required:g}",
+        **pages_of(request.access, study.row, "capability"),
         "models": (("normal", _("Normal")), ("auto", _("Chosen from the values where it is not normal"))),
     }
     if study.result is not None:
