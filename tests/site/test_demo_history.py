@@ -178,3 +178,23 @@ def test_people_were_told() -> None:
 def test_some_of_it_is_arabic() -> None:
     for pieces in (CABLES, ARGAN):
         assert any(piece.title[0] > "\u0600" for piece in pieces)
+
+
+def test_gauge_studies_stand_in_every_state_with_every_verdict() -> None:
+    from jawda.apps.product_quality.gauge import queries
+    from jawda.core.statistics.result import Status
+
+    verdicts: dict[str, Status] = {}
+    states: set[str] = set()
+    for plant in demo_history.PLANTS:
+        with inside(plant.company):
+            for item in queries.listed(queries.narrowed(queries.Filter())):
+                states.add(item.row.state)
+                if item.analysis is not None and item.analysis.verdict is not None:
+                    verdicts[item.row.title] = item.analysis.verdict.status
+    assert states == {"planned", "measuring", "complete"}
+    assert verdicts == {
+        "Hauteur de sertissage au micromètre": Status.WARN,
+        "Longueur de coupe au réglet": Status.FAIL,
+        "Masse nette à la balance de ligne": Status.OK,
+    }

@@ -60,7 +60,7 @@ def add(people: Mapping[str, Person], ecosystem: Ecosystem) -> None:
 
 
 def _plant(plant: Plant, manager: Person, colleague: Person, expert: Person) -> None:
-    from jawda.site import demo_measures  # noqa: PLC0415 - the statistics take a second to load, and here alone
+    from jawda.site import demo_gauge_studies, demo_measures  # noqa: PLC0415 - the statistics take a second to load, and here alone
 
     access = access_of(manager, plant.company)
     _mission(access, manager, expert)
@@ -79,6 +79,7 @@ def _plant(plant: Plant, manager: Person, colleague: Person, expert: Person) -> 
         desk = demo_actions.Desk(access=access, assessment=assessment, colleague_id=colleague.pk, evidence=brought[0])
         demo_actions.write(desk, plant.plan)
         demo_measures.write(access, demo_measures.MEASURED[plant.company])
+        demo_gauge_studies.write(access, demo_gauge_studies.STUDIES[plant.company])
     with acting(organisation_id=access.organisation_id):
         reminders.remind(today=timezone.localdate())
 
