@@ -180,3 +180,14 @@ def test_a_preview_is_its_reader_s_alone(room: Room) -> None:
     assert room.get("preview", room.add("Autre").pk, address.split("/")[-2]).status_code == 404
     sent(room, row, FRENCH)
     assert room.client.get(address).status_code == 404, "a new file takes the place of the one that waited"
+
+
+def test_a_file_that_can_no_longer_be_read_is_asked_for_again(room: Room) -> None:
+    """A new version may read less than the one that kept it."""
+    row = room.add("Cote", chart="individuals", subgroup_size=1)
+    address = sent(room, row, FRENCH).url
+    with room.acting():
+        PendingMeasurements.objects.update(content=b"%PDF-1.7")
+    for response in (room.client.get(address), room.client.post(address, {"confirm": "1"})):
+        assert response.url == room.url("upload", row.pk)
+    assert stored(room, row) == []

@@ -64,7 +64,11 @@ def preview(request: HttpRequest, characteristic_id: UUID, pending_measurements_
         return _confirm(request, characteristic_id, pending_measurements_id)
     pending = queries.pending(row, pending_measurements_id, request.access.person_id)
     pending.characteristic = row
-    planned = imports.planned_of(pending)
+    try:
+        planned = imports.planned_of(pending)
+    except Refused as refused:
+        messages.error(request, " ".join(map(str, fault_lines(refused)["faults"])))
+        return redirect("product_quality:upload", request.access.handle, characteristic_id)
     form = ChoicesForm(
         row, planned, request.POST if request.method == "POST" else None, initial=asdict(planned.choices)
     )
@@ -92,6 +96,9 @@ def _confirm(request: HttpRequest, characteristic_id: UUID, pending_id: UUID) ->
             made = imports.confirm(access=request.access, characteristic_id=characteristic_id, pending_id=pending_id)
     except PendingMeasurements.DoesNotExist:
         messages.error(request, _("This preview is no longer valid: read the file again."))
+        return redirect("product_quality:upload", request.access.handle, characteristic_id)
+    except Refused as refused:
+        messages.error(request, " ".join(map(str, fault_lines(refused)["faults"])))
         return redirect("product_quality:upload", request.access.handle, characteristic_id)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jawda.apps.product_quality.characteristics.facts import SUBGROUPED
 from jawda.apps.product_quality.characteristics.forms import number_field
@@ -32,7 +33,9 @@ class SampleForm(forms.Form):
         for place in range(1, count + 1):
             label = _("Value %(place)d") % {"place": place} if count > 1 else _("Value")
             if row.chart in COUNTED:
-                fields[f"value_{place}"] = forms.IntegerField(label=_("Count"), min_value=0, max_value=2_000_000_000)
+                fields[f"value_{place}"] = forms.IntegerField(
+                    label=pgettext_lazy("sample", "Count"), min_value=0, max_value=2_000_000_000
+                )
             else:
                 fields[f"value_{place}"] = number_field(label=label, required=place == 1)
         if row.chart in WITH_SIZE:
