@@ -19,7 +19,7 @@ from jawda.apps.organisations.queries import access_by_handle
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import acting
 from jawda.foundation.tenancy.routes import Access
-from jawda.site import demo_actions, demo_campaigns, demo_evidence, demo_plans, demo_reviews
+from jawda.site import demo_actions, demo_campaigns, demo_evidence, demo_instruments, demo_plans, demo_reviews
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +33,20 @@ class Plant:
     plan: tuple[demo_plans.Item, ...]
     remarks: tuple[demo_reviews.Remark, ...]
     signed: bool
+    instruments: tuple[demo_instruments.Item, ...]
 
 
 COLLEAGUES: Final = (("production@cablages.example", "Nadia Exemple"), ("production@argane.example", "هند نموذج"))
 PLANTS: Final = (
     Plant(
         company="Câblages du Détroit", manager="qualite@cablages.example", colleague="production@cablages.example",
-        evidence=demo_evidence.CABLES, plan=demo_plans.CABLES, remarks=demo_reviews.SIGNED,
-        signed=True,
+        evidence=demo_evidence.CABLES, plan=demo_plans.CABLES, remarks=demo_reviews.SIGNED, signed=True,
+        instruments=demo_instruments.CABLES,
     ),
     Plant(
         company="Argane Fictive Cosmétiques", manager="qualite@argane.example", colleague="production@argane.example",
-        evidence=demo_evidence.ARGAN, plan=demo_plans.ARGAN, remarks=demo_reviews.UNDER_WAY,
-        signed=False,
+        evidence=demo_evidence.ARGAN, plan=demo_plans.ARGAN, remarks=demo_reviews.UNDER_WAY, signed=False,
+        instruments=demo_instruments.ARGAN,
     ),
 )  # fmt: skip
 MISSION: Final = timedelta(days=90)
@@ -80,6 +81,7 @@ def _plant(plant: Plant, manager: Person, colleague: Person, expert: Person) -> 
         demo_actions.write(desk, plant.plan)
         demo_measures.write(access, demo_measures.MEASURED[plant.company])
         demo_gauge_studies.write(access, demo_gauge_studies.STUDIES[plant.company])
+        demo_instruments.write(access, plant.instruments)
     with acting(organisation_id=access.organisation_id):
         reminders.remind(today=timezone.localdate())
 

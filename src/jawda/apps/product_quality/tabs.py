@@ -18,6 +18,7 @@ def tabs(access: Access, here: str) -> dict[str, object]:
         (_("Characteristics"), "overview"),
         (_("Gauge studies"), "studies"),
         (_("Sampling plans"), "sampling_plans"),
+        (_("Instruments"), "instruments"),
     ]
     entries = [
         Entry(label, reverse(f"product_quality:{name}", args=[access.handle]), current=name == here)

@@ -1,5 +1,8 @@
 from django.urls import path
 
+from jawda.apps.product_quality.instruments import calibration_views
+from jawda.apps.product_quality.instruments import files as instrument_files
+from jawda.apps.product_quality.instruments import views as instruments
 from jawda.apps.product_quality.loading import later
 from jawda.apps.product_quality.rules import may_read, may_work
 
@@ -57,4 +60,25 @@ urlpatterns = [
     path(f"{_ONE}capabilite/", later(may_read, _CAPABILITY, "capability"), name="capability"),
     path(f"{_ONE}capabilite.pdf", later(may_read, _CAPABILITY, "pdf"), name="capability_pdf"),
     path(f"{_ONE}capabilite.json", later(may_read, _CAPABILITY, "result"), name="capability_json"),
+    path("instruments/", instruments.instruments, name="instruments"),
+    path("instruments/liste.<str:kind>", instrument_files.export, name="instruments_export"),
+    path("instruments/echeances.pdf", instrument_files.due_list, name="instruments_due"),
+    path("instruments/etiquettes.pdf", instrument_files.labels, name="instruments_labels"),
+    path("instruments/registre.xlsx", instrument_files.spreadsheet, name="instruments_spreadsheet"),
+    path("instruments/importer/", instrument_files.upload, name="instruments_upload"),
+    path("instruments/nouveau/", instruments.add, name="instrument_add"),
+    path("instruments/<uuid:instrument_id>/", instruments.instrument, name="instrument"),
+    path("instruments/<uuid:instrument_id>/modifier/", instruments.edit, name="instrument_edit"),
+    path("instruments/<uuid:instrument_id>/etat/", instruments.move, name="instrument_move"),
+    path("instruments/<uuid:instrument_id>/etalonnages/", calibration_views.record, name="calibration_record"),
+    path(
+        "instruments/<uuid:instrument_id>/etalonnages/<uuid:calibration_id>/certificat",
+        calibration_views.certificate,
+        name="calibration_certificate",
+    ),
+    path(
+        "instruments/<uuid:instrument_id>/etalonnages/<uuid:calibration_id>/retirer/",
+        calibration_views.remove,
+        name="calibration_remove",
+    ),
 ]
