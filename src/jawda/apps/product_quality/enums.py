@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Importance(models.TextChoices):
@@ -51,4 +52,4 @@ class StudyState(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     MEASURING = "measuring", _("Being measured")
-    COMPLETE = "complete", _("Complete")
+    COMPLETE = "complete", pgettext_lazy("study", "Complete")

@@ -15,8 +15,11 @@ _UNPRINTABLE: Final = re.compile(
 _ARABIC: Final = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 # A code, reference, signed number, name or file: runs of anything but Arabic that begin and end with a letter or digit
 # (or sign), such as "9.2.1", "A-031", "−42", "ISO 9001:2015", "plan.pdf".
+# A comma belongs to it between two digits only.
 _FOREIGN: Final = re.compile(
-    r"[−+±]?[A-Za-zÀ-ɏ0-9](?:[A-Za-zÀ-ɏ0-9./:_@&’'+−–\-\u202f\u00a0 ]*[A-Za-zÀ-ɏ0-9])?(?:[\u202f\u00a0 ]?%)?"
+    r"[−+±]?[A-Za-zÀ-ɏ0-9]"
+    r"(?:(?:[A-Za-zÀ-ɏ0-9./:_@&’'+−–\-\u202f\u00a0 ]|(?<=[0-9]),(?=[0-9]))*[A-Za-zÀ-ɏ0-9])?"
+    r"(?:[\u202f\u00a0 ]?%)?"
 )
 _AS_IT_IS: Final = frozenset({"svg", "mark", "seal", "kind", "language", "other_language", "widths", "alignments"})
 _METADATA: Final = frozenset({"alt", "other_title"})
@@ -36,6 +39,8 @@ def isolated(text: str, language: Language) -> str:
     """In an Arabic document, every foreign run, or line without Arabic, keeps its own order (Unicode annex 9, X5b).
 
     >>> isolated("من −42 إلى +8", "ar") == "من \\u2066−42\\u2069 إلى \\u2066+8\\u2069"
+    True
+    >>> isolated("من 14,6 إلى 81,8", "ar") == "من \\u206614,6\\u2069 إلى \\u206681,8\\u2069"
     True
     >>> isolated("−42", "ar") == "\\u2066−42\\u2069", isolated("−42", "fr")
     (True, '−42')

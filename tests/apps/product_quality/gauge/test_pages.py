@@ -74,7 +74,7 @@ def test_the_list_is_narrowed_searched_and_sorted(room: Room) -> None:
     states(room)
 
     def shown(**query: str) -> list[str]:
-        return [item.row.title for item, _verdict in room.get("studies", **query).context["rows"]]
+        return [item.row.title for item, _verdict, _share in room.get("studies", **query).context["rows"]]
 
     assert len(shown()) == 6
     assert set(shown(etat="complete")) == {"Bonne", "Moyenne", "Mauvaise"}
@@ -84,7 +84,7 @@ def test_the_list_is_narrowed_searched_and_sorted(room: Room) -> None:
     assert shown(q="introuvable") == []
     assert "Aucune étude ne correspond" in room.get("studies", q="introuvable").content.decode()
     assert len(shown(tri="x", etat="x")) == 6
-    verdicts = {item.row.title: words for item, (_mark, words) in room.get("studies").context["rows"]}
+    verdicts = {item.row.title: words for item, (_mark, words), _share in room.get("studies").context["rows"]}
     assert (verdicts["Bonne"], verdicts["Mauvaise"], verdicts["Commencée"]) == ("acceptable", "non acceptable", "")
 
 
@@ -202,6 +202,8 @@ def test_the_report_judges_in_words_and_says_what_comes_next(room: Room) -> None
     assert "Étude incomplète" in begun
     assert "vraisemblance restreint" in begun, "the other method is said"
     assert "23 sur 30" in begun
+    assert "Provisoire" in begun
+    assert "Provisoire" not in text("poor")
     assert "Rien ne peut encore être calculé" in text("barely")
     for part in ("Composantes de la variation", "Analyse de variance", "Peut-on se fier à cette étude"):
         assert part in text("good")

@@ -31,7 +31,7 @@ def studies(rows: Iterable[Listed]) -> Export:
         ("planned", _("Planned"), 10), ("unit", _("Unit"), 10), ("tolerance", _("Tolerance (width)"), 14),
         ("percent_tolerance", _("Share of tolerance"), 12),
         ("percent_study", _("Share of study"), 12), ("ndc", "ndc", 8),
-        ("verdict", _("Verdict"), 24), ("changed_at", _("Changed"), 20),
+        ("verdict", _("Verdict"), 24), ("changed_at", _("Changed on"), 20),
     )  # fmt: skip
     return Export(name=_("Gauge studies"), columns=columns, rows=tuple(_study_row(item) for item in rows))
 

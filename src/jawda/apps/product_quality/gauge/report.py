@@ -46,7 +46,7 @@ def report_pdf(
 ) -> bytes:  # fmt: skip
     """The verdict and its figures first, then the report card, the tables and the pictures."""
     with translation.override(language):
-        found = screens.conclusion(analysis, language)
+        found = screens.conclusion(analysis, language, left=measured.left)
         result = analysis.result
         document = Document(
             title=_("Gauge study (repeatability and reproducibility)"),
@@ -56,7 +56,7 @@ def report_pdf(
             reference=f"rr-{str(measured.study.pk)[:8]}",
             date=date_long(in_zone(moment), language),
             language=language,
-            conclusion=Verdict(seal=_SEALS[found.seal], title=found.title, text=found.text),
+            conclusion=Verdict(seal=_SEALS[found.seal], title=found.title, text=found.text, meta=found.meta),
             key_figures=_key_figures(result, language) if result is not None else None,
             blocks=tuple(_blocks(measured, analysis, language)),
         )
@@ -99,7 +99,7 @@ def _blocks(measured: Measured, analysis: Analysis, language: Language) -> Itera
             drawing = result.figure(language=language, width=640, picture=picture)
         except NotImplementedError:
             continue
-        said = screens.sentence_of(picture, result)
+        said = screens.sentence_of(picture, result, language)
         yield Figure(svg=drawing, alt=said, caption=said)
     yield Paragraph(text=method_words(result), quiet=True)
     yield Signatures(people=((_("Carried out by"), ""), (_("Approved by"), "")))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from jawda.apps.product_quality.gauge.analysis import Analysis
 from jawda.core.languages import Language
@@ -28,14 +28,15 @@ PICTURES: Final[tuple[Picture, ...]] = ("components", "parts", "operators", "ran
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion:
-    """The verdict in words: its seal, a title, what it rests on."""
+    """The verdict in words: its seal, a title, what it rests on; ``meta`` says where it is provisional."""
 
     seal: Seal
     title: str
     text: str
+    meta: str = ""
 
 
-def conclusion(analysis: Analysis, language: Language) -> Conclusion:
+def conclusion(analysis: Analysis, language: Language, *, left: int) -> Conclusion:
     """Acceptable, conditionally acceptable or not acceptable; or that nothing can be said yet."""
     verdict = analysis.verdict
     if verdict is None:
@@ -45,7 +46,15 @@ def conclusion(analysis: Analysis, language: Language) -> Conclusion:
         Status.WARN: _("The measuring system is conditionally acceptable"),
         Status.FAIL: _("The measuring system is not acceptable"),
     }
-    return Conclusion(seal=SEALS[verdict.status], title=titles[verdict.status], text=verdict.sentence(language))
+    said = ngettext(
+        "Provisional: %(count)s measurement is missing.", "Provisional: %(count)s measurements are missing.", left
+    )
+    return Conclusion(
+        seal=SEALS[verdict.status],
+        title=titles[verdict.status],
+        text=verdict.sentence(language),
+        meta=said % {"count": left} if left else "",
+    )
 
 
 def verdict_words(analysis: Analysis) -> str:
@@ -131,7 +140,8 @@ def significant(value: float | None, language: Language, digits: int = 4) -> str
     """A figure with so many significant digits."""
     if value is None:
         return NOTHING
-    return number(float(f"{value:.{digits}g}"), language, None)
+    rounded = float(f"{value:.{digits}g}")
+    return number(rounded, language, 0 if rounded == 0 else None)
 
 
 def component_name(name: str) -> str:
@@ -229,21 +239,26 @@ def anova_tables(result: GaugeRR, language: Language) -> tuple[Table, ...]:
     return tuple(found)
 
 
-def sentence_of(picture: Picture, result: GaugeRR) -> str:
-    """What a picture shows."""
+def sentence_of(picture: Picture, result: GaugeRR, language: Language) -> str:
+    """What one concludes from a picture."""
     if picture == "components":
-        dominant = max(
-            ((name, one.variance) for name, one in result.components.items() if name in ("grr", "part")),
-            key=lambda pair: pair[1],
-        )[0]
-        if dominant == "part":
+        part = result.components.part
+        if part is not None and part.variance > result.components.grr.variance:
             return _("The parts differ more than the measurement varies.")
         return _("The measurement varies more than the parts differ.")
-    return {
-        "parts": _("Lines that follow each other: operators measure alike."),
-        "operators": _("A flat line: operators agree on average."),
-        "ranges": _("A point over the limit is a trial to check, or an operator who repeats less well."),
-    }[picture]
+    if picture == "operators":
+        operator = result.components.operator
+        share = operator.percent_study if operator is not None else None
+        return _("Between operators: %(percent)s of the variation of the study.") % {
+            "percent": per_cent(share, language)
+        }
+    found = {one.id.partition(".")[2]: one for one in result.findings}
+    if picture == "ranges":
+        told = found.get("ranges_in_control") or found.get("ranges_out")
+        return told.sentence(language) if told is not None else _("Ranges by part and operator")
+    if "interaction_kept" in found:
+        return _("Lines that cross: some parts are measured differently by different operators.")
+    return _("Lines that follow each other: operators measure alike.")
 
 
 def drawings(result: GaugeRR, language: Language) -> tuple[ChartFigure, ...]:
@@ -257,7 +272,7 @@ def drawings(result: GaugeRR, language: Language) -> tuple[ChartFigure, ...]:
             drawn = {width: result.figure(language=language, width=width, picture=picture) for width in WIDTHS}
         except NotImplementedError:
             continue
-        sentence, table = sentence_of(picture, result), tables[picture](result, language)
+        sentence, table = sentence_of(picture, result, language), tables[picture](result, language)
         found.append(ChartFigure(sentence=sentence, drawings=tuple(drawn.values()), table=table))
     return tuple(found)
 

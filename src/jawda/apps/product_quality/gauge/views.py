@@ -45,7 +45,7 @@ def studies(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.narrowed(wanted), PER_PAGE).get_page(request.GET.get("page"))
     rows = queries.listed(page.object_list)
     context = {
-        "rows": [(item, _verdict(item)) for item in rows],
+        "rows": [(item, _verdict(item), _share(item)) for item in rows],
         "page": page,
         "wanted": wanted,
         "any": bool(rows) or bool(wanted),
@@ -62,6 +62,12 @@ def _verdict(item: queries.Listed) -> tuple[str, str]:
     if verdict is None or item.analysis is None:
         return "", ""
     return screens.MARKS[verdict.status], screens.verdict_words(item.analysis)
+
+
+def _share(item: queries.Listed) -> str:
+    """Of the tolerance, where it is known."""
+    result = item.analysis.result if item.analysis is not None else None
+    return screens.per_cent(result.components.grr.percent_tolerance if result is not None else None, language())
 
 
 @require_GET
@@ -131,7 +137,7 @@ def study(request: HttpRequest, study_id: UUID) -> HttpResponse:
         "study": row,
         "measured": measured,
         "analysis": found,
-        "conclusion": screens.conclusion(found, language()),
+        "conclusion": screens.conclusion(found, language(), left=measured.left),
         "steps": [one.sentence(language()) for one in found.next_steps],
         "card": screens.card(found, language()),
         "faults": [words(fault, language()) for fault in found.faults],

@@ -144,7 +144,8 @@ class GaugeRR(Result):
             description=WORDS["description_ranges"][language],
             series=self._lines(ranges, ranges.max(axis=1)),
             levels=(
-                Level(value=float(ranges.mean()), kind="centre", name=WORDS["mean"][language]),
+                # without a name: those of the lines stand at the same place
+                Level(value=float(ranges.mean()), kind="centre"),
                 Level(value=self.range_limit, kind="limit", name=WORDS["upper"][language]),
             ),
             marks=tuple((float(at + 1), name) for at, name in enumerate(self.part_names)),
