@@ -80,8 +80,8 @@ def _plant(plant: Plant, manager: Person, colleague: Person, expert: Person) -> 
         desk = demo_actions.Desk(access=access, assessment=assessment, colleague_id=colleague.pk, evidence=brought[0])
         demo_actions.write(desk, plant.plan)
         demo_measures.write(access, demo_measures.MEASURED[plant.company])
-        demo_gauge_studies.write(access, demo_gauge_studies.STUDIES[plant.company])
         demo_instruments.write(access, plant.instruments)
+        demo_gauge_studies.write(access, demo_gauge_studies.STUDIES[plant.company])
     with acting(organisation_id=access.organisation_id):
         reminders.remind(today=timezone.localdate())
 
