@@ -79,6 +79,10 @@ def _page(study: GaugeStudy, run: Run, place: int, count: int) -> list[Block]:
             columns=(_("Order"), _("Part"), value, _("Remark")),
             widths=("auto", "1fr", "2fr", "2fr"),
             alignments=("end", "start", "start", "start"),
-            rows=tuple((f"{at}\n", part_name(study, part), "", "") for at, part in enumerate(run.parts, start=1)),
+            # a second line makes the cell high enough for a pen
+            rows=tuple(
+                (str(at), part_name(study, part), "\n\N{NO-BREAK SPACE}", "")
+                for at, part in enumerate(run.parts, start=1)
+            ),
         ),
     ]
