@@ -182,7 +182,7 @@ def write(access: Access, items: tuple[Item, ...]) -> None:
             facts = CalibrationFacts(
                 done_on=done_on, outcome=outcome, due_on=months_after(done_on, item.months or 0) if good else None,
                 provider="Laboratoire d’étalonnage fictif",
-                certificate_number=f"{done_on:%Y}-{item.identification}", expanded_uncertainty=item.uncertainty,
+                certificate_number=f"{done_on:%y%m}-{item.identification}", expanded_uncertainty=item.uncertainty,
                 coverage_factor=None if item.uncertainty is None else 2.0,
             )  # fmt: skip
             domain.record_calibration(access=access, instrument_id=instrument.pk, facts=facts)

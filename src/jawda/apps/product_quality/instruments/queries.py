@@ -47,7 +47,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Affected:
-    """A characteristic that is measured with an instrument, and its samples since the last good calibration."""
+    """A characteristic that is measured with an instrument, and its samples taken since the last good calibration."""
 
     row: Characteristic
     samples: int
@@ -128,8 +128,11 @@ def last_good(history: Iterable[Calibration]) -> Calibration | None:
 
 
 def affected(instrument: Instrument, since: date | None) -> list[Affected]:
-    """What is measured with it, and how many samples were recorded since that day; one query."""
-    counted = Q(samples__recorded_at__date__gte=since) if since is not None else Q(samples__isnull=False)
+    """What is measured with it, and how many samples were taken since that day; one query."""
+    counted = Q(samples__isnull=False)
+    if since is not None:
+        untimed = Q(samples__taken_at=None, samples__recorded_at__date__gte=since)
+        counted = Q(samples__taken_at__date__gte=since) | untimed
     rows = Characteristic.objects.filter(instrument=instrument, archived_on=None)
     rows = rows.annotate(since=Count("samples", filter=counted)).order_by("product", "name", "pk")[:MOST_AFFECTED]
     return [Affected(row=row, samples=row.since) for row in rows]

@@ -55,7 +55,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
         "languages": (("fr", "Français"), ("ar", "العربية"), ("en", "English")),
         "standings": words.STANDING_LABELS.items(),
         "sorts": (
-            ("echeance", _("Due date")), ("identification", _("Identification")), ("nom", _("Designation")),
+            ("echeance", _("To be calibrated by")), ("identification", _("Identification")), ("nom", _("Designation")),
             ("lieu", _("Where it is")),
         ),
         **tabs(request.access, "instruments"),

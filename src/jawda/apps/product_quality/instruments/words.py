@@ -143,7 +143,7 @@ def facts(row: Instrument) -> tuple[tuple[str, str], ...]:
         (_("Serial number"), row.serial_number),
         (_("Where it is"), row.location),
         (_("Resolution"), measured),
-        (_("Range"), _range(row)),
+        (_("Measuring range"), _range(row)),
         (_("Months between calibrations"), "" if row.interval_months is None else str(row.interval_months)),
     )
     return tuple((name, value) for name, value in pairs if value)
