@@ -27,7 +27,7 @@ from jawda.foundation.printing import (
 from jawda.foundation.printing.shapes import Mark
 from jawda.foundation.ui.formats import date_long, in_zone
 
-_MARKS: dict[Status, Mark] = {Status.OK: "conform", Status.WARN: "overdue", Status.FAIL: "not_conform"}
+_MARKS: dict[Status, Mark] = {Status.OK: "in_progress", Status.WARN: "overdue", Status.FAIL: "not_conform"}
 
 
 def plan_pdf(found: Found, *, organisation_name: str, fictitious: bool, moment: datetime, language: Language) -> bytes:
