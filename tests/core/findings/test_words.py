@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from jawda.core.findings import Finding, Level, Place, Refused, words, words_with_place
+from jawda.core.findings.checks import Check, Status
 from jawda.core.findings.words import catalogue, place_words
-from jawda.core.languages import LANGUAGES
+from jawda.core.languages import LANGUAGES, Language
 
 WORDS = importlib.import_module("jawda.core.findings.words")
 
@@ -46,6 +47,24 @@ def test_numbers_by_language() -> None:
     assert "2026" in words(long, "en")
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("fr", "à partir du 1er\xa0mars 2026.", "du 3\xa0mars 2026 à 09:05\xa0UTC :"),
+        ("ar", "ابتداء من \u20681\xa0مارس 2026\u2069.", "\u20683\xa0مارس 2026 على الساعة 09:05\xa0UTC\u2069"),
+        ("en", "from 1\xa0March 2026 on", "from 3\xa0March 2026 at 09:05\xa0UTC on"),
+    ],
+)
+def test_days_are_written_as_people_write_them(language: Language, day: str, moment: str) -> None:
+    """What a program reads stays in ISO 8601."""
+    check = Check(id="verification.not_yet", status=Status.FAIL, arguments={"day": "2026-03-01"})
+    assert day in check.sentence(language)
+    assert check.to_dict()["arguments"] == {"day": "2026-03-01"}
+    early = Finding(id="credentials.status_early", arguments={"moment": "2026-03-03T09:05:00Z"})
+    assert moment in words(early, language).replace("\xa0:", " :")
+    assert "soon" in words(Finding(id="verification.not_yet", arguments={"day": "soon"}), language)
+
+
 def test_places_from_the_widest_to_the_narrowest() -> None:
     place = Place(file="a.xlsx", sheet="S", row=12000, column="B")
     assert place_words(place, "en") == "a.xlsx, sheet “S”, row 12000, column “B”"
@@ -67,6 +86,13 @@ def test_an_argument_in_arabic_is_isolated() -> None:
     finding = Finding(id="spreadsheets.missing_column", arguments={"column": "level"})
     assert "\N{FIRST STRONG ISOLATE}level\N{POP DIRECTIONAL ISOLATE}" in words(finding, "ar")
     assert "\N{FIRST STRONG ISOLATE}" not in words(finding, "fr")
+
+
+def test_an_equation_in_arabic_is_read_from_the_left() -> None:
+    """Left of its sign stands the name, in every language; the sentence around it runs from the right."""
+    finding = Finding(id="capability.met", arguments={"index": "Cpk", "value": 1.66, "required": 1.33})
+    assert words(finding, "ar").startswith("\u2066\u2068Cpk\u2069 = \u20681,66\u2069\u2069 ")
+    assert words(finding, "fr").startswith("Cpk = 1,66 ")
 
 
 def test_an_unknown_finding_is_a_fault_of_ours() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import ibis
@@ -137,3 +138,24 @@ def test_the_same_expression_is_sql_for_spark() -> None:
     assert "measurements" in {found.name for found in read.find_all(sqlglot.exp.Table)}
     assert read.find(sqlglot.exp.Variance) is not None
     assert read.find(sqlglot.exp.Group) is not None
+
+
+def test_spark_gives_what_the_embedded_engine_gives(folder: tuple[Path, np.ndarray]) -> None:
+    """The distributed sibling itself, where `pyspark` and a Java machine stand: it is no dependency of Jawda."""
+    pytest.importorskip("pyspark", reason="no Spark here")
+    if shutil.which("java") is None:
+        pytest.skip("no Java machine here")
+    from pyspark.sql import SparkSession
+
+    place, _ = folder
+    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+    session.read.parquet(str(place)).createOrReplaceTempView("measurements")
+    tables = (
+        ibis.pyspark.connect(session).table("measurements"),
+        ibis.duckdb.connect().read_parquet(str(place / "*.parquet")),
+    )
+    there, here = (collected(figures_of_subgroups(table, value="value", subgroup="hour")) for table in tables)
+    assert there.names == here.names
+    for figure in ("counts", "means", "ranges", "variances"):
+        np.testing.assert_allclose(getattr(there, figure), getattr(here, figure), rtol=1e-12)
+    session.stop()

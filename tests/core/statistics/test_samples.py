@@ -24,11 +24,23 @@ def test_every_cell_that_is_no_number_is_named() -> None:
     ]
 
 
-def test_finite_values_whose_sum_is_not() -> None:
-    column = numbers([1.7e308, 1.7e308, None])
-    assert column.present().tolist() == [1.7e308, 1.7e308]
-    assert (column.inputs().count, column.inputs().missing, column.complete) == (2, 1, False)
-    assert numbers([1.7e308, 1.7e308]).complete
+def test_values_whose_powers_are_no_doubles_are_refused_by_their_row() -> None:
+    column = Column(values=np.array([1.0, 1e76, np.nan, -1e200]), name="cote", file="x.csv")
+    with pytest.raises(Refused) as refused:
+        numbers(column)
+    assert [(one.id, one.place.row, one.arguments["value"]) for one in refused.value.findings] == [
+        ("samples.too_large", 2, "1e+76"),
+        ("samples.too_large", 4, "-1e+200"),
+    ]
+
+
+def test_values_that_fit_are_taken_whatever_stands_beside_them() -> None:
+    """Zeros, missing values, one small value beside a usual one."""
+    assert numbers([0.0, 0.0]).complete
+    assert numbers([0.0, None]).present().tolist() == [0.0]
+    assert numbers([None, None], least=0).present().tolist() == []
+    assert numbers([1e-80, 1.0, None]).present().tolist() == [1e-80, 1.0]
+    assert numbers([1e75, 1e-200, None]).complete is False
 
 
 def test_a_column_names_its_own_rows_and_file() -> None:

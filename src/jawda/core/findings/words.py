@@ -9,6 +9,7 @@ An entry maps each language to a sentence with ``{argument}`` places, or to plur
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TypeAlias
@@ -16,6 +17,7 @@ from typing import TypeAlias
 import yaml
 from babel import Locale
 
+from jawda.core import days
 from jawda.core.findings.model import Finding, Place
 from jawda.core.languages import Language
 
@@ -29,8 +31,14 @@ _PLACE_WORDS: dict[str, dict[Language, str]] = {
     "column": {"fr": "colonne «\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»", "ar": "العمود «{}»", "en": "column “{}”"},
     "path": {"fr": "{}", "ar": "{}", "en": "{}"},
 }
+#: Arguments that hold a day or a moment: in ISO 8601 for programs, in words in a sentence.
+_TIMES = frozenset({"day", "moment", "since", "until", "time"})
+#: The same safe types, read ten times faster where the package brings its compiled half: each command waits for it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _GROUPED = 10_000
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_EQUATION = re.compile(r"(?:\{\w+\}|[A-Za-z\u0370-\u03ff]\w*) [=<>≤≥] (?:\{\w+\}|\d[\d.,]*)", re.ASCII)
+_FROM_THE_LEFT = "\N{LEFT-TO-RIGHT ISOLATE}"
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -42,7 +50,7 @@ def catalogue() -> dict[str, dict[Language, Sentence]]:
     for resource in sorted(folder.iterdir(), key=lambda item: item.name):
         if not resource.name.endswith(".yaml"):
             continue
-        for name, sentences in (yaml.safe_load(resource.read_text("utf-8")) or {}).items():
+        for name, sentences in (_LOADER(resource.read_text("utf-8")).get_single_data() or {}).items():
             if name in entries:
                 raise ValueError(f"finding {name} stands twice in the catalogue")
             entries[name] = sentences
@@ -55,7 +63,15 @@ def words(finding: Finding, language: Language) -> str:
     if isinstance(sentence, dict):
         category = Locale(language).plural_form(float(finding.arguments["count"]))
         sentence = sentence.get(category, sentence["other"])
+    if language == "ar":
+        sentence = _with_equations(sentence)
     return sentence.format_map({name: _argument(name, value, language) for name, value in finding.arguments.items()})
+
+
+@cache
+def _with_equations(sentence: str) -> str:
+    """``Cpk = {value}`` is read from the left in Arabic too: left and right of its sign would change places."""
+    return _EQUATION.sub(rf"{_FROM_THE_LEFT}\g<0>{_POP}", sentence)
 
 
 def words_with_place(finding: Finding, language: Language) -> str:
@@ -77,9 +93,11 @@ def place_words(place: Place, language: Language) -> str:
 
 
 def _argument(name: str, value: str | int | float, language: Language) -> str:
-    """An argument called ``language`` is a code, and people read its name."""
+    """An argument called ``language`` is a code, and people read its name; one called by a time is written in words."""
     if name == "language":
         value = Locale(language).languages.get(str(value), value)
+    elif name in _TIMES and isinstance(value, str):
+        value = days.of_text(value, language)
     return _shown(value, language)
 
 

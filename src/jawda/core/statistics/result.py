@@ -7,19 +7,33 @@ import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, StrEnum
+from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jawda.core.findings import Finding, Level, words
-from jawda.core.findings.model import Argument
-from jawda.core.languages import LANGUAGES, Language
+from jawda.core.findings.checks import Check, Status
+from jawda.core.languages import Language
 
 if TYPE_CHECKING:
     import polars
+
+__all__ = [
+    "NAMED_ROWS",
+    "Check",
+    "Estimate",
+    "Exclusion",
+    "Floats",
+    "Inputs",
+    "Method",
+    "Option",
+    "Result",
+    "Status",
+    "Width",
+    "plain",
+]
 
 Floats: TypeAlias = NDArray[np.float64]
 Option: TypeAlias = str | int | float | bool | None
@@ -29,49 +43,6 @@ Width: TypeAlias = Literal[960, 640, 358]
 #: Rows of an exclusion that are named one by one.
 NAMED_ROWS: Final = 100
 _SEPARATOR: Final = b"\x1f"
-
-
-class Status(StrEnum):
-    """What a check came to."""
-
-    OK = "ok"
-    WARN = "warn"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One thing that was looked at: an entry of the catalogue of findings, what came of it and the figure behind it.
-
-    >>> check = Check(id="samples.few_values", status=Status.WARN, statistic=12, arguments={"count": 12, "enough": 100})
-    >>> check.sentence("en")
-    'Only 12 values; at least 100 give a reliable result.'
-    """
-
-    id: str
-    status: Status
-    statistic: float | None = None
-    arguments: Mapping[str, Argument] = field(default_factory=dict)
-
-    @property
-    def finding(self) -> Finding:
-        """The same as a finding of the house."""
-        level = {Status.OK: Level.NOTE, Status.WARN: Level.WARNING, Status.FAIL: Level.ERROR}[self.status]
-        return Finding(id=self.id, level=level, arguments=self.arguments)
-
-    def sentence(self, language: Language) -> str:
-        """The sentence in a language; ``KeyError`` where the catalogue has none."""
-        return words(self.finding, language)
-
-    def to_dict(self) -> dict[str, Any]:
-        """``id``, ``status``, ``statistic``, ``arguments`` and ``sentences`` by language."""
-        return {
-            "id": self.id,
-            "status": self.status.value,
-            "statistic": plain(self.statistic),
-            "arguments": plain(self.arguments),
-            "sentences": {language: self.sentence(language) for language in LANGUAGES},
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,9 @@ Numbers: TypeAlias = "Column | NDArray[Any] | Sequence[Any]"
 #: What a function takes for labels (subgroups, parts, operators, laboratories).
 Labels: TypeAlias = "LabelColumn | NDArray[Any] | Sequence[Any]"
 
+#: Fourth powers of values up to it stay within doubles.
+LARGEST: Final = 1e75
+
 #: Faults told one by one; more are counted.
 TOLD: Final = 20
 
@@ -57,10 +60,15 @@ class Column:
         return np.isnan(self.values)
 
     @cached_property
+    def square(self) -> float:
+        """The sum of squares: one pass tells whether a value is missing, infinite, or too large or small for powers."""
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            return float(np.dot(self.values, self.values))
+
+    @cached_property
     def finite(self) -> bool:
-        """Whether every value is there and finite. One sum tells it, or an array of flags where the sum grows large."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            return math.isfinite(float(self.values.sum())) or bool(np.isfinite(self.values).all())
+        """Whether every value is there and finite."""
+        return math.isfinite(self.square) or bool(np.isfinite(self.values).all())
 
     @property
     def complete(self) -> bool:
@@ -110,8 +118,8 @@ def numbers(data: Numbers, *, name: str = "value", least: int = 1) -> Column:
     """Check and take numbers: 1-D, finite or missing (``None``, NaN, empty text).
 
     Decimal commas are refused here: :mod:`jawda.core.statistics.reading` understands them, and says so.
-    :class:`~jawda.core.findings.Refused` names each cell that is no number, an infinite one, and fewer than ``least``
-    values present.
+    :class:`~jawda.core.findings.Refused` names each cell that is no number, an infinite one, one too large to compute
+    with, and fewer than ``least`` values present.
 
     >>> numbers([1, None, 2.5]).present().tolist()
     [1.0, 2.5]
@@ -127,10 +135,24 @@ def numbers(data: Numbers, *, name: str = "value", least: int = 1) -> Column:
         if infinite.size:
             raise Refused(Finding(id="samples.infinite", place=column.place(int(index))) for index in infinite[:TOLD])
         present = int(np.count_nonzero(~column.missing))
+    if not column.square < LARGEST**2:
+        _check_size(column)
     if present < least:
         place = Place(file=column.file, column=column.name)
         raise Refused([Finding(id="samples.too_few", place=place, arguments={"count": present, "least": least})])
     return column
+
+
+def _check_size(column: Column) -> None:
+    """Refuse what powers would carry out of doubles: a unit that suits the values makes them fit."""
+    large = np.flatnonzero(np.abs(column.values) > LARGEST)
+    if large.size:
+        raise Refused(
+            Finding(
+                id="samples.too_large", place=column.place(at), arguments={"value": f"{float(column.values[at]):.3g}"}
+            )
+            for at in large[:TOLD].tolist()
+        )
 
 
 def labels(data: Labels, *, name: str = "label") -> LabelColumn:

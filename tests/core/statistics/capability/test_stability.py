@@ -116,3 +116,8 @@ def test_allowance_grows_with_points_and_meets_itself() -> None:
         allowed_signals(1000, NELSON, "xbar-s", 5), rel=0.1
     )
     assert allowed_signals(50, rule_set("none"), "xbar-r", 3) == 0
+
+
+def test_one_subgroup_of_several_beside_single_values_differs_from_nothing() -> None:
+    found = capability([9.98, 10.01, 10.0, 10.02, 9.99], MM, subgroup=["a", "b", "b", "b", "c"])
+    assert found.stable is True

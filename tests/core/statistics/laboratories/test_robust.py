@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jawda.core.findings import Refused
+from jawda.core.statistics.laboratories import drawn_in
 from jawda.core.statistics.laboratories.order import (
     interquartile_deviation,
     median_deviation,
@@ -73,6 +74,17 @@ def test_one_call_for_many_rounds_is_many_calls(constants: str, stopping: str) -
     assert rounds.converged.all()
 
 
+def test_many_rounds_in_blocks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = np.random.default_rng(8).standard_t(3, (40, 25))
+    table[3, 4] = np.nan
+    whole = algorithm_a_rounds(table)
+    monkeypatch.setattr("jawda.core.statistics.laboratories.robust._BLOCK", 7 * 25)
+    blocks = algorithm_a_rounds(table)
+    assert blocks.counts.tolist() == whole.counts.tolist()
+    assert blocks.means == pytest.approx(whole.means, rel=1e-12)
+    assert blocks.sds == pytest.approx(whole.sds, rel=1e-12)
+
+
 def test_the_third_figure_stops_earlier() -> None:
     """C.3.1: stop when the third significant figure of mean and standard deviation no longer changes."""
     early, late = algorithm_a(ROUND, stopping="third_figure"), algorithm_a(ROUND)
@@ -94,14 +106,26 @@ def test_a_round_of_equal_halves_begins_at_the_standard_deviation() -> None:
 
 
 def test_what_never_settles_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jawda.core.statistics.laboratories.robust._MOST_STEPS", 1)
-    found = algorithm_a([*ROUND, None])
+    monkeypatch.setattr("jawda.core.statistics.laboratories.robust._MOST_ROUNDS", 1)
+    monkeypatch.setattr("jawda.core.statistics.laboratories.robust._STEPS_IN_A_ROUND", 1)
+    found = algorithm_a([*ROUND, None], stopping="third_figure")
     assert [check.id for check in found.findings if check.status is not Status.OK] == [
         "laboratories.not_converged",
         "samples.missing_values",
     ]
     assert found.status is Status.FAIL
     assert found.findings[1].sentence("fr").startswith("Le calcul robuste")
+
+
+def test_a_round_whose_sets_do_not_settle_is_iterated_as_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ISO 13528:2022, C.3.1: the short way ends where the printed iteration ends."""
+    values = np.array([[9.7, 9.9, 10.0, 10.0, 10.1, 10.3, 14.0]])
+    short = algorithm_a_rounds(values)
+    monkeypatch.setattr(drawn_in, "_MOST_SETS", 1)
+    printed = algorithm_a_rounds(values)
+    np.testing.assert_allclose(printed.means, short.means, rtol=1e-9)
+    np.testing.assert_allclose(printed.sds, short.sds, rtol=1e-9)
+    assert printed.iterations[0] > short.iterations[0]
 
 
 def test_the_result_accounts_for_itself() -> None:

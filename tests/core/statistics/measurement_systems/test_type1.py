@@ -86,3 +86,8 @@ def test_record_and_picture() -> None:
     assert "reference" in picture
     assert picture.count("c-sig") == 1
     assert math.isfinite(found.t)
+
+
+def test_a_missing_value_is_a_gap_in_the_picture() -> None:
+    found = type1([10.0, None, 10.2, 9.9, 10.0], reference=10.0, tolerance=1.0)
+    assert found.figure(language="fr").count("c-sig") == 1

@@ -13,6 +13,7 @@ import pytest
 from jawda.core.findings import Refused
 from jawda.core.spreadsheets.model import Limits
 from jawda.core.statistics.reading import read
+from jawda.core.statistics.samples import numbers
 
 
 def parquet(columns: dict[str, Any]) -> bytes:
@@ -87,3 +88,18 @@ def test_a_panic_is_a_broken_file(fault: type[BaseException], monkeypatch: pytes
     expected = fault if fault in (KeyboardInterrupt, MemoryError) else Refused
     with pytest.raises(expected):
         read("a.parquet", DATA)
+
+
+def test_infinite_and_repeated_values() -> None:
+    """A data frame may hold what no text can: an infinite number is refused where it is used, by its row."""
+    found = read(
+        "a.parquet", parquet({"lot": ["a", "b", "c", "d", "d"], "y": [1.0, 2.0, 1.5, float("inf"), float("inf")]})
+    )
+    assert [check.id for check in found.report.findings] == ["data_reading.repeated_rows"]
+    assert found.table is not None
+    with pytest.raises(Refused) as refused:
+        numbers(found.table.numbers("y"))
+    assert [(one.id, one.place.row) for one in refused.value.findings] == [
+        ("samples.infinite", 4),
+        ("samples.infinite", 5),
+    ]

@@ -91,3 +91,12 @@ def test_texts_among_numbers() -> None:
     assert faulty is not None
     finding = refused(faulty.numbers, "b")[0]
     assert (finding.id, finding.place.file, finding.place.row) == ("data_reading.not_a_number", "a.csv", 2)
+
+
+def test_values_whose_squares_are_no_doubles() -> None:
+    found = read("x.csv", b"y;z;n\n1e-80;0;1\n2e-200;1e-80;\n;1;\n").table
+    assert found is not None
+    (fault,) = refused(found.numbers, "y")
+    assert (fault.id, fault.place.column) == ("data_reading.too_small", "y")
+    assert found.numbers("z").values.tolist() == [0, 1e-80, 1]
+    assert found.numbers("n").values[0] == 1

@@ -181,7 +181,7 @@ def test_ragged_rows() -> None:
     """Too many cells: nobody knows which columns they belong to; too few: the rest is empty."""
     read_table, found = table("a;b;c\n1;2\n1;2;3;4\n1;2;3\n1;2;3;\n")
     assert read_table.rows.tolist() == [2, 4, 5]
-    assert {"skipped_too_many_cells", "short_rows", "cells_empty"} == told(found)
+    assert {"skipped_too_many_cells", "short_rows", "cells_empty", "repeated_rows"} == told(found)
     assert values(read_table, "c") == [None, 3, 3]
 
 

@@ -134,7 +134,7 @@ def test_combined() -> None:
     assert sum(line.percent for line in found.budget) == pytest.approx(100)
     assert identifiers(found)["larger_bias"] is Status.OK
     drawn = found.figure(language="fr")
-    assert "root mean square bias" in drawn
+    assert "biais quadratique moyen" in drawn
     assert found.statement("fr") in drawn
     bare = combine(precision(CONTROL), bias_from_deviations([0.1], u_reference=0.1))
     assert (bare.value, bare.interval, bare.u_at_value) == (None, None, None)

@@ -30,8 +30,9 @@ from jawda.core.statistics.capability.percentile import (
 )
 from jawda.core.statistics.capability.result import Capability
 from jawda.core.statistics.capability.specification import Specification, unit_of
-from jawda.core.statistics.capability.stability import Criterion
+from jawda.core.statistics.capability.stability import COUNTED_UP_TO, Criterion
 from jawda.core.statistics.capability.study import Degrees, Options, common_checks, judged, method_of, verdict_of
+from jawda.core.statistics.capability.time_model import time_model
 from jawda.core.statistics.capability.within import Spread, Within
 from jawda.core.statistics.control_charts.rules import Rules, rule_set
 from jawda.core.statistics.result import Estimate
@@ -90,6 +91,19 @@ def capability(
     unit = unit_of(layout.column, specification)
     layout = dataclasses.replace(layout, inputs=dataclasses.replace(layout.inputs, unit=unit))
     figures = overall(layout.values, gaps=layout.summary is None and len(layout.values) < len(layout.column.values))
+    found = _study(layout, specification, options, figures, model)
+    if layout.groups is None or len(layout.groups.counts) > COUNTED_UP_TO:
+        return found
+    normal = FittedLaw(
+        law=Normal(figures.mean, figures.sigma), how="moments", goodness=goodness_of_normal(layout.values)
+    )
+    placed = time_model(layout.groups, normal=checks.is_normal(normal, figures))
+    return dataclasses.replace(found, time_model=placed)
+
+
+def _study(
+    layout: Layout, specification: Specification, options: Options, figures: Overall, model: str | Law
+) -> Capability:
     if not isinstance(model, str):
         given = FittedLaw(law=model, how="given", goodness=goodness_of(model, layout.values, known=True))
         return study_of_law(layout, specification, options, figures, given, model=model.name)

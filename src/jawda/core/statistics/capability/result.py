@@ -11,6 +11,7 @@ from jawda.core.statistics.capability.laws.law import FittedLaw
 from jawda.core.statistics.capability.picture import picture_of
 from jawda.core.statistics.capability.specification import Specification
 from jawda.core.statistics.capability.stability import Stability
+from jawda.core.statistics.capability.time_model import TimeModel
 from jawda.core.statistics.control_charts import ControlChart
 from jawda.core.statistics.result import Estimate, Result, Width
 
@@ -43,6 +44,7 @@ class Capability(Result):
     ``stable`` is None where it could not be judged. Cp, Cpk, Cpm are those of a stable process; Pp, Ppk, Ppm describe
     what was produced, stable or not. ``expected`` beyond the limits is that of the law over all values,
     ``expected_within`` that of the spread within subgroups, ``observed`` was counted; all in parts per million.
+    ``time_model`` places a process in subgroups among the models A1 to D (:mod:`.time_model`), None where too few.
     ``chart`` is the control chart behind ``stability``; it is not part of ``to_dict()``.
     """
 
@@ -60,6 +62,7 @@ class Capability(Result):
     expected: Beyond | None
     expected_within: Beyond | None
     observed: Beyond | None
+    time_model: TimeModel | None = None
     chart: ControlChart | None = field(default=None, compare=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:

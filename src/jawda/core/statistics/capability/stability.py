@@ -88,7 +88,7 @@ def of_subgroups(
     farthest = by_count(told.counts, partial(_greatest_ratio, degrees=spread.degrees, points=len(told)))
     extreme = _beyond_chance(distances, spread.degrees)
     extreme += int(np.count_nonzero(told.variances > farthest * spread.sigma**2))
-    moving = _differ(told, center)
+    moving = differ(told, center)
     found = _Found(kind=kind, points=len(told), extreme=extreme, moving=moving, ratio=overall / spread.sigma)
     if found.points > COUNTED_UP_TO:
         return _by_ratio(found, rules, criterion), None
@@ -109,7 +109,7 @@ def of_individuals(
     if not many:
         steps = np.abs(np.diff(values)) / (spread.sigma * math.sqrt(2))
         extreme += _beyond_chance(steps[~np.isnan(steps)], spread.degrees)
-    moving = 1.0 if many else _wanders(values, overall)
+    moving = 1.0 if many else wanders(values, overall)
     found = _Found(kind="individuals", points=len(values), extreme=extreme, moving=moving, ratio=overall / spread.sigma)
     if many:
         return _by_ratio(found, rules, criterion), None
@@ -207,15 +207,17 @@ def _greatest_ratio(size: int, *, degrees: float, points: int) -> float:
     return degrees * (1 - left) / (left * (size - 1))
 
 
-def _differ(summary: Summary, center: float) -> float:
-    """The probability of means so far apart, by a one-way analysis of variance."""
+def differ(summary: Summary, center: float) -> float:
+    """The probability of means so far apart, by a one-way analysis of variance; 1 where there is one mean only."""
+    if len(summary) < 2:
+        return 1.0
     between = float((summary.counts * (summary.means - center) ** 2).sum()) / (len(summary) - 1)
     degrees = int((summary.counts - 1).sum())
     inside = float(((summary.counts - 1) * summary.variances).sum()) / degrees
     return float(special.fdtrc(len(summary) - 1, degrees, between / inside))
 
 
-def _wanders(values: Floats, overall: float) -> float:
+def wanders(values: Floats, overall: float) -> float:
     """The probability of so small successive differences: half their mean square over the variance is near 1."""
     steps = np.diff(values)
     steps = steps[~np.isnan(steps)]

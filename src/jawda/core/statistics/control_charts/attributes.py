@@ -41,6 +41,7 @@ from jawda.core.statistics.control_charts.counted import (
 from jawda.core.statistics.control_charts.patterns import Line
 from jawda.core.statistics.control_charts.picture import shared
 from jawda.core.statistics.control_charts.rules import Rules, rule_set
+from jawda.core.statistics.control_charts.stages import refuse_stage
 from jawda.core.statistics.result import Exclusion, Floats, Method
 from jawda.core.statistics.samples import Column, Labels, Numbers, numbers, refuse
 
@@ -283,7 +284,7 @@ def _mean(plan: Plan, counts: Column, sizes: Floats, kept: Any, name: str, histo
         return float(historical)
     found = float(counts.values[kept].sum() / sizes[kept].sum())
     if not 0 < found < most:
-        raise refuse("attribute_charts.nothing_counted", column=counts, stage=name)
+        raise refuse_stage("attribute_charts.nothing_counted", name, column=counts)
     return found
 
 

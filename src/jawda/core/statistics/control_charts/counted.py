@@ -13,9 +13,9 @@ from jawda.core.statistics.control_charts.marks import Marks, marks_of
 from jawda.core.statistics.control_charts.patterns import Line
 from jawda.core.statistics.control_charts.picture import picture, shared
 from jawda.core.statistics.control_charts.rules import RuleSet
-from jawda.core.statistics.control_charts.stages import LEFT_OUT, blocks, kept_points
+from jawda.core.statistics.control_charts.stages import LEFT_OUT, blocks, kept_points, refuse_stage
 from jawda.core.statistics.result import NAMED_ROWS, Check, Exclusion, Floats, Inputs, Result, Status, Width, plain
-from jawda.core.statistics.samples import Column, Labels, refuse
+from jawda.core.statistics.samples import Column, Labels
 
 #: Samples from which estimated limits are reliable (ISO 7870-2; Montgomery, chapter 7, says 20 to 25).
 ENOUGH_SAMPLES: Final = 25
@@ -228,4 +228,4 @@ def check_stage_counts(
     for name, part in zip(names, slices, strict=True):
         count = int(np.count_nonzero(kept[part]))
         if count < 2 and name not in known:
-            raise refuse("attribute_charts.too_few_samples", column=column, count=count, stage=name)
+            raise refuse_stage("attribute_charts.too_few_samples", name, column=column, count=count)

@@ -10,8 +10,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from jawda.core.findings import Refused
+from jawda.core.findings.model import Argument
 from jawda.core.statistics.result import NAMED_ROWS, Exclusion, Inputs
-from jawda.core.statistics.samples import Labels, labels, refuse
+from jawda.core.statistics.samples import Column, Labels, labels, refuse
 from jawda.core.statistics.subgroups import Summary
 
 #: The reason of points that stay on the chart and do not count for its limits.
@@ -89,6 +91,17 @@ def blocks(stages: Labels | None, count: int, known: Collection[str] = ()) -> li
         if end - start < 2 and found.names[found.codes[start]] not in known:
             raise refuse("control_charts.short_stage", stage=found.names[found.codes[start]], point=start + 1)
     return [(found.names[found.codes[start]], start + 1, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def refuse_stage(identifier: str, stage: str, *, column: Column | None, **arguments: Argument) -> Refused:
+    """A refusal that names the stage, or speaks of the whole chart where it has one only; raise what it returns.
+
+    >>> refuse_stage("control_charts.all_left_out", "", column=None).findings[0].id
+    'control_charts.all_left_out_of_all'
+    """
+    if stage:
+        return refuse(identifier, column=column, stage=stage, **arguments)
+    return refuse(f"{identifier}_of_all", column=column, **arguments)
 
 
 def part_of(summary: Summary, first: int, last: int, kept: NDArray[np.bool_] | None = None) -> Summary:

@@ -20,9 +20,9 @@ from jawda.core.statistics.control_charts.checks import chart_checks
 from jawda.core.statistics.control_charts.constants import c4, d2, d3
 from jawda.core.statistics.control_charts.estimates import Estimator, by_count, within_sigma
 from jawda.core.statistics.control_charts.rules import Rules, rule_set
-from jawda.core.statistics.control_charts.stages import Basis, blocks, part_of
+from jawda.core.statistics.control_charts.stages import Basis, blocks, part_of, refuse_stage
 from jawda.core.statistics.result import Inputs, Method
-from jawda.core.statistics.samples import Labels, Numbers, refuse
+from jawda.core.statistics.samples import Column, Labels, Numbers, refuse
 from jawda.core.statistics.subgroups import Subgroups, Summary, by_label, by_row, by_size, summarise
 
 
@@ -96,6 +96,7 @@ def xbar_s(
 class _Figures:
     summary: Summary
     inputs: Inputs
+    column: Column | None = None
 
 
 def _figures(data: Any, subgroup: Labels | None, size: int | None) -> _Figures:
@@ -112,7 +113,7 @@ def _figures(data: Any, subgroup: Labels | None, size: int | None) -> _Figures:
         groups = by_row(data)
     # values as they were laid and how many in a row make a subgroup: all that the chart knows of them
     laid = {groups.column.name: groups.values, "subgroup size": groups.counts}
-    return _Figures(summary=summarise(groups), inputs=groups.column.inputs(**laid))
+    return _Figures(summary=summarise(groups), inputs=groups.column.inputs(**laid), column=groups.column)
 
 
 def _basis(
@@ -130,11 +131,11 @@ def _basis(
 def _chart(figures: _Figures, options: _Options, stage_labels: Labels | None, basis: Basis) -> ControlChart:
     summary = figures.summary
     if (summary.size or int(summary.counts.min())) < 2:
-        raise refuse("control_charts.size_one", count=int((summary.counts < 2).sum()))
+        raise refuse("control_charts.size_one", column=figures.column, count=int((summary.counts < 2).sum()))
     rules = rule_set(options.rules)
     kept = basis.kept(len(summary))
     stages = tuple(
-        _stage(summary, kept, options, basis, name=name, first=first, last=last)
+        _stage(figures, kept, options, basis, name=name, first=first, last=last)
         for name, first, last in blocks(stage_labels, len(summary), basis.frozen)
     )
     given = basis.is_given([stage.name for stage in stages])
@@ -188,17 +189,17 @@ def _chart(figures: _Figures, options: _Options, stage_labels: Labels | None, ba
 
 
 def _stage(
-    summary: Summary, kept: NDArray[np.bool_], options: _Options, basis: Basis, *, name: str, first: int, last: int
+    figures: _Figures, kept: NDArray[np.bool_], options: _Options, basis: Basis, *, name: str, first: int, last: int
 ) -> Stage:
     known = basis.of(name)
     if known is not None:
         return Stage(name=name, first=first, last=last, mean=known[0], sigma=known[1])
-    own = part_of(summary, first, last, kept)
+    own = part_of(figures.summary, first, last, kept)
     if not len(own):
-        raise refuse("control_charts.all_left_out", stage=name)
+        raise refuse_stage("control_charts.all_left_out", name, column=figures.column)
     sigma = within_sigma(own, options.estimator)
     if not sigma > 0:
-        raise refuse("samples.zero_spread")
+        raise refuse("samples.zero_spread", column=figures.column)
     mean = own.means.mean() if own.size else (own.counts * own.means).sum() / own.counts.sum()
     return Stage(name=name, first=first, last=last, mean=float(mean), sigma=sigma)
 

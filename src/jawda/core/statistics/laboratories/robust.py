@@ -1,14 +1,14 @@
 """Algorithm A: robust mean and standard deviation (ISO 13528:2022, C.3.1), for one round or for thousands at once.
 
 Values beyond 1.5 s* of x* are drawn in to that distance, mean and standard deviation are taken again, until nothing
-changes. Once the same values are drawn in from one step to the next, the fixed point has a closed form: the last steps
-are made in one, and the result is converged to the precision of a double rather than to a stopping rule.
+changes. Where that ends is found by :mod:`.drawn_in`, to the precision of a double rather than to a stopping rule; the
+printed iteration is made where it is asked for, and where no set of values drawn in settles.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.laboratories.checks import said, size_check
+from jawda.core.statistics.laboratories.drawn_in import REACH, fixed_points
 from jawda.core.statistics.laboratories.order import MEDIAN_DEVIATION, ordered_rows, row_medians
 from jawda.core.statistics.result import Check, Floats, Method, Result, Status
 from jawda.core.statistics.samples import TOLD, Numbers, numbers, refuse
@@ -24,18 +25,21 @@ from jawda.core.statistics.samples import TOLD, Numbers, numbers, refuse
 Constants: TypeAlias = Literal["printed", "exact"]
 Stopping: TypeAlias = Literal["converged", "third_figure"]
 
-_REACH: Final = 1.5
 #: What the drawn-in standard deviation of normal values is divided by, as its inverse: 1.13339...
 _CONSISTENCY: Final = 1 / math.sqrt(
-    math.erf(_REACH / math.sqrt(2))
-    - 2 * _REACH * math.exp(-(_REACH**2) / 2) / math.sqrt(2 * math.pi)
-    + _REACH**2 * math.erfc(_REACH / math.sqrt(2))
+    math.erf(REACH / math.sqrt(2))
+    - 2 * REACH * math.exp(-(REACH**2) / 2) / math.sqrt(2 * math.pi)
+    + REACH**2 * math.erfc(REACH / math.sqrt(2))
 )
 #: The standard prints 1.134 and 1.483; the unrounded ones move s* by one part in a thousand.
 CORRECTION: Final[dict[str, float]] = {"printed": 1.134, "exact": _CONSISTENCY}
 #: u(x_pt) = 1.25 s* / sqrt(p), formula (6) of 7.7.7.
 EFFICIENCY: Final = 1.25
-_MOST_STEPS: Final = 5_000
+#: Steps of the printed iteration between two looks whether the values drawn in have settled, and how many such looks.
+_STEPS_IN_A_ROUND: Final = 50
+_MOST_ROUNDS: Final = 100
+#: Values worked on at once: what the processor keeps near, and memory that is not asked for anew each time.
+_BLOCK: Final = 50_000
 _ROUNDING: Final = 4 * np.finfo(np.float64).eps
 
 
@@ -128,17 +132,36 @@ def algorithm_a_rounds(
         raise ValueError(f"constants are 'printed' or 'exact', not {constants!r}")
     if stopping not in ("converged", "third_figure"):
         raise ValueError(f"stopping is 'converged' or 'third_figure', not {stopping!r}")
-    ordered, counts = ordered_rows(_checked(table))
+    array = _checked(table)
+    rows = max(1, _BLOCK // array.shape[1])
+    blocks = [
+        _rounds(array[first : first + rows], constants, third_figure=stopping == "third_figure")
+        for first in range(0, len(array), rows)
+    ]
+    if len(blocks) == 1:
+        return blocks[0]
+    return RobustRounds(
+        **{name.name: np.concatenate([getattr(block, name.name) for block in blocks]) for name in fields(RobustRounds)}
+    )
+
+
+def _rounds(array: Floats, constants: Constants, *, third_figure: bool) -> RobustRounds:
+    """Algorithm A for the rows of one block."""
+    ordered, counts = ordered_rows(array)
     medians = row_medians(ordered, counts)
-    away = ordered - medians[:, None]
-    scaled = MEDIAN_DEVIATION[constants] * row_medians(np.sort(np.abs(away), axis=1), counts)
-    present = None if int(counts.min()) == away.shape[1] else (np.arange(away.shape[1]) < counts[:, None]).astype(float)
+    # laboratory by laboratory in memory: sums for all rounds run along it
+    away = np.subtract(array.T, medians, order="C").T
+    distances = np.subtract(array, medians[:, None], out=ordered)
+    np.abs(distances, out=distances).sort(axis=1)
+    scaled = MEDIAN_DEVIATION[constants] * row_medians(distances, counts)
+    present = None if int(counts.min()) == away.shape[1] else ~np.isnan(away)
     if present is not None:
-        away[present == 0] = 0.0
+        away[~present] = 0.0
     zero_start = scaled == 0
-    start = np.where(zero_start, _standard_deviations(away, counts), scaled)
-    work = _Work(away=away, present=present, counts=counts, correction=CORRECTION[constants])
-    shifts, sds, steps, converged = _solve(work, start, medians if stopping == "third_figure" else None)
+    start = np.where(zero_start, _standard_deviations(away, counts), scaled) if zero_start.any() else scaled
+    room = distances.reshape(away.T.shape)  # its figures are taken: the memory serves again
+    work = _Work(away=away, present=present, counts=counts, correction=CORRECTION[constants], room=room)
+    shifts, sds, steps, converged = _solve(work, start, medians if third_figure else None)
     return RobustRounds(
         means=medians + shifts,
         sds=sds,
@@ -175,12 +198,14 @@ def robust_findings(rounds: RobustRounds, *, missing: int) -> tuple[Check, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Work:
-    """Rows still at work: distances from the median in ascending order, zero where ``present`` is zero."""
+    """Rows still at work: distances from the median, anything where ``present`` is false."""
 
     away: Floats
-    present: Floats | None
+    present: NDArray[np.bool_] | None
     counts: NDArray[np.int64]
     correction: float
+    room: Floats | None = None
+    """Memory of the size of ``away``, for what is written over and over."""
 
     def rows(self, chosen: NDArray[np.bool_]) -> _Work:
         present = None if self.present is None else self.present[chosen]
@@ -188,7 +213,7 @@ class _Work:
 
     def step(self, means: Floats, sds: Floats) -> tuple[Floats, Floats]:
         """One iteration, formulae (C.7) to (C.10)."""
-        reach = _REACH * sds
+        reach = REACH * sds
         drawn = np.minimum(np.maximum(self.away, (means - reach)[:, None]), (means + reach)[:, None])
         if self.present is not None:
             drawn *= self.present
@@ -199,80 +224,57 @@ class _Work:
         squares = np.einsum("ij,ij->i", drawn, drawn)
         return found, self.correction * np.sqrt(squares / (self.counts - 1))
 
-    def outside(self, means: Floats, sds: Floats) -> tuple[Floats, Floats, Floats]:
-        """Which values stand within, and how many below and above (as floats: they are multiplied)."""
-        reach = _REACH * sds
-        below = self.away < (means - reach)[:, None]
-        above = self.away > (means + reach)[:, None]
-        if self.present is not None:
-            below &= self.present > 0
-            above &= self.present > 0
-        within = (~(below | above)).astype(np.float64)
-        if self.present is not None:
-            within *= self.present
-        return within, below.sum(axis=1).astype(np.float64), above.sum(axis=1).astype(np.float64)
-
-    def fixed_point(self, within: Floats, below: Floats, above: Floats) -> tuple[Floats, Floats]:
-        """Where the iteration ends if exactly these values stay drawn in; NaN where it would not end there.
-
-        With m values within, of mean a and sum of squares q: x = a + (above - below) 1.5 s / m, and
-        s² ((p-1)/c² - 2.25 ((above - below)²/m + below + above)) = q.
-        """
-        inside = within.sum(axis=1)
-        centre = np.einsum("ij,ij->i", within, self.away) / np.maximum(inside, 1)
-        spread = (self.away - centre[:, None]) * within
-        squares = np.einsum("ij,ij->i", spread, spread)
-        lean = (above - below) / np.maximum(inside, 1)
-        share = (self.counts - 1) / self.correction**2 - _REACH**2 * (lean * (above - below) + below + above)
-        solvable = (share > 0) & (inside > 0)
-        sds = np.sqrt(np.where(solvable, squares, np.nan) / np.where(solvable, share, 1.0))
-        return centre + lean * _REACH * sds, sds
+    def settled(self, means: Floats, sds: Floats) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.bool_]]:
+        """:func:`.fixed_points` from here on."""
+        present = None if self.present is None else np.ascontiguousarray(self.present.T)
+        away = np.ascontiguousarray(self.away.T)
+        return fixed_points(away, present, self.counts, (means, sds), self.correction, self.room)
 
 
 def _solve(
     work: _Work, start: Floats, origin: Floats | None
 ) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.bool_]]:
-    """Iterate from the median (zero) and ``start``; ``origin`` are the medians where the third figure decides."""
-    size = len(start)
-    end_means, end_sds = np.zeros(size), start.copy()
-    steps, converged = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
-    left = np.arange(size)
-    means, sds = np.zeros(size), start
-    below = above = np.full(size, -1.0)
-    for step in range(1, _MOST_STEPS + 1):
+    """From the median (zero) and ``start``; ``origin`` are the medians where the third figure decides."""
+    means, sds = np.zeros(len(start)), start.copy()
+    steps, converged = np.zeros(len(start), dtype=np.int64), np.zeros(len(start), dtype=np.bool_)
+    left = np.arange(len(start))
+    for _ in range(_MOST_ROUNDS):
+        if origin is None:
+            ends, end_sds, tried, done = work.settled(means[left], sds[left])
+            steps[left] += tried
+            means[left[done]], sds[left[done]], converged[left[done]] = ends[done], end_sds[done], True
+            work, left = work.rows(~done), left[~done]
+        if left.size:
+            shift = None if origin is None else origin[left]
+            means[left], sds[left], made, done = _iterated(work, means[left], sds[left], shift)
+            steps[left] += made
+            converged[left[done]] = True
+            work, left = work.rows(~done), left[~done]
+        if not left.size:
+            break
+    return means, sds, steps, converged
+
+
+def _iterated(
+    work: _Work, means: Floats, sds: Floats, origin: Floats | None
+) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.bool_]]:
+    """Some steps of the printed iteration: where it stands, the steps made, and whether nothing changes any more."""
+    means, sds = means.copy(), sds.copy()
+    steps, done = np.zeros(len(sds), dtype=np.int64), np.zeros(len(sds), dtype=np.bool_)
+    for _ in range(_STEPS_IN_A_ROUND):
         next_means, next_sds = work.step(means, sds)
         if origin is None:
-            within, next_below, next_above = work.outside(next_means, next_sds)
-            done = np.abs(next_means - means) + np.abs(next_sds - sds) <= _ROUNDING * (np.abs(next_means) + next_sds)
-            same = (next_below == below) & (next_above == above) & ~done
-            if same.any():
-                jumped = _jump(work.rows(same), within[same], next_below[same], next_above[same])
-                places = np.flatnonzero(same)[jumped[2]]
-                next_means[places], next_sds[places] = jumped[0][jumped[2]], jumped[1][jumped[2]]
-                done[places] = True
-            below, above = next_below, next_above
+            moved = np.abs(next_means - means) + np.abs(next_sds - sds)
+            still = moved <= _ROUNDING * (np.abs(next_means) + next_sds)
         else:
-            shift = origin[left]
-            done = _same_figures(shift + next_means, shift + means) & _same_figures(next_sds, sds)
-            done &= step > 1  # the start is no iteration
-        end_means[left], end_sds[left], steps[left] = next_means, next_sds, step
-        converged[left[done]] = True
+            still = _same_figures(origin + next_means, origin + means) & _same_figures(next_sds, sds)
+            still &= steps > 0  # the start is no iteration
+        means, sds = np.where(done, means, next_means), np.where(done, sds, next_sds)
+        steps += ~done
+        done |= still
         if done.all():
             break
-        stay = ~done
-        if done.any():
-            work, left = work.rows(stay), left[stay]
-            below, above = below[stay] if origin is None else below, above[stay] if origin is None else above
-        means, sds = next_means[stay], next_sds[stay]
-    return end_means, end_sds, steps, converged
-
-
-def _jump(work: _Work, within: Floats, below: Floats, above: Floats) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """The fixed point of these rows, and whether the same values are drawn in there."""
-    means, sds = work.fixed_point(within, below, above)
-    known = np.isfinite(sds)
-    _, new_below, new_above = work.outside(np.where(known, means, 0.0), np.where(known, sds, 0.0))
-    return means, sds, known & (new_below == below) & (new_above == above)
+    return means, sds, steps, done
 
 
 def _same_figures(first: Floats, second: Floats) -> NDArray[np.bool_]:
@@ -296,6 +298,8 @@ def _checked(table: NDArray[Any] | list[list[float]]) -> Floats:
     array = np.asarray(table, dtype=np.float64)
     if array.ndim != 2:
         raise refuse("samples.not_a_table")
+    if array.size and array.shape[1] > 1 and np.isfinite(array.sum()):  # nothing missing, nothing infinite
+        return array
     infinite = np.flatnonzero(np.isinf(array).any(axis=1))
     if infinite.size:
         raise Refused(Finding(id="samples.infinite", place=Place(row=int(row) + 1)) for row in infinite[:TOLD])

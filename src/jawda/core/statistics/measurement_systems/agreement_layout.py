@@ -41,7 +41,7 @@ def lay_out_ratings(
     order = ordered(sorted(names), categories)
     if len(items.names) < 2:
         raise refuse("measurement_systems.few_ratings", items=len(items.names), raters=len(people.names))
-    trials = _trials(items, people)
+    trials = _trials(items, people, ratings.name)
     cell = items.codes * len(people.names) + people.codes
     rows = np.argsort(cell, kind="stable")
     codes = coded(ratings, order)[rows].reshape(len(items.names), len(people.names), trials)
@@ -60,7 +60,7 @@ def lay_out_ratings(
     )
 
 
-def _trials(items: LabelColumn, people: LabelColumn) -> int:
+def _trials(items: LabelColumn, people: LabelColumn, column: str) -> int:
     """How often each appraiser judged each item; refused where this differs."""
     counts = np.zeros((len(items.names), len(people.names)), dtype=np.int64)
     np.add.at(counts, (items.codes, people.codes), 1)
@@ -70,7 +70,7 @@ def _trials(items: LabelColumn, people: LabelColumn) -> int:
         raise Refused(
             Finding(
                 id="measurement_systems.judgements_differ",
-                place=Place(file=items.file, column="rating"),
+                place=Place(file=items.file, column=column),
                 arguments={
                     "item": items.names[row], "appraiser": people.names[at],
                     "found": int(counts[row, at]), "usual": usual,
@@ -88,10 +88,11 @@ def _standard(items: LabelColumn, known: LabelColumn, order: Sequence[str]) -> N
     right = codes[first]
     other = np.flatnonzero(codes != right[items.codes])
     if len(other):
+        rows = known.rows if known.rows is not None else np.arange(1, len(codes) + 1)
         raise Refused(
             Finding(
                 id="measurement_systems.standard_differs",
-                place=Place(file=known.file, row=int(row) + 1, column="standard"),
+                place=Place(file=known.file, row=int(rows[row]), column=known.name),
                 arguments={"item": items.names[items.codes[row]]},
             )
             for row in other[:TOLD]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from jawda.core.charts import BarRow, Level, LineChart, Series, SortedBars, line_chart, sorted_bars
 from jawda.core.languages import Language
-from jawda.core.statistics.measurement_systems.components import AnovaRow, Components
+from jawda.core.statistics.measurement_systems.components import AnovaRow, Component, Components
 from jawda.core.statistics.measurement_systems.figure_words import WORDS, decimal
 from jawda.core.statistics.result import Estimate, Floats, Result, Width
 
@@ -66,6 +66,13 @@ class GaugeRR(Result):
     cell_means: Floats | None = field(default=None, compare=False)
     cell_ranges: Floats | None = field(default=None, compare=False)
     range_limit: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every field; a component that the method cannot tell has every key, without a value."""
+        found = super().to_dict()
+        unknown = dict.fromkeys(part.name for part in fields(Component))
+        found["components"] = {name: one or unknown for name, one in found["components"].items()}
+        return found
 
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """A row for each component."""

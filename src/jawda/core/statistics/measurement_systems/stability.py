@@ -7,18 +7,20 @@ individuals and moving ranges; a point beyond a limit, or nine in a row on one s
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any, ClassVar, Final, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jawda.core.charts import Level, LineChart, Series, Signal, line_chart
 from jawda.core.languages import Language
 from jawda.core.statistics.basics import missing_check
-from jawda.core.statistics.control_charts.constants import range_moments
+from jawda.core.statistics.control_charts import ControlChart, individuals, xbar_r
+from jawda.core.statistics.control_charts.rules import Beyond, RuleSet, Run
 from jawda.core.statistics.measurement_systems.figure_words import WORDS
 from jawda.core.statistics.measurement_systems.location import t_quantile, t_two_sided
 from jawda.core.statistics.measurement_systems.options import check_share
@@ -26,10 +28,15 @@ from jawda.core.statistics.measurement_systems.type1 import bias_check
 from jawda.core.statistics.measurement_systems.verdicts import check, count_check
 from jawda.core.statistics.result import Check, Estimate, Floats, Inputs, Method, Result, Status, Width
 from jawda.core.statistics.samples import Labels, Numbers, numbers, refuse
-from jawda.core.statistics.subgroups import by_label, summarise
+from jawda.core.statistics.subgroups import by_label
 
 Rule: TypeAlias = Literal["beyond", "run", "spread"]
 _RUN: Final = 9
+_RULES: Final = RuleSet(
+    name="stability", rules=(Beyond(id="beyond"), Run(id="run", length=_RUN, spread=False)),
+    source="Nelson, Journal of Quality Technology 16 (1984), tests 1 and 2",
+)  # fmt: skip
+_RULE_OF: Final[Mapping[str, Rule]] = {"beyond": "beyond", "run": "run"}
 _ADVISED: Final = 20
 
 
@@ -120,130 +127,78 @@ def stability(
     [(8, 'beyond'), (8, 'spread'), (9, 'spread')]
     """
     check_share("confidence", confidence)
-    chart = _individuals(values) if subgroup is None else _means(values, subgroup)
-    runs, longest = _runs(chart.points - chart.center)
-    beyond = (chart.points < chart.lower) | (chart.points > chart.upper)
-    told: list[tuple[Rule, NDArray[np.bool_]]] = [("beyond", beyond), ("run", runs), ("spread", chart.wide)]
-    signals = tuple(
-        Moved(point=at + 1, rule=rule) for at in range(len(chart.points)) for rule, marks in told if marks[at]
-    )
+    chart, inputs = _individuals(values) if subgroup is None else _means(values, subgroup)
+    center, sd, points = chart.stages[0].mean, chart.stages[0].sigma, chart.location.points
+    # of means, the degrees of freedom within the checks
+    degrees = float(inputs.count - (1 if subgroup is None else len(points)))
+    signals = _signals(chart)
     estimate = t = p = None
     if reference is not None:
-        found = chart.center - reference
-        error = chart.sd / math.sqrt(chart.inputs.count)
+        found = center - reference
+        error = sd / math.sqrt(inputs.count)
         t = found / error
-        p = t_two_sided(t, chart.degrees)
-        reach = t_quantile(chart.degrees, confidence) * error
+        p = t_two_sided(t, degrees)
+        reach = t_quantile(degrees, confidence) * error
         estimate = Estimate(
             value=found, low=found - reach, high=found + reach, confidence=confidence,
-            degrees_of_freedom=chart.degrees,
+            degrees_of_freedom=degrees,
         )  # fmt: skip
     return Stability(
         method=Method(
             name="Stability", standard="AIAG MSA", edition="4", clause="III.B",
             options={"chart": chart.kind, "run": _RUN, "reference": reference, "confidence": confidence},
         ),
-        inputs=chart.inputs,
+        inputs=inputs,
         findings=(
-            *_verdict(signals, len(chart.points)),
+            *_verdict(signals, len(points)),
             *(() if p is None or estimate is None else bias_check(estimate.value or 0.0, p, 1 - confidence)),
-            *count_check(len(chart.points), _ADVISED),
-            *missing_check(chart.inputs.missing),
+            *count_check(len(points), _ADVISED),
+            *missing_check(inputs.missing),
         ),
-        chart=chart.kind,
-        center=chart.center,
-        lower=chart.lower,
-        upper=chart.upper,
-        points=chart.points,
-        ranges=chart.ranges,
-        sd=chart.sd,
+        chart="individuals" if subgroup is None else "xbar-r",
+        center=center,
+        lower=chart.location.lower,
+        upper=chart.location.upper,
+        points=points,
+        ranges=chart.spread.points[1:] if subgroup is None else chart.spread.points,
+        sd=sd,
         signals=signals,
-        names=chart.names,
+        names=chart.labels,
         bias=estimate,
         t=t,
         p=p,
-        longest_run=longest,
+        longest_run=_longest_run(chart),
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Chart:
-    kind: Literal["xbar-r", "individuals"]
-    points: Floats
-    ranges: Floats
-    wide: NDArray[np.bool_]
-    center: float
-    lower: Floats
-    upper: Floats
-    sd: float
-    degrees: float
-    inputs: Inputs
-    names: tuple[str, ...] = ()
-
-
-def _individuals(values: Numbers) -> _Chart:
+def _individuals(values: Numbers) -> tuple[ControlChart, Inputs]:
+    """Single checks; a missing one is passed over."""
     column = numbers(values, least=2)
-    points = column.present()
-    ranges = np.abs(np.diff(points))
-    mean, spread = range_moments(2)
-    sd = float(ranges.mean()) / mean
-    if sd == 0:
-        raise refuse("samples.zero_spread", column=column)
-    center = float(points.mean())
-    wide = np.concatenate(([False], ranges > (mean + 3 * spread) * sd))
-    return _Chart(
-        kind="individuals",
-        points=points,
-        ranges=ranges,
-        wide=wide,
-        center=center,
-        lower=np.full(len(points), center - 3 * sd),
-        upper=np.full(len(points), center + 3 * sd),
-        sd=sd,
-        degrees=len(points) - 1,
-        inputs=column.inputs(),
-    )
+    there = dataclasses.replace(column, values=column.present(), rows=None, exclusions=())
+    return individuals(there, rules=_RULES), column.inputs()
 
 
-def _means(values: Numbers, subgroup: Labels) -> _Chart:
+def _means(values: Numbers, subgroup: Labels) -> tuple[ControlChart, Inputs]:
+    """Checks of several measurements."""
     groups = by_label(values, subgroup)
-    found = summarise(groups)
-    if int(found.counts.min()) < 2:
+    if int(groups.counts.min()) < 2:
         raise refuse("measurement_systems.check_of_one", column=groups.column)
-    moments = {size: range_moments(size) for size in np.unique(found.counts).tolist()}
-    means = np.array([moments[size][0] for size in found.counts.tolist()])
-    spreads = np.array([moments[size][1] for size in found.counts.tolist()])
-    sd = float((found.ranges / means).mean())
-    if sd == 0:
-        raise refuse("samples.zero_spread", column=groups.column)
-    center = float(np.average(found.means, weights=found.counts))
-    reach = 3 * sd / np.sqrt(found.counts)
-    return _Chart(
-        kind="xbar-r",
-        points=found.means,
-        ranges=found.ranges,
-        wide=found.ranges > (means + 3 * spreads) * sd,
-        center=center,
-        lower=center - reach,
-        upper=center + reach,
-        sd=sd,
-        degrees=float(np.sum(found.counts - 1)),
-        inputs=groups.column.inputs(subgroup=np.repeat(np.asarray(found.names), found.counts)),
-        names=found.names,
-    )
+    names = np.repeat(np.asarray(groups.names), groups.counts)
+    return xbar_r(groups, rules=_RULES), groups.column.inputs(subgroup=names)
 
 
-def _runs(away: Floats) -> tuple[NDArray[np.bool_], int]:
-    """Points that make nine or more in a row on one side of the centre, and the longest row; the centre ends one."""
-    side = np.sign(away)
-    marks = np.zeros(len(side), dtype=bool)
-    length = longest = 0
-    for at, value in enumerate(side.tolist()):
-        again = at > 0 and value == side[at - 1]
-        length = (length + 1 if again else 1) if value else 0
-        longest = max(longest, length)
-        marks[at] = length >= _RUN
-    return marks, longest
+def _signals(chart: ControlChart) -> tuple[Moved, ...]:
+    """By point; of ranges only those that are too wide."""
+    order = {"beyond": 0, "run": 1, "spread": 2}
+    found = [Moved(point=one.point, rule=_RULE_OF[one.rule]) for one in chart.location.signals]
+    found += [Moved(point=one.point, rule="spread") for one in chart.spread.signals if one.side == "upper"]
+    return tuple(sorted(found, key=lambda one: (one.point, order[one.rule])))
+
+
+def _longest_run(chart: ControlChart) -> int:
+    """Points in a row on one side of the centre; a point on it ends a row."""
+    sides = np.sign(chart.location.points - chart.location.center).tolist()
+    return max((len(list(row)) for side, row in groupby(sides) if side), default=0)
 
 
 def _verdict(signals: tuple[Moved, ...], checks: int) -> tuple[Check, ...]:

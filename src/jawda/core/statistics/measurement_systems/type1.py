@@ -70,12 +70,13 @@ class Type1(Result):
         """The values in order, the reference and the share of the tolerance around it; a diamond for each outside."""
         low, high = self.allowed
         signals = tuple(
-            Signal(index=at, kind="beyond") for at, value in enumerate(self.values) if not low <= value <= high
+            Signal(index=at, kind="beyond") for at, value in enumerate(self.values) if value < low or value > high
         )
+        shown = [None if math.isnan(value) else value for value in self.values.tolist()]
         chart = LineChart(
             title=self.findings[0].sentence(language),
             description=WORDS["type1"][language],
-            series=(Series(values=self.values.tolist()),),
+            series=(Series(values=shown),),
             levels=(
                 Level(value=high, kind="tolerance", name=WORDS["upper"][language]),
                 Level(value=self.reference, kind="target", name=WORDS["reference"][language]),

@@ -10,6 +10,7 @@ import numpy as np
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.spreadsheets.model import Limits, check_size, column_letters, refuse
 from jawda.core.statistics.reading.columns import TableColumn, column, draft
+from jawda.core.statistics.reading.duplicates import tell_repeated
 from jawda.core.statistics.reading.grid import Cells, MomentCells, NumberCells, ValueCells
 from jawda.core.statistics.reading.report import LIMITS, ColumnUnderstood, Notes, ReadReport, Understood
 from jawda.core.statistics.reading.table import Table
@@ -44,6 +45,7 @@ def read_parquet(
     table = Table(file=name, columns=tuple(columns), rows=np.arange(1, frame.height + 1))
     for found in columns:
         tell_column(found, table, notes)
+    tell_repeated(table, notes)
     shown: tuple[ColumnUnderstood, ...] = tuple(understood_column(found) for found in columns)
     understood = Understood(format="parquet", rows=frame.height, columns=shown)
     report = notes.report(understood, file=name, data=data, count=frame.height, options=reading.options())

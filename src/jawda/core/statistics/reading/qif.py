@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
-from lxml import etree
 
 from jawda.core.findings import Finding, Place, Refused
+from jawda.core.plain_xml import Element, Fault, NotPlain, parse
+from jawda.core.plain_xml import local_name as _local
 from jawda.core.spreadsheets.model import Limits, check_size, refuse
 from jawda.core.statistics.reading.characteristics import (
     Characteristic,
@@ -30,7 +31,6 @@ from jawda.core.statistics.result import NAMED_ROWS, Exclusion
 from jawda.core.statistics.samples import Column
 
 NAMESPACE: Final = "http://qifstandards.org/xsd/qif3"
-_CHUNK: Final = 1 << 16
 _DEPTH: Final = 64
 _ELEMENTS: Final = 5_000_000
 _NEEDED: Final = frozenset(("FileUnits", "Product", "Characteristics", "Results", "MeasurementsResults"))
@@ -45,8 +45,6 @@ _QUANTITIES: Final = {
 _VALUE_UNITS: Final = tuple(
     f"{kind}Unit" for kind in ("linear", "angular", "area", "force", "mass", "pressure", "speed", "temperature", "time")
 )
-
-Element = etree._Element
 
 
 def read_qif(name: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[CharacteristicSet, ReadReport]:
@@ -95,41 +93,17 @@ def read_qif(name: str, data: bytes, *, limits: Limits = LIMITS) -> tuple[Charac
 
 def _parsed(data: bytes, file: str) -> tuple[Element, int]:
     """The tree without what is not needed, and how many elements there were."""
-    place = Place(file=file)
-    parser = etree.XMLPullParser(
-        events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
-    elements = depth = 0
-    root: Element | None = None
     try:
-        for start in range(0, len(data), _CHUNK):
-            parser.feed(data[start : start + _CHUNK])
-            for event, each in parser.read_events():
-                element = cast(Element, each)  # of these two events
-                if event == "start":
-                    if root is None:
-                        root = element
-                        if element.getroottree().docinfo.internalDTD is not None:
-                            raise Refused([Finding(id="data_reading.xml_not_plain", place=place)])
-                    depth, elements = depth + 1, elements + 1
-                    if depth > _DEPTH or elements > _ELEMENTS:
-                        raise refuse("too_many_cells", place, limit=_ELEMENTS)
-                    continue
-                depth -= 1
-                if depth == 1 and _local(element) not in _NEEDED:
-                    element.clear()
-        parser.close()
-    except etree.XMLSyntaxError as fault:
-        line = (fault.lineno or 0) if isinstance(fault.lineno, int) else 0
-        raise Refused([Finding(id="data_reading.broken_xml", place=Place(file=file, line=line or None))]) from fault
-    assert root is not None  # the parser ends a document without an element by an error
-    return root, elements
-
-
-def _local(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        return parse(
+            data, most_depth=_DEPTH, most_elements=_ELEMENTS, needed=lambda element: _local(element) in _NEEDED
+        )
+    except NotPlain as fault:
+        if fault.fault in (Fault.DOCUMENT_TYPE, Fault.NAMESPACES):
+            raise Refused([Finding(id="data_reading.xml_not_plain", place=Place(file=file))]) from fault
+        if fault.fault is Fault.SYNTAX:
+            place = Place(file=file, line=fault.line)
+            raise Refused([Finding(id="data_reading.broken_xml", place=place)]) from fault
+        raise refuse("too_many_cells", Place(file=file), limit=_ELEMENTS) from fault
 
 
 def _line(element: Element) -> int:

@@ -21,6 +21,7 @@ from jawda.core.statistics.samples import TOLD, Column, LabelColumn
 Censored = Literal["exclude", "half", "limit", "refuse"]
 
 _SHOWN_NAMES: Final = 30
+_SMALLEST: Final = 1e-75
 _COMPARED: Final = 80
 """Letters in which names are compared: the work grows with the square of their number."""
 _NOT_COUNTED: Final = {Mark.ABSENT: "absent", Mark.NOT_DETERMINED: "not_determined"}
@@ -98,6 +99,9 @@ class Table:
             if limit is None:
                 raise self._refused("limit_unknown", column, at)
             values[at] = np.asarray(limit) * (0.5 if censored == "half" else 1.0)
+        sizes = np.abs(values[~np.isnan(values)])
+        if 0 < sizes.max(initial=0.0) < _SMALLEST:  # their squares are no doubles, and no unit gives such values
+            raise Refused([Finding(id="data_reading.too_small", place=self._place(column))])
         return Column(
             values=values,
             name=column.name,
@@ -137,7 +141,8 @@ class Table:
             raise Refused([Finding(id="data_reading.decimal_needed", place=place, arguments=arguments)])
         if column.units:
             arguments = {"units": " · ".join(column.units[:10])}
-            raise Refused([Finding(id="data_reading.mixed_units", place=self._place(column), arguments=arguments)])
+            place = self._at(column, _first_of_another_unit(column))
+            raise Refused([Finding(id="data_reading.mixed_units", place=place, arguments=arguments)])
         if unit is not None and column.unit is not None and unit != column.unit:
             arguments = {"first": column.unit, "second": unit}
             raise Refused([Finding(id="samples.units_differ", place=self._place(column), arguments=arguments)])
@@ -170,6 +175,16 @@ class Table:
 
     def _at(self, column: TableColumn, index: int) -> Place:
         return Place(file=self.file, sheet=self.sheet, row=int(self.rows[index]), column=column.name)
+
+
+def _first_of_another_unit(column: TableColumn) -> int:
+    """Where the unit that is written least often first stands."""
+    texts = column.cells.texts()
+    found = [
+        [at for at, text in enumerate(texts) if text.endswith(unit) and text[: -len(unit)].rstrip()[-1:].isdigit()]
+        for unit in column.units
+    ]
+    return min((rows for rows in found if rows), key=len, default=[0])[0]
 
 
 def _without_unit(name: str) -> str:

@@ -12,6 +12,7 @@ from jawda.core.spreadsheets.model import column_letters
 from jawda.core.statistics.reading.cells import CENSORED, Mark
 from jawda.core.statistics.reading.columns import Draft, TableColumn, column, draft
 from jawda.core.statistics.reading.dates import Order
+from jawda.core.statistics.reading.duplicates import tell_repeated
 from jawda.core.statistics.reading.grid import Grid
 from jawda.core.statistics.reading.layout import Layout, layout
 from jawda.core.statistics.reading.report import ColumnUnderstood, Notes
@@ -97,6 +98,7 @@ def tabled(
     table = Table(file=file, sheet=sheet, columns=kept, rows=found.body + 1)
     for made in kept:
         tell_column(made, table, notes)
+    tell_repeated(table, notes)
     return Tabled(
         table=table,
         header_row=None if found.header is None else found.header + 1,
@@ -200,7 +202,7 @@ def tell_column(made: TableColumn, table: Table, notes: Notes) -> None:
 
 def _tell_far(made: TableColumn, table: Table, notes: Notes) -> None:
     """A few values in a column ten times the others: a sign lost, another unit, or real ones. Never dropped."""
-    at = np.flatnonzero((made.marks == Mark.NUMBER) & (made.values != 0))
+    at = np.flatnonzero((made.marks == Mark.NUMBER) & (made.values != 0) & np.isfinite(made.values))
     if len(at) < 4:
         return
     sizes = np.abs(made.values[at])

@@ -8,18 +8,24 @@ ones in per cent. A bias is not corrected for: it counts with its size.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Final, Literal, TypeAlias, get_args
+from collections.abc import Sequence
+from typing import Final, Literal
 
 import numpy as np
 
-from jawda.core.findings import Finding, Place, Refused
-from jawda.core.statistics.basics import missing_check
-from jawda.core.statistics.result import Check, Floats, Inputs, Method, Option, Result, Status
+from jawda.core.statistics.result import Floats, Option
 from jawda.core.statistics.samples import Column, Numbers, numbers, refuse, same_length
-
-Scale: TypeAlias = Literal["absolute", "relative"]
+from jawda.core.statistics.uncertainty.component import (
+    Component,
+    Part,
+    Scale,
+    check_positive,
+    check_scale,
+    component,
+    enough_values,
+    per_cent,
+    significant,
+)
 
 #: Expected range of two values from a normal distribution, in standard deviations: 2 / sqrt(pi).
 RANGE_OF_TWO: Final = 2 / math.sqrt(math.pi)
@@ -28,33 +34,6 @@ MEDIAN_FACTOR: Final = 1.25
 #: How many results are asked for: control samples, and rounds, recoveries or results on a reference material.
 ENOUGH_CONTROLS: Final = 8
 ENOUGH_FOR_BIAS: Final = 6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One standard uncertainty that enters a component, and how many results it comes from."""
-
-    name: str
-    u: float
-    count: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Component(Result):
-    """u(Rw) or u(b), the root of the sum of squares of its ``parts``; ``mean_bias`` where there is one."""
-
-    schema: ClassVar[str] = "uncertainty-component/1"
-
-    kind: Literal["precision", "bias"]
-    u: float
-    scale: Scale
-    unit: str | None
-    parts: tuple[Part, ...]
-    mean_bias: float | None = None
-
-    def rows(self) -> Sequence[Mapping[str, Any]]:
-        """A row for each part."""
-        return [{"name": part.name, "u": part.u, "count": part.count} for part in self.parts]
 
 
 def precision(
@@ -80,28 +59,28 @@ def precision(
     >>> round(precision([10.1, 9.9, 10.2, 10.0, 9.8, 10.0, 10.1, 9.9]).u, 3)
     1.309
     """
-    _check_scale(scale)
+    check_scale(scale)
     if estimator not in ("range", "pooled"):
         raise ValueError(f"estimator is range or pooled, not {estimator}")
     parts, checks, columns = [], [], []
     if control is not None:
         column = numbers(control, name="control", least=2)
         parts.append(Part(name="control sample", u=_deviation(column, scale), count=len(column.present())))
-        checks += _enough(parts[-1].count, ENOUGH_CONTROLS)
+        checks += enough_values(parts[-1].count, ENOUGH_CONTROLS)
         columns.append(column)
     if duplicates is not None:
         first, second = numbers(duplicates[0], name="first"), numbers(duplicates[1], name="second")
         same_length(first, second)
         differences = _differences(first, second, scale)
         parts.append(Part(name="duplicates", u=_of_pairs(differences, estimator), count=len(differences)))
-        checks += _enough(parts[-1].count, ENOUGH_CONTROLS)
+        checks += enough_values(parts[-1].count, ENOUGH_CONTROLS)
         columns += [first, second]
     if between_batches is not None:
-        _check_positive("between_batches", between_batches)
+        check_positive("between_batches", between_batches)
         parts.append(Part(name="between batches", u=float(between_batches)))
     if not parts or (control is None and between_batches is None):
         raise refuse("uncertainty.no_long_term")
-    return _component(
+    return component(
         "precision", parts, scale, unit, columns, checks, clause="8.2", options={"estimator": estimator, "scale": scale}
     )
 
@@ -117,21 +96,39 @@ def bias_from_reference_material(
     >>> round(found.mean_bias, 2), round(found.u, 2)
     (3.48, 4.16)
     """
-    _check_scale(scale)
-    _check_positive("u_reference", u_reference, zero=True)
+    check_scale(scale)
+    check_positive("u_reference", u_reference, zero=True)
     column = numbers(values, name="value", least=2)
     present = column.present()
-    factor = _per_cent(reference) if scale == "relative" else 1.0
-    deviation = float(present.mean() - reference) * factor
-    error = float(present.std(ddof=1)) / math.sqrt(len(present)) * factor
+    return of_reference_material(
+        float(present.mean()), float(present.std(ddof=1)), len(present), [column],
+        reference=reference, u_reference=u_reference, scale=scale, unit=unit,
+    )  # fmt: skip
+
+
+def of_reference_material(
+    mean: float,
+    sd: float,
+    count: int,
+    columns: Sequence[Column],
+    *,
+    reference: float,
+    u_reference: float,
+    scale: Scale,
+    unit: str | None,
+) -> Component:
+    """u(b) from the mean and standard deviation of ``count`` results on one reference material."""
+    factor = per_cent(reference) if scale == "relative" else 1.0
+    deviation = (mean - reference) * factor
+    error = sd / math.sqrt(count) * abs(factor)
     parts = [
-        Part(name="bias", u=abs(deviation), count=len(present)),
-        Part(name="mean of the results", u=error, count=len(present)),
+        Part(name="bias", u=abs(deviation), count=count),
+        Part(name="mean of the results", u=error, count=count),
         Part(name="reference value", u=u_reference * abs(factor)),
     ]
-    checks = [*_enough(len(present), ENOUGH_FOR_BIAS), _significant(deviation, math.hypot(error, parts[2].u))]
-    return _component(
-        "bias", parts, scale, unit, [column], checks, clause="8.3.2", options={"scale": scale}, mean_bias=deviation
+    checks = [*enough_values(count, ENOUGH_FOR_BIAS), significant(deviation, math.hypot(error, parts[2].u))]
+    return component(
+        "bias", parts, scale, unit, columns, checks, clause="8.3.2", options={"scale": scale}, mean_bias=deviation
     )
 
 
@@ -151,11 +148,11 @@ def bias_from_deviations(
     >>> round(bias_from_deviations([3.48, -0.9, 2.4], u_reference=[2.21, 1.8, 1.8]).u, 1)
     3.2
     """
-    _check_scale(scale)
+    check_scale(scale)
     column = numbers(deviations, name="deviation")
     present = column.present()
     if isinstance(u_reference, int | float):
-        _check_positive("u_reference", u_reference, zero=True)
+        check_positive("u_reference", u_reference, zero=True)
         u_mean, columns = float(u_reference), [column]
     else:
         other = numbers(u_reference, name="u_reference")
@@ -172,10 +169,10 @@ def bias_from_deviations(
         Part(name="reference value", u=u_mean),
     ]
     mean = float(present.mean())
-    checks = [] if source == "reference materials" else _enough(len(present), ENOUGH_FOR_BIAS)
+    checks = [] if source == "reference materials" else enough_values(len(present), ENOUGH_FOR_BIAS)
     if len(present) > 1:
-        checks.append(_significant(mean, math.hypot(float(present.std(ddof=1)) / math.sqrt(len(present)), u_mean)))
-    return _component(
+        checks.append(significant(mean, math.hypot(float(present.std(ddof=1)) / math.sqrt(len(present)), u_mean)))
+    return component(
         "bias",
         parts,
         scale,
@@ -208,7 +205,7 @@ def bias_from_rounds(
     >>> [round(part.u, 2) for part in found.parts]
     [2.55, 1.54]
     """
-    _check_scale(scale)
+    check_scale(scale)
     if average not in ("rounds", "means"):
         raise ValueError(f"average is rounds or means, not {average}")
     named = {"value": values, "assigned": assigned, "reproducibility": reproducibility, "laboratories": laboratories}
@@ -221,7 +218,7 @@ def bias_from_rounds(
     own, true, spread, count = table[:, whole]
     if not ((spread >= 0).all() and (count >= 1).all()):
         raise refuse("uncertainty.bad_rounds")
-    factors = np.array([_per_cent(float(value)) for value in true]) if scale == "relative" else np.ones_like(true)
+    factors = np.array([per_cent(float(value)) for value in true]) if scale == "relative" else np.ones_like(true)
     spread = spread * np.abs(factors) * (MEDIAN_FACTOR if robust else 1.0)
     u_mean = float(spread.mean() / math.sqrt(count.mean())) if average == "means" else None
     found = bias_from_deviations(
@@ -232,7 +229,7 @@ def bias_from_rounds(
         source="rounds",
     )
     options: dict[str, Option] = {**found.method.options, "robust": robust, "average": average}
-    return _component(
+    return component(
         "bias",
         list(found.parts),
         scale,
@@ -254,7 +251,7 @@ def bias_from_recovery(recoveries: Numbers, *, u_concentration: float, u_volume:
     3.44
     """
     for key, u in (("u_concentration", u_concentration), ("u_volume", u_volume)):
-        _check_positive(key, u, zero=True)
+        check_positive(key, u, zero=True)
     column = numbers(recoveries, name="recovery")
     deviations = Column(
         values=column.values - 100,
@@ -274,75 +271,16 @@ def u_of_volume(largest_error: float, repeatability: float) -> float:
     >>> round(u_of_volume(1.0, 0.5), 3)
     0.764
     """
-    _check_positive("largest_error", largest_error, zero=True)
-    _check_positive("repeatability", repeatability, zero=True)
+    check_positive("largest_error", largest_error, zero=True)
+    check_positive("repeatability", repeatability, zero=True)
     return math.hypot(largest_error / math.sqrt(3), repeatability)
-
-
-def _component(
-    kind: Literal["precision", "bias"],
-    parts: Sequence[Part],
-    scale: Scale,
-    unit: str | None,
-    columns: Sequence[Column],
-    checks: list[Check],
-    *,
-    clause: str,
-    options: Mapping[str, Option],
-    mean_bias: float | None = None,
-) -> Component:
-    u = math.sqrt(sum(part.u**2 for part in parts))
-    shown = "%" if scale == "relative" else unit
-    missing = sum(int(column.missing.sum()) for column in columns)
-    checks += missing_check(missing)
-    names = {"precision": "within-laboratory reproducibility", "bias": "method and laboratory bias"}
-    return Component(
-        method=Method(name=names[kind], standard="ISO 11352", edition="2012", clause=clause, options=options),
-        inputs=_inputs(columns, shown, missing),
-        findings=tuple(checks),
-        kind=kind,
-        u=u,
-        scale=scale,
-        unit=shown,
-        parts=tuple(parts),
-        mean_bias=mean_bias,
-    )
-
-
-def _inputs(columns: Sequence[Column], unit: str | None, missing: int) -> Inputs:
-    excluded = tuple(exclusion for column in columns for exclusion in column.inputs().excluded)
-    return Inputs(
-        count=sum(len(column.present()) for column in columns),
-        missing=missing,
-        excluded=excluded,
-        unit=unit,
-        file=next((column.file for column in columns), None),
-        data={column.name: column.values for column in columns},
-    )
-
-
-def _check_scale(scale: str) -> None:
-    if scale not in get_args(Scale):
-        raise ValueError(f"scale is absolute or relative, not {scale}")
-
-
-def _check_positive(key: str, value: float, *, zero: bool = False) -> None:
-    if not math.isfinite(value) or value < 0 or (value == 0 and not zero):
-        name = "uncertainty.negative" if zero else "uncertainty.not_positive"
-        raise Refused([Finding(id=name, place=Place(path=key), arguments={"key": key, "value": float(value)})])
-
-
-def _per_cent(value: float) -> float:
-    if not value or not math.isfinite(value):
-        raise refuse("uncertainty.no_relative")
-    return 100 / value
 
 
 def _deviation(column: Column, scale: Scale) -> float:
     present = column.present()
     if not np.ptp(present):
         raise refuse("samples.zero_spread", column=column)
-    return float(present.std(ddof=1)) * (abs(_per_cent(float(present.mean()))) if scale == "relative" else 1.0)
+    return float(present.std(ddof=1)) * (abs(per_cent(float(present.mean()))) if scale == "relative" else 1.0)
 
 
 def _differences(first: Column, second: Column, scale: Scale) -> Floats:
@@ -352,7 +290,7 @@ def _differences(first: Column, second: Column, scale: Scale) -> Floats:
         raise refuse("samples.zero_spread", column=first)
     differences: Floats = np.abs(one - other)
     if scale == "relative":
-        differences = differences * np.array([abs(_per_cent(float(mean))) for mean in (one + other) / 2])
+        differences = differences * np.array([abs(per_cent(float(mean))) for mean in (one + other) / 2])
     return differences
 
 
@@ -360,21 +298,3 @@ def _of_pairs(differences: Floats, estimator: str) -> float:
     if estimator == "range":
         return float(differences.mean()) / RANGE_OF_TWO
     return math.sqrt(float((differences**2).mean()) / 2)
-
-
-def _enough(count: int | None, enough: int) -> list[Check]:
-    assert count is not None
-    few = count < enough
-    identifier, status = ("samples.few_values", Status.WARN) if few else ("samples.enough_values", Status.OK)
-    return [Check(id=identifier, status=status, statistic=count, arguments={"count": count, "enough": enough})]
-
-
-def _significant(mean: float, error: float) -> Check:
-    """A bias beyond twice its standard uncertainty is there; whoever knows its cause removes it."""
-    there = abs(mean) > 2 * error
-    return Check(
-        id="uncertainty.bias_there" if there else "uncertainty.bias_not_seen",
-        status=Status.WARN if there else Status.OK,
-        statistic=mean,
-        arguments={"bias": round(mean, 3), "limit": round(2 * error, 3)},
-    )

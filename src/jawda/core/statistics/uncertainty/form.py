@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from jawda.core.findings import Finding, Refused
-from jawda.core.statistics.uncertainty.document import Document, Tree, has_decimal_comma, number_of, read_document
+from jawda.core.statistics.uncertainty.document import Document, Tree, read_document
+from jawda.core.statistics.uncertainty.fields import Fields
 from jawda.core.statistics.uncertainty.model import Model, measurement_model
 from jawda.core.statistics.uncertainty.quantity import Quantity, quantity
 
@@ -57,25 +58,25 @@ def read_model(content: bytes | str, *, file: str = "model.yaml") -> ModelForm:
     >>> form.model.quantities["I"].degrees_of_freedom, form.coverage_factor
     (3.0, 2.0)
     """
-    return _Form(read_document(content, file=file)).read()
+    return model_form(read_document(content, file=file))
 
 
-class _Form:
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.tree = document.tree
-        self.faults: list[Finding] = []
+def model_form(document: Document) -> ModelForm:
+    """The same of a document that was read."""
+    return _Form(document).read()
 
+
+class _Form(Fields):
     def read(self) -> ModelForm:
-        self._known_keys(self.tree, KEYS, "")
+        self.known_keys(self.tree, KEYS, "")
         equations, single = self._equations()
         quantities = self._quantities()
         definitions = self._texts("definitions")
         correlations, paired = self._correlations(), self._paired()
         units = self._units(equations, single)
-        confidence, factor = self._number("confidence"), self._number("coverage_factor")
+        confidence, factor = self.number_at("confidence"), self.number_at("coverage_factor")
         self._check_range(confidence, factor)
-        title = self._text(self.tree.get("title"), "title") or ""
+        title = self.text(self.tree.get("title"), "title") or ""
         if self.faults:
             raise Refused(self.faults)
         try:
@@ -102,87 +103,45 @@ class _Form:
             found.append(replace(finding, place=self.document.place(path)))
         return found
 
-    def _fault(self, name: str, path: str, /, **arguments: str | int | float) -> None:
-        self.faults.append(self.document.finding(name, path, **arguments))
-
-    def _known_keys(self, tree: Mapping[str, Tree], known: tuple[str, ...], path: str) -> None:
-        for key in tree:
-            if key not in known:
-                where = f"{path}.{key}" if path else key
-                self._fault("unknown_key", where, key=key[:60], known=", ".join(known))
-
-    def _map(self, tree: Tree, path: str) -> Mapping[str, Tree]:
-        if isinstance(tree, dict):
-            return tree
-        if tree is not None:
-            self._fault("map_expected", path)
-        return {}
-
-    def _list(self, tree: Tree, path: str) -> list[Tree]:
-        if isinstance(tree, list):
-            return tree
-        if tree is not None:
-            self._fault("list_expected", path)
-        return []
-
-    def _text(self, tree: Tree, path: str) -> str | None:
-        if tree is None or isinstance(tree, str):
-            return tree
-        self._fault("text_expected", path)
-        return None
-
     def _texts(self, key: str) -> dict[str, str]:
         found = {}
-        for name, tree in self._map(self.tree.get(key), key).items():
-            text = self._text(tree, f"{key}.{name}")
+        for name, tree in self.map(self.tree.get(key), key).items():
+            text = self.text(tree, f"{key}.{name}")
             if text is not None:
                 found[name] = text
             elif tree is None:
-                self._fault("text_expected", f"{key}.{name}")
-        return found
-
-    def _number(self, key: str) -> float | None:
-        return self._as_number(self.tree.get(key), key)
-
-    def _as_number(self, tree: Tree, path: str) -> float | None:
-        if tree is None:
-            return None
-        found = number_of(tree) if isinstance(tree, str) else None
-        if found is None:
-            value = tree[:60] if isinstance(tree, str) else "…"
-            comma = isinstance(tree, str) and has_decimal_comma(tree)
-            self._fault("decimal_comma" if comma else "number_expected", path, value=value)
+                self.fault("text_expected", f"{key}.{name}")
         return found
 
     def _equations(self) -> tuple[dict[str, str], str | None]:
-        single = self._text(self.tree.get("equation"), "equation")
+        single = self.text(self.tree.get("equation"), "equation")
         equations = self._texts("equations")
         if (single is None) == (not equations) and not self.faults:
-            self._fault("one_equation_key", "equation")
+            self.fault("one_equation_key", "equation")
         return equations, single
 
     def _units(self, equations: Mapping[str, str], single: str | None) -> dict[str, str]:
         units = self._texts("units")
         names = list(equations) if single is None else [single.partition("=")[0].strip()]
-        unit = self._text(self.tree.get("unit"), "unit")
+        unit = self.text(self.tree.get("unit"), "unit")
         for name in units:
             if name not in names:
-                self._fault("unknown_name", f"units.{name}", name=name[:60], known=", ".join(names)[:200])
+                self.fault("unknown_name", f"units.{name}", name=name[:60], known=", ".join(names)[:200])
         return units if unit is None else {**dict.fromkeys(names, unit), **units}
 
     def _check_range(self, confidence: float | None, factor: float | None) -> None:
         if confidence is not None and not 0 < confidence < 1:
-            self._fault("bad_confidence", "confidence", value=confidence)
+            self.fault("bad_confidence", "confidence", value=confidence)
         if factor is not None and not 0 < factor < float("inf"):
-            self._fault("not_positive", "coverage_factor", key="coverage_factor", value=factor)
+            self.fault("not_positive", "coverage_factor", key="coverage_factor", value=factor)
 
     def _quantities(self) -> dict[str, Quantity]:
         found = {}
-        for name, tree in self._map(self.tree.get("inputs"), "inputs").items():
+        for name, tree in self.map(self.tree.get("inputs"), "inputs").items():
             path = f"inputs.{name}"
             before = len(self.faults)
-            given = {"value": tree} if isinstance(tree, str) else self._map(tree, path)
-            self._known_keys(given, INPUT_KEYS, path)
+            given = {"value": tree} if isinstance(tree, str) else self.map(tree, path)
+            self.known_keys(given, INPUT_KEYS, path)
             arguments = self._arguments(given, path)
             if len(self.faults) > before:
                 continue
@@ -206,9 +165,9 @@ class _Form:
     def _arguments(self, given: Mapping[str, Tree], path: str) -> dict[str, Any]:
         found: dict[str, Any] = {}
         readers: dict[str, Callable[[Tree, str], Any]] = {
-            **dict.fromkeys(NUMBER_KEYS, self._as_number),
-            **dict.fromkeys(TEXT_KEYS, self._text),
-            "readings": self._readings,
+            **dict.fromkeys(NUMBER_KEYS, self.number),
+            **dict.fromkeys(TEXT_KEYS, self.text),
+            "readings": self.numbers,
         }
         for key, tree in given.items():
             if key in readers:
@@ -217,30 +176,27 @@ class _Form:
                     found[NUMBER_KEYS.get(key, key)] = value
         return found
 
-    def _readings(self, tree: Tree, path: str) -> list[float | None]:
-        return [self._as_number(item, f"{path}[{index}]") for index, item in enumerate(self._list(tree, path), 1)]
-
     def _correlations(self) -> dict[tuple[str, str], float]:
         found: dict[tuple[str, str], float] = {}
-        for index, item in enumerate(self._list(self.tree.get("correlations"), "correlations"), 1):
+        for index, item in enumerate(self.list(self.tree.get("correlations"), "correlations"), 1):
             path = f"correlations[{index}]"
-            given = self._map(item, path)
-            self._known_keys(given, ("between", "r"), path)
+            given = self.map(item, path)
+            self.known_keys(given, ("between", "r"), path)
             names = self._names(given.get("between"), f"{path}.between")
-            r = self._as_number(given.get("r"), f"{path}.r")
+            r = self.number(given.get("r"), f"{path}.r")
             if len(names) != 2 or r is None:
-                self._fault("bad_correlation_form", path)
+                self.fault("bad_correlation_form", path)
                 continue
             pair = (names[0], names[1])
             if pair in found:
-                self._fault("correlation_twice", path, names=" / ".join(pair))
+                self.fault("correlation_twice", path, names=" / ".join(pair))
             found[pair] = r
         return found
 
     def _paired(self) -> list[list[str]]:
-        items = self._list(self.tree.get("paired"), "paired")
+        items = self.list(self.tree.get("paired"), "paired")
         return [self._names(item, f"paired[{index}]") for index, item in enumerate(items, 1)]
 
     def _names(self, tree: Tree, path: str) -> list[str]:
-        texts = [self._text(item, f"{path}[{index}]") for index, item in enumerate(self._list(tree, path), 1)]
+        texts = [self.text(item, f"{path}[{index}]") for index, item in enumerate(self.list(tree, path), 1)]
         return [text for text in texts if text is not None]

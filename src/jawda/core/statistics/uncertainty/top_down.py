@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 from scipy import special
 
-from jawda.core.findings import Finding, Place, Refused
+from jawda.core.findings import Finding, Place, Refused, words
 from jawda.core.findings.model import Argument
 from jawda.core.languages import Language
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Option, Result, Status, Width
-from jawda.core.statistics.uncertainty.budget import BudgetLine, bars, statement
-from jawda.core.statistics.uncertainty.components import Component, Part, Scale
+from jawda.core.statistics.uncertainty.budget import BudgetLine, bars, statement, written
+from jawda.core.statistics.uncertainty.component import Component, Part, Scale
 from jawda.core.statistics.uncertainty.coverage import confidence_of
-from jawda.core.statistics.uncertainty.wording import TITLES
+from jawda.core.statistics.uncertainty.wording import TITLES, part_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,7 @@ class TopDown(Result):
     U_at_value: float | None
     interval: tuple[float, float] | None
     budget: tuple[BudgetLine, ...]
+    title: str = ""
 
     def rows(self) -> Sequence[Mapping[str, Any]]:
         """A row for each part."""
@@ -47,16 +48,17 @@ class TopDown(Result):
 
     def figure(self, *, language: Language = "fr", width: Width = 960) -> str:
         """The parts' shares of the variance as bars."""
-        title = TITLES["top_down"][language]
+        title = self.title or TITLES["top_down"][language]
         description = self.statement(language) if self.interval is not None else title
-        return bars(self.budget, title=title, description=description, language=language, width=width)
+        lines = [replace(line, name=part_name(line.name, language)) for line in self.budget]
+        return bars(lines, title=title, description=description, language=language, width=width)
 
     def statement(self, language: Language) -> str:
         """The result of a measured value in words; ``ValueError`` where there is no value."""
         if self.value is None or self.interval is None:
             raise ValueError("there is no measured value to state")
         return statement(
-            TITLES["result"][language],
+            self.title or TITLES["result"][language],
             self.value,
             self.interval,
             unit=self.inputs.unit,
@@ -64,6 +66,19 @@ class TopDown(Result):
             confidence=confidence_of(self.coverage_factor, math.inf),
             language=language,
         )
+
+    def summary(self, language: Language) -> str:
+        """The expanded uncertainty in words, which needs no measured value.
+
+        >>> from_interlaboratory_study(s_reproducibility=0.5, s_repeatability=0.3, unit="g").summary("en")
+        'Expanded uncertainty: U = 1.0\xa0g (k = 2).'
+        """
+        after = f"\N{NO-BREAK SPACE}{self.unit}" if self.unit else ""
+        arguments: dict[str, Argument] = {
+            "expanded": written(self.U, self.U, language) + after,
+            "factor": written(self.coverage_factor, 0.0, language),
+        }
+        return words(Finding(id="uncertainty.expanded", arguments=arguments), language)
 
 
 def combine(
@@ -109,7 +124,7 @@ def combine(
         id=f"uncertainty.larger_{larger.kind}",
         status=Status.OK,
         statistic=larger.u,
-        arguments={"percent": round(100 * larger.u**2 / (precision.u**2 + bias.u**2), 1)},
+        arguments={"percent": round(100 * (larger.u / math.hypot(precision.u, bias.u)) ** 2, 1)},
     )
     return _top_down(
         parts,
@@ -121,6 +136,15 @@ def combine(
         inputs=inputs,
         checks=[*precision.findings, *bias.findings, check],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """An effect that a study did not show: its standard uncertainty in its own unit, and its sensitivity."""
+
+    u: float
+    sensitivity: float = 1.0
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +164,7 @@ def from_interlaboratory_study(
     results_per_laboratory: int = 1,
     u_reference: float = 0.0,
     replicates: int | None = None,
-    others: Mapping[str, float] | None = None,
+    others: Mapping[str, float | Effect] | None = None,
     laboratory: LaboratoryCheck | None = None,
     scale: Scale = "absolute",
     coverage_factor: float = 2.0,
@@ -149,11 +173,11 @@ def from_interlaboratory_study(
 ) -> TopDown:
     """u from the reproducibility of the method, its bias and effects the study did not show (ISO 21748:2017, 7 and 8).
 
-    u^2 = u(bias)^2 + s_R^2 + sum of ``others`` squared (sensitivity times uncertainty). The bias was found in a study
-    of ``laboratories`` with ``results_per_laboratory`` each, to within sqrt(s_L^2 / p + s_r^2 / (p n)), and the
-    reference to within ``u_reference``; without ``laboratories`` it is taken as nil. A mean of ``replicates`` results
-    has s_L^2 + s_r^2 / replicates in the place of s_R^2. ``laboratory`` checks that the figures of the study are its
-    own too.
+    u^2 = u(bias)^2 + s_R^2 + sum of ``others`` squared: each an :class:`Effect`, or sensitivity times uncertainty. The
+    bias was found in a study of ``laboratories`` with ``results_per_laboratory`` each, to within
+    sqrt(s_L^2 / p + s_r^2 / (p n)), and the reference to within ``u_reference``; without ``laboratories`` it is taken
+    as nil. A mean of ``replicates`` results has s_L^2 + s_r^2 / replicates in the place of s_R^2. ``laboratory`` checks
+    that the figures of the study are its own too.
 
     >>> found = from_interlaboratory_study(s_reproducibility=0.5, s_repeatability=0.3, replicates=4)
     >>> round(found.u, 4)
@@ -161,19 +185,10 @@ def from_interlaboratory_study(
     """
     s_laboratory = _between(s_reproducibility, s_repeatability)
     _check_counts(laboratories, results_per_laboratory, replicates)
-    parts = []
-    if laboratories is not None:
-        spread = s_laboratory**2 / laboratories + s_repeatability**2 / (laboratories * results_per_laboratory)
-        parts.append(Part(name="bias of the method", u=math.sqrt(spread), count=laboratories))
-    if u_reference:
-        parts.append(Part(name="reference value", u=u_reference))
-    if replicates is None:
-        parts.append(Part(name="reproducibility", u=s_reproducibility))
-    else:
-        parts.append(Part(name="between laboratories", u=s_laboratory))
-        parts.append(Part(name="repeatability of the mean", u=s_repeatability / math.sqrt(replicates)))
-    parts += [Part(name=name, u=abs(u)) for name, u in (others or {}).items()]
-    if not all(math.isfinite(part.u) for part in parts) or u_reference < 0:
+    parts = _study_parts((s_laboratory, s_repeatability), laboratories, results_per_laboratory, u_reference, replicates)
+    effects = {name: one if isinstance(one, Effect) else Effect(u=abs(one)) for name, one in (others or {}).items()}
+    parts += [Part(name=name, u=abs(one.sensitivity) * one.u) for name, one in effects.items()]
+    if not all(math.isfinite(part.u) and part.u >= 0 for part in parts) or u_reference < 0:
         raise Refused([Finding(id="uncertainty.bad_parts", place=Place(path="others"))])
     checks = []
     if laboratory is not None:
@@ -203,7 +218,31 @@ def from_interlaboratory_study(
             data={"name": [part.name for part in parts], "u": np.array([part.u for part in parts])},
         ),
         checks=checks,
+        effects=tuple(effects.values()),
     )
+
+
+def _study_parts(
+    spreads: tuple[float, float],
+    laboratories: int | None,
+    results_per_laboratory: int,
+    u_reference: float,
+    replicates: int | None,
+) -> list[Part]:
+    """Bias of the method, reference and reproducibility, from s_L and s_r."""
+    s_laboratory, s_repeatability = spreads
+    parts = []
+    if laboratories is not None:
+        spread = s_laboratory**2 / laboratories + s_repeatability**2 / (laboratories * results_per_laboratory)
+        parts.append(Part(name="bias of the method", u=math.sqrt(spread), count=laboratories))
+    if u_reference:
+        parts.append(Part(name="reference value", u=u_reference))
+    if replicates is None:
+        parts.append(Part(name="reproducibility", u=math.hypot(s_laboratory, s_repeatability)))
+    else:
+        parts.append(Part(name="between laboratories", u=s_laboratory))
+        parts.append(Part(name="repeatability of the mean", u=s_repeatability / math.sqrt(replicates)))
+    return parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,28 +285,17 @@ def _top_down(
     method: Method,
     inputs: Inputs,
     checks: list[Check],
+    effects: Sequence[Effect] = (),
 ) -> TopDown:
     for key, number in (("coverage_factor", coverage_factor), ("value", 1.0 if value is None else abs(value))):
         if not math.isfinite(number) or (key == "coverage_factor" and number <= 0):
             arguments: dict[str, Argument] = {"key": key, "value": float(number)}
             raise Refused([Finding(id="uncertainty.not_positive", place=Place(path=key), arguments=arguments)])
-    total = sum(part.u**2 for part in parts)
-    u = math.sqrt(total)
+    u = math.hypot(*(part.u for part in parts))
     at_value = None if value is None else u * abs(value) / 100 if scale == "relative" else u
-    lines = tuple(
-        BudgetLine(
-            name=part.name,
-            value=None,
-            unit=unit,
-            distribution="normal",
-            u=part.u,
-            sensitivity=1.0,
-            contribution=part.u,
-            percent=100 * part.u**2 / total if total else 0.0,
-            dof=math.inf if part.count is None else float(max(1, part.count - 1)),
-        )
-        for part in parts
-    )
+    known: list[Effect | None] = [None] * (len(parts) - len(effects))  # effects come last
+    known += effects
+    lines = tuple(_line(part, u, unit, effect) for part, effect in zip(parts, known, strict=True))
     expanded = None if at_value is None else coverage_factor * at_value
     return TopDown(
         method=method,
@@ -284,6 +312,21 @@ def _top_down(
         U_at_value=expanded,
         interval=None if value is None or expanded is None else (value - expanded, value + expanded),
         budget=lines,
+    )
+
+
+def _line(part: Part, whole: float, unit: str | None, effect: Effect | None) -> BudgetLine:
+    """A part in the budget; an effect in its own unit, with its sensitivity."""
+    return BudgetLine(
+        name=part.name,
+        value=None,
+        unit=unit if effect is None else effect.unit or unit,
+        distribution="normal",
+        u=part.u if effect is None else effect.u,
+        sensitivity=1.0 if effect is None else effect.sensitivity,
+        contribution=part.u,
+        percent=100 * (part.u / whole) ** 2 if whole else 0.0,
+        dof=math.inf if part.count is None else float(max(1, part.count - 1)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Titles and captions of the pictures; sentences stand in the catalogue of findings."""
+"""Titles and captions of the pictures, names of parts; sentences stand in the catalogue of findings."""
 
 from __future__ import annotations
 
@@ -28,3 +28,35 @@ TITLES: Final[Mapping[str, Mapping[Language, str]]] = {
         "en": "Laboratory’s uncertainty",
     },
 }
+
+#: Parts of a top-down uncertainty by their names in results.
+PARTS: Final[Mapping[str, Mapping[Language, str]]] = {
+    "control sample": {"fr": "échantillon de contrôle", "ar": "عينة المراقبة", "en": "control sample"},
+    "duplicates": {"fr": "doubles", "ar": "القياسات المزدوجة", "en": "duplicates"},
+    "between batches": {"fr": "entre séries", "ar": "بين السلاسل", "en": "between batches"},
+    "bias": {"fr": "biais", "ar": "الانحياز", "en": "bias"},
+    "mean of the results": {"fr": "moyenne des résultats", "ar": "متوسط النتائج", "en": "mean of the results"},
+    "reference value": {"fr": "valeur de référence", "ar": "القيمة المرجعية", "en": "reference value"},
+    "root mean square bias": {
+        "fr": "biais quadratique moyen",
+        "ar": "الجذر التربيعي لمتوسط مربعات الانحياز",
+        "en": "root mean square bias",
+    },
+    "bias of the method": {"fr": "biais de la méthode", "ar": "انحياز الطريقة", "en": "bias of the method"},
+    "reproducibility": {"fr": "reproductibilité", "ar": "الاستنساخية", "en": "reproducibility"},
+    "between laboratories": {"fr": "entre laboratoires", "ar": "بين المختبرات", "en": "between laboratories"},
+    "repeatability of the mean": {
+        "fr": "répétabilité de la moyenne",
+        "ar": "تكرارية المتوسط",
+        "en": "repeatability of the mean",
+    },
+}
+
+
+def part_name(name: str, language: Language) -> str:
+    """A part in words; an effect that its author named is shown as it is.
+
+    >>> part_name("duplicates", "fr"), part_name("humidité", "en")
+    ('doubles', 'humidité')
+    """
+    return PARTS[name][language] if name in PARTS else name

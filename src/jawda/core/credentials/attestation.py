@@ -1,0 +1,263 @@
+"""A certificate, report or attestation as people know it, and its form as a conformity credential (UNTP 0.7.0).
+
+The protocol has places for who attested what to whom under which scheme. What it has no place for (the certificate's
+number, the scope in words, sector codes, the day of a test) stands in members of our own beside them, which open
+classes allow and the protocol's context keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from jawda.core.credentials import multibase, untp
+from jawda.core.credentials.credential import Credential
+from jawda.core.credentials.json_text import Json
+from jawda.core.credentials.life_cycles import Kind
+from jawda.core.credentials.moments import written
+from jawda.core.credentials.scopes import Measured
+from jawda.core.credentials.shapes import Shape, day, hold, many, number, record, text
+
+MEDIA_TYPE: Final = "application/vc+jwt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """An organisation or person: ``id`` is its DID or an address of its register, with its number there."""
+
+    id: str
+    name: str
+    registered_id: str | None = None
+    register_id: str | None = None
+    register_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A scheme or a standard, such as ``urn:iso:std:iso:9001:2015`` and ISO 9001:2015."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accreditation:
+    """What the issuer's accreditation is said to be: by whom, under which number, and where its credential is.
+
+    ``sha256`` is that of the accreditation's bytes as they were when this was issued.
+    """
+
+    name: str
+    authority: Party
+    url: str | None = None
+    sha256: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """One certificate or report. ``kind`` is None where its issuer says none that is known; ``url`` is its one page."""
+
+    url: str
+    number: str
+    kind: Kind | None
+    attestation_type: str
+    name: str
+    issuer: Party
+    holder: Party
+    scheme: Named
+    standard: Named | None = None
+    scope: str | None = None
+    sectors: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    valid_from: datetime
+    valid_until: datetime | None = None
+    activity: date | None = None
+    accreditation: Accreditation | None = None
+    assessment_level: str = "no-endorsement"
+    measured: tuple[Measured, ...] = ()
+
+
+_MEASURED: Final = record(
+    closed=True, quantity=text, unit=text, low=number, high=number, uncertainty=number, uncertaintyUnit=text
+)
+_OURS: Final[dict[str, Shape]] = {
+    "documentKind": text,
+    "certificateNumber": text,
+    "certifiedScope": text,
+    "sectorCode": many(text),
+    "certifiedSite": many(text),
+    "activityDate": day,
+    "measuredQuantity": many(_MEASURED),
+}
+_SUBJECT_OF_ANYONE: Final = record(optional=_OURS)
+_SUBJECT: Final = record(certificateNumber=text, optional=_OURS)
+
+
+def document_of(attestation: Attestation, *, status: Json = None) -> dict[str, Json]:
+    """The conformity credential to sign; ``status`` is its entry in a list, in the spelling wanted.
+
+    Refused: an attestation whose document would not hold to the protocol's shape.
+    """
+    subject: dict[str, Any] = {
+        "type": ["ConformityAttestation"],
+        "id": attestation.url,
+        "name": attestation.name,
+        "assessorLevel": "3rdParty",
+        "assessmentLevel": attestation.assessment_level,
+        "attestationType": attestation.attestation_type,
+        "issuedToParty": _party(attestation.holder),
+        "referenceScheme": _named(attestation.scheme, "ConformityScheme"),
+        "certificateNumber": attestation.number,
+    }
+    if attestation.accreditation is not None:
+        subject["authorisation"] = [_endorsement(attestation.accreditation)]
+    if attestation.standard is not None:
+        subject["referenceProfile"] = _named(attestation.standard, "ConformityProfile")
+    optional: dict[str, Any] = {
+        "documentKind": attestation.kind and attestation.kind.value,
+        "certifiedScope": attestation.scope,
+        "sectorCode": list(attestation.sectors),
+        "certifiedSite": list(attestation.sites),
+        "activityDate": attestation.activity and attestation.activity.isoformat(),
+        "measuredQuantity": [_measured(item) for item in attestation.measured],
+    }
+    subject |= {name: value for name, value in optional.items() if value}
+    document: dict[str, Any] = {
+        "@context": [untp.W3C_CONTEXT, untp.UNTP_CONTEXT],
+        "type": [untp.CONFORMITY, "VerifiableCredential"],
+        "id": attestation.url,
+        "issuer": {"type": ["CredentialIssuer"], "id": attestation.issuer.id, "name": attestation.issuer.name},
+        "validFrom": written(attestation.valid_from),
+        "name": attestation.name,
+        "credentialSubject": subject,
+    }
+    if attestation.valid_until is not None:
+        document["validUntil"] = written(attestation.valid_until)
+    if status is not None:
+        document["credentialStatus"] = status
+    untp.check_shape(document, untp.CONFORMITY)
+    hold(subject, _SUBJECT)
+    return document
+
+
+def attestation_of(credential: Credential) -> Attestation:
+    """What a conformity credential attests, of whoever made it; where ours are absent the protocol's members serve.
+
+    Refused: another kind of credential, or one of another shape.
+    """
+    document = dict(credential.document)
+    untp.check_shape(document, untp.CONFORMITY)
+    subject = credential.subject
+    hold(subject, _SUBJECT_OF_ANYONE)
+    said: Any = subject
+    assert credential.valid_from is not None  # the shape asks for it
+    return Attestation(
+        url=credential.id or said["id"],
+        number=said.get("certificateNumber") or said["id"],
+        kind=next((kind for kind in Kind if kind == said.get("documentKind")), None),
+        attestation_type=said["attestationType"],
+        name=said["name"],
+        issuer=Party(id=credential.issuer, name=credential.issuer_name or credential.issuer),
+        holder=_read_party(said["issuedToParty"]),
+        scheme=Named(id=said["referenceScheme"]["id"], name=said["referenceScheme"]["name"]),
+        standard=_read_named(said.get("referenceProfile")),
+        scope=said.get("certifiedScope"),
+        sectors=tuple(said.get("sectorCode", ())),
+        sites=tuple(said.get("certifiedSite", ())),
+        valid_from=credential.valid_from,
+        valid_until=credential.valid_until,
+        activity=_read_day(said),
+        accreditation=_read_endorsement(said.get("authorisation", [])),
+        assessment_level=said["assessmentLevel"],
+        measured=tuple(_read_measured(item) for item in said.get("measuredQuantity", ())),
+    )
+
+
+def _party(party: Party) -> dict[str, Json]:
+    found: dict[str, Json] = {"type": ["Party"], "id": party.id, "name": party.name}
+    if party.registered_id is not None:
+        found["registeredId"] = party.registered_id
+    if party.register_id is not None:
+        found["idScheme"] = {
+            "type": ["IdentifierScheme"],
+            "id": party.register_id,
+            "name": party.register_name or party.register_id,
+        }
+    return found
+
+
+def _read_party(said: Mapping[str, Any]) -> Party:
+    register = said.get("idScheme") or {}
+    return Party(
+        id=said["id"],
+        name=said["name"],
+        registered_id=said.get("registeredId"),
+        register_id=register.get("id"),
+        register_name=register.get("name"),
+    )
+
+
+def _named(named: Named, kind: str) -> dict[str, Json]:
+    return {"type": [kind], "id": named.id, "name": named.name}
+
+
+def _read_named(said: Any) -> Named | None:
+    return None if said is None else Named(id=said["id"], name=said["name"])
+
+
+def _measured(item: Measured) -> dict[str, Json]:
+    return {
+        "quantity": item.quantity,
+        "unit": item.unit,
+        "low": item.low,
+        "high": item.high,
+        "uncertainty": item.uncertainty,
+        "uncertaintyUnit": item.uncertainty_unit,
+    }
+
+
+def _read_measured(said: Mapping[str, Any]) -> Measured:
+    members = {name: value for name, value in said.items() if name != "uncertaintyUnit"}
+    return Measured(**members, uncertainty_unit=said["uncertaintyUnit"])
+
+
+def _endorsement(accreditation: Accreditation) -> dict[str, Json]:
+    found: dict[str, Json] = {
+        "name": accreditation.name,
+        "issuingAuthority": _party(accreditation.authority),
+    }
+    if accreditation.url is not None:
+        evidence: dict[str, Json] = {
+            "linkURL": accreditation.url,
+            "linkName": accreditation.name,
+            "mediaType": MEDIA_TYPE,
+        }
+        if accreditation.sha256 is not None:
+            evidence["digestMultibase"] = multibase.encode_digest(accreditation.sha256)
+        found["endorsementEvidence"] = evidence
+    return found
+
+
+def _read_endorsement(said: Any) -> Accreditation | None:
+    """The first endorsement with evidence, or the first: a certificate is accredited once."""
+    if not said:
+        return None
+    one = next((item for item in said if "endorsementEvidence" in item), said[0])
+    evidence = one.get("endorsementEvidence") or {}
+    digest = evidence.get("digestMultibase")
+    return Accreditation(
+        name=one["name"],
+        authority=_read_party(one["issuingAuthority"]),
+        url=evidence.get("linkURL"),
+        sha256=None if digest is None else multibase.decode_digest(digest),
+    )
+
+
+def _read_day(said: Mapping[str, Any]) -> date | None:
+    stated = said.get("activityDate")
+    if stated is None:
+        return None
+    hold(stated, day)
+    return date.fromisoformat(stated)

@@ -1,0 +1,128 @@
+"""What a certificate's word is worth abroad: by whom its issuer is recognised, on a day, for what it attests.
+
+Schemes differ. Accredited certification rests on an accreditor and the arrangement that recognises it; IATF 16949 on
+oversight offices; an approval on a ministry; and some on nobody, which is said and is no fault.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from jawda.core.credentials.accreditation import AccreditedBody
+from jawda.core.credentials.attestation import Attestation
+from jawda.core.credentials.life_cycles import Kind
+from jawda.core.credentials.scopes import Claim, Covered, covers
+from jawda.core.credentials.trust_list import Scheme, SchemeKind, TrustList
+from jawda.core.credentials.verdict import Verdict, doubted, failed, passed
+from jawda.core.findings.checks import Check, Status
+
+
+class Recognition(StrEnum):
+    """By whom the issuer is recognised, on one day."""
+
+    RECOGNISED = "recognised"
+    """Accredited in scope, by an accreditor that an arrangement recognises for it."""
+    OUTSIDE_ARRANGEMENT = "outside_arrangement"
+    """Accredited in scope, by an accreditor that no arrangement recognises for it."""
+    OVERSEEN = "overseen"
+    """Recognised by an oversight office of the scheme's owner."""
+    APPROVED = "approved"
+    """By a ministry's approval."""
+    NOT_CLAIMED = "not_claimed"
+    """Nobody is said to stand behind the issuer."""
+    OUT_OF_SCOPE = "out_of_scope"
+    LAPSED = "lapsed"
+    """Not in force on that day: not yet, suspended, withdrawn or expired."""
+    FALSE = "false"
+    """What is claimed is not so: another body's, unsigned, by someone who may not."""
+    UNKNOWN = "unknown"
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it makes of the certificate: a claim that does not hold is no claim to be believed.
+
+        >>> Recognition.OUTSIDE_ARRANGEMENT.verdict.value, Recognition.LAPSED.verdict.value
+        ('valid', 'invalid')
+        """
+        if self is Recognition.UNKNOWN:
+            return Verdict.UNKNOWN
+        return Verdict.INVALID if self in _BROKEN else Verdict.VALID
+
+
+_BROKEN: Final = frozenset({Recognition.OUT_OF_SCOPE, Recognition.LAPSED, Recognition.FALSE})
+#: Documents that tell of a day's work: what counts is the accreditation on that day.
+_OF_A_DAY: Final = frozenset({Kind.TEST, Kind.CALIBRATION, Kind.INSPECTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """How the issuer stood on ``on``, and the checks that say so."""
+
+    recognition: Recognition
+    on: date
+    checks: tuple[Check, ...]
+
+
+def day_that_counts(attestation: Attestation) -> date:
+    """The day of issue for a certificate; that of the activity for a test, a calibration, an inspection."""
+    if attestation.kind in _OF_A_DAY and attestation.activity is not None:
+        return attestation.activity
+    return attestation.valid_from.date()
+
+
+def claim_of(attestation: Attestation) -> Claim | None:
+    """What is to lie within the accreditation's scope; None where the kind of document is not told."""
+    if attestation.kind is None:
+        return None
+    return Claim(
+        kind=attestation.kind,
+        references=() if attestation.standard is None else (attestation.standard.name,),
+        sectors=attestation.sectors,
+        measured=attestation.measured,
+    )
+
+
+def recognised(attestation: Attestation, body: AccreditedBody, trust: TrustList, on: date) -> Recognised:
+    """Scope, authority and arrangement on a day; that ``body`` is signed and in force is checked before."""
+    claim = claim_of(attestation)
+    if claim is None:
+        return Recognised(Recognition.UNKNOWN, on, (doubted("kind_unknown"),))
+    coverage = covers(body.scopes, claim, on)
+    if coverage.covered is not Covered.YES:
+        assert coverage.reason is not None
+        unsure = coverage.covered is Covered.UNKNOWN
+        why = Check(
+            id=coverage.reason.id, status=Status.WARN if unsure else Status.FAIL, arguments=coverage.reason.arguments
+        )
+        return Recognised(Recognition.UNKNOWN if unsure else Recognition.OUT_OF_SCOPE, on, (why,))
+    within = passed("in_scope", day=on.isoformat())
+    scheme = trust.scheme(attestation.scheme.id)
+    if scheme is not None and scheme.kind in _BY_SCHEME:
+        return _by_scheme(scheme, body.authority.id, on, within)
+    return _by_arrangement(claim, body, trust, on, within)
+
+
+_BY_SCHEME: Final = {SchemeKind.OVERSIGHT: Recognition.OVERSEEN, SchemeKind.APPROVAL: Recognition.APPROVED}
+
+
+def _by_scheme(scheme: Scheme, authority: str, on: date, within: Check) -> Recognised:
+    """Whoever oversees or approves under a scheme is named by it; no arrangement of accreditors counts here."""
+    if authority not in scheme.authorities:
+        return Recognised(Recognition.FALSE, on, (within, failed("not_of_scheme", authority=authority[:200])))
+    found = _BY_SCHEME[scheme.kind]
+    return Recognised(found, on, (within, passed(found.value, authority=authority[:200])))
+
+
+def _by_arrangement(claim: Claim, body: AccreditedBody, trust: TrustList, on: date, within: Check) -> Recognised:
+    standards = dict.fromkeys(scope.standard for scope in body.scopes if scope.kind is claim.kind)
+    for standard in standards:
+        found = trust.member_on(body.authority.id, claim.kind, standard, on)
+        if found is not None:
+            name = "arrangement_transition" if found.transition else "arrangement"
+            told = passed(name, arrangement=found.arrangement.id[:200], day=on.isoformat())
+            return Recognised(Recognition.RECOGNISED, on, (within, told))
+    outside = doubted("outside_arrangement", authority=body.authority.name[:200], day=on.isoformat())
+    return Recognised(Recognition.OUTSIDE_ARRANGEMENT, on, (within, outside))

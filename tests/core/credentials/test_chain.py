@@ -1,0 +1,355 @@
+"""The whole chain: what each missing, false or lapsed link makes of a certificate."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.core.credentials.ecosystem import (
+    AUTHORITY,
+    BODY,
+    INDEX,
+    ISSUED,
+    KEYS,
+    SCHEME,
+    STANDARD,
+    TODAY,
+    URL,
+    World,
+    accredited,
+    certificate,
+    history,
+    name,
+    signed,
+    signed_accreditation,
+    status,
+    trust_list,
+    with_key,
+)
+
+from jawda.core.credentials import accreditation, credential, token
+from jawda.core.credentials.accreditation import accredited_body_of
+from jawda.core.credentials.attestation import Accreditation, Named, Party
+from jawda.core.credentials.chain import Verification, Verifier
+from jawda.core.credentials.life_cycles import Kind
+from jawda.core.credentials.recognition import Recognition, day_that_counts
+from jawda.core.credentials.refusing import reason
+from jawda.core.credentials.scopes import Scope
+from jawda.core.credentials.trust_list import Scheme, SchemeKind
+from jawda.core.credentials.untp import W3C_CONTEXT
+from jawda.core.credentials.verdict import Verdict
+from jawda.core.findings import Refused
+
+
+def said(found: Verification) -> tuple[Verdict, Recognition | None, Recognition | None]:
+    return found.verdict, found.then and found.then.recognition, found.now and found.now.recognition
+
+
+def names(found: Verification) -> list[str]:
+    return [check.id.partition(".")[2] for check in found.checks]
+
+
+def test_everything_in_order() -> None:
+    found = World().verify()
+    assert said(found) == (Verdict.VALID, Recognition.RECOGNISED, Recognition.RECOGNISED)
+    assert names(found) == [
+        "signature", "key_in_use", "in_time", "not_suspended", "accreditation", "in_scope", "arrangement",
+        "accreditation", "in_scope", "arrangement",
+    ]  # fmt: skip
+    assert found.headline("fr") == "Cette attestation est valide."
+    assert found.reason("fr") == "Délivrée sous une accréditation que reconnaît un accord international."
+    told = json.loads(json.dumps(found.to_dict()))
+    assert (told["schema"], told["verdict"]) == ("jawda/verification/1", "valid")
+    assert told["as_of"] == "2026-11-20T14:32:00Z"
+    assert told["recognition"] == {"recognition": "recognised", "on": "2025-05-12"}
+    assert told["recognition_now"] == {"recognition": "recognised", "on": "2026-11-20"}
+    assert told["attestation"]["number"] == "JW-2025-004812"
+    assert told["accreditation"] == {"number": "EX-SM-07", "authority": "Accréditeur Exemple"}
+
+
+def test_a_suspended_certificate() -> None:
+    world = World(body_lists=[status(BODY, TODAY - timedelta(days=1), INDEX)])
+    found = world.verify()
+    assert said(found)[0] is Verdict.SUSPENDED
+    assert found.headline("en") == "This attestation is suspended."
+    assert found.reason("en") == "Its issuer has suspended it."
+
+
+def test_it_is_asked_as_of_a_time() -> None:
+    world = World()
+    world.body_lists = [status(BODY, ISSUED, days=30), status(BODY, ISSUED + timedelta(days=10), INDEX, days=5)]
+    world.body_lists += [status(BODY, ISSUED + timedelta(days=14), days=30)]
+    found = [world.verify(at=ISSUED + timedelta(days=day)).verdict for day in (-1, 1, 11, 15, 1_200)]
+    assert found == [
+        Verdict.NOT_YET_VALID, Verdict.VALID, Verdict.SUSPENDED, Verdict.VALID, Verdict.EXPIRED,
+    ]  # fmt: skip
+
+
+def test_accreditation_lost_on_the_day_of_issue() -> None:
+    """Valid and unsuspended on the date that counts."""
+    world = World()
+    world.authority_lists[0] = status(AUTHORITY, ISSUED - timedelta(days=1), INDEX)
+    found = world.verify()
+    assert said(found) == (Verdict.INVALID, Recognition.LAPSED, Recognition.RECOGNISED)
+    assert found.reason("fr") == "Le 12\xa0mai 2025, l’accréditation était suspendue par Accréditeur Exemple."
+
+
+def test_accreditation_lost_since_is_told_apart() -> None:
+    world = World()
+    world.authority_lists[1] = status(AUTHORITY, TODAY - timedelta(days=1), INDEX)
+    assert said(world.verify()) == (Verdict.VALID, Recognition.RECOGNISED, Recognition.LAPSED)
+
+
+@pytest.mark.parametrize(
+    ("body", "then"),
+    [
+        ({"valid_from": datetime(2025, 6, 1, tzinfo=UTC), "since": date(2025, 6, 1)}, Recognition.LAPSED),
+        ({"valid_until": datetime(2025, 1, 1, tzinfo=UTC)}, Recognition.LAPSED),
+        ({"body": Party(id="did:web:other.example", name="Other")}, Recognition.FALSE),
+    ],
+)
+def test_an_accreditation_of_another_time_or_body(body: dict[str, Any], then: Recognition) -> None:
+    found = World(accreditations=[signed_accreditation(accredited(**body))]).verify()
+    assert said(found)[:2] == (Verdict.INVALID, then)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sectors": ("IAF 12",)},
+        {"standard": Named(id="urn:iso:std:iso:14001:2015", name="ISO 14001:2015")},
+        {"kind": Kind.PRODUCT},
+    ],
+)
+def test_outside_the_scope(change: dict[str, Any]) -> None:
+    assert said(World().verify(signed(certificate(**change))))[:2] == (Verdict.INVALID, Recognition.OUT_OF_SCOPE)
+
+
+def test_what_cannot_be_compared_is_unknown() -> None:
+    assert said(World().verify(signed(certificate(kind=None))))[:2] == (Verdict.UNKNOWN, Recognition.UNKNOWN)
+
+
+def test_accredited_by_a_body_outside_the_arrangement() -> None:
+    """A verdict of its own: the certificate is what it says, and nobody abroad is bound to take it."""
+    found = World(trust=trust_list(arrangements=())).verify()
+    assert said(found) == (Verdict.VALID, Recognition.OUTSIDE_ARRANGEMENT, Recognition.OUTSIDE_ARRANGEMENT)
+    assert found.reason("en").startswith("Issued under accreditation, but by an accreditor that no")
+
+
+def test_an_arrangement_that_ended_counts_in_its_transition() -> None:
+    (old,) = trust_list().arrangements
+    ended = replace(old, until=date(2025, 12, 31), transition_until=date(2026, 12, 31))
+    found = World(trust=trust_list(arrangements=(ended,))).verify()
+    assert said(found) == (Verdict.VALID, Recognition.RECOGNISED, Recognition.RECOGNISED)
+    assert "arrangement_transition" in names(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "authorities", "then"),
+    [
+        (SchemeKind.OVERSIGHT, (AUTHORITY,), Recognition.OVERSEEN),
+        (SchemeKind.APPROVAL, (AUTHORITY,), Recognition.APPROVED),
+        (SchemeKind.OVERSIGHT, ("did:web:office.example",), Recognition.FALSE),
+    ],
+)
+def test_schemes_differ(kind: SchemeKind, authorities: tuple[str, ...], then: Recognition) -> None:
+    """IATF 16949 through the oversight offices, a ministry's approval: no arrangement of accreditors counts there."""
+    scheme = Scheme(id=SCHEME.id, kind=kind, names=name("x"), authorities=authorities, source="exemple")
+    found = World(trust=trust_list(schemes=(scheme,), arrangements=())).verify()
+    assert found.then is not None
+    assert found.then.recognition is then
+    assert found.verdict is (Verdict.INVALID if then is Recognition.FALSE else Verdict.VALID)
+
+
+def test_no_accreditation_claimed() -> None:
+    found = World().verify(signed(certificate(accreditation=None)))
+    assert said(found)[:2] == (Verdict.VALID, Recognition.NOT_CLAIMED)
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ({"trust": None}, "no_trust_list"),
+        ({"accreditations": []}, "accreditation_missing"),
+        ({"authority_lists": []}, "accreditation_unknown"),
+    ],
+)
+def test_what_could_not_be_had_is_unknown(change: dict[str, Any], check: str) -> None:
+    found = World(**change).verify()
+    assert said(found)[:2] == (Verdict.UNKNOWN, Recognition.UNKNOWN)
+    assert check in names(found)
+    assert found.reason("fr")
+
+
+def test_an_issuer_nobody_knows() -> None:
+    world = World()
+    del world.keys[BODY]
+    found = world.verify()
+    assert found.verdict is Verdict.UNKNOWN
+    assert found.reason("en").startswith("The issuer did:web:certif.example is not known here")
+
+
+@pytest.mark.parametrize(
+    ("world", "check"),
+    [
+        (World(trust=trust_list(authorities=())), "authority_unknown"),
+        (World(trust=with_key(trust_list(), thumbprint="x" * 43)), "authority_key"),
+        (World(trust=with_key(trust_list(), until=date(2024, 2, 1))), "authority_key"),
+        (World(accreditations=[signed_accreditation(key=BODY)]), "accreditation_signature"),
+        (World(accreditations=[b"a.b"]), "token_parts"),
+    ],
+)
+def test_a_false_accreditation(world: World, check: str) -> None:
+    found = world.verify()
+    assert said(found)[:2] == (Verdict.INVALID, Recognition.FALSE)
+    assert check in names(found)
+
+
+def test_an_authority_without_keys() -> None:
+    world = World()
+    del world.keys[AUTHORITY]
+    found = world.verify()
+    assert said(found)[:2] == (Verdict.UNKNOWN, Recognition.UNKNOWN)
+    assert "authority_keys_missing" in names(found)
+
+
+def test_a_version_of_the_accreditation_that_is_not_held() -> None:
+    """Accredited since 2024, by what was replaced in 2026: how it stood in 2025 is not known, and not denied."""
+    newer = accredited(valid_from=datetime(2026, 1, 1, tzinfo=UTC))
+    found = World(accreditations=[signed_accreditation(newer)]).verify()
+    assert said(found) == (Verdict.UNKNOWN, Recognition.UNKNOWN, Recognition.RECOGNISED)
+    assert "accreditation_version_missing" in names(found)
+
+
+def test_nobody_accredits_themselves() -> None:
+    with pytest.raises(Refused) as told:
+        accredited_body_of(
+            credential.read(
+                token.sign(_self_made(), KEYS[AUTHORITY], key_id=f"{AUTHORITY}#1"),
+            )
+        )
+    assert reason(told.value) == "self_accredited"
+    with pytest.raises(Refused):
+        accreditation.document_of(accredited(body=Party(id=AUTHORITY, name="A")))
+
+
+def _self_made() -> dict[str, Any]:
+    document: Any = accreditation.document_of(accredited())
+    document["credentialSubject"]["id"] = AUTHORITY
+    return dict(document)
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "why"),
+    [("registerType", "business", "other_register"), ("accreditationScope", [], "shape")],
+)
+def test_what_is_no_accreditation(member: str, value: object, why: str) -> None:
+    document: Any = accreditation.document_of(accredited())
+    document["credentialSubject"][member] = value
+    with pytest.raises(Refused) as told:
+        accredited_body_of(credential.read(token.sign(document, KEYS[AUTHORITY], key_id=f"{AUTHORITY}#1")))
+    assert reason(told.value) == why
+
+
+def test_what_an_accreditation_says_returns() -> None:
+    for one in (accredited(), accredited(valid_until=None)):
+        assert accredited_body_of(credential.read(signed_accreditation(one))) == one
+
+
+def test_the_accreditation_that_the_certificate_points_to() -> None:
+    """``digestMultibase``: the file that is linked is the one that was meant."""
+    data = signed_accreditation()
+    link = Accreditation(
+        name="EX-SM-07", authority=Party(id=AUTHORITY, name="A"), url=URL, sha256=hashlib.sha256(data).digest()
+    )
+    assert said(World(accreditations=[data]).verify(signed(certificate(accreditation=link))))[0] is Verdict.VALID
+    other = signed_accreditation(accredited(number="EX-SM-08"))
+    found = World(accreditations=[other]).verify(signed(certificate(accreditation=link)))
+    assert said(found)[:2] == (Verdict.UNKNOWN, Recognition.UNKNOWN)
+    assert "accreditation_differs" in names(found)
+    assert said(World(accreditations=[data, other]).verify(signed(certificate(accreditation=link))))[0] is Verdict.VALID
+
+
+def test_the_version_that_stood_on_the_day() -> None:
+    wider = Scope(
+        kind=Kind.MANAGEMENT_SYSTEM, standard=STANDARD, references=("ISO 9001",), sectors=("IAF 14", "IAF 12"),
+        since=date(2026, 1, 1),
+    )  # fmt: skip
+    newer = accredited(scopes=(*accredited().scopes, wider), valid_from=datetime(2026, 1, 1, tzinfo=UTC))
+    world = World(accreditations=[signed_accreditation(), signed_accreditation(newer)])
+    found = world.verify(signed(certificate(sectors=("IAF 12",))))
+    assert said(found) == (Verdict.INVALID, Recognition.OUT_OF_SCOPE, Recognition.RECOGNISED)
+
+
+def test_a_status_of_the_accreditation_that_cannot_be_read() -> None:
+    bad = signed_accreditation(at={"type": "Other"})
+    assert "accreditation_invalid" in names(World(accreditations=[bad]).verify())
+
+
+def test_lists_that_are_not_their_issuers_are_as_if_not_there() -> None:
+    forged = status(BODY, TODAY - timedelta(days=1))
+    head, payload, _ = forged.split(b".")
+    world = World(body_lists=[b".".join([head, payload, b"A" * 86]), b"nonsense"])
+    assert said(world.verify())[0] is Verdict.UNKNOWN
+
+
+def test_a_report_counts_on_the_day_of_its_activity() -> None:
+    """ISO/IEC 17025: what a laboratory did on a day stands under its accreditation on that day."""
+    report = certificate(
+        kind=Kind.TEST, attestation_type="testing", activity=date(2025, 5, 2), sectors=(), valid_until=None,
+        standard=Named(id="urn:iso:std:iso:6892-1", name="ISO 6892-1"),
+    )  # fmt: skip
+    assert day_that_counts(report) == date(2025, 5, 2)
+    scope = Scope(kind=Kind.TEST, standard="ISO/IEC 17025", references=("ISO 6892-1",), since=date(2024, 3, 4))
+    world = World(accreditations=[signed_accreditation(accredited(scopes=(scope,)))])
+    world.authority_lists.insert(0, status(AUTHORITY, datetime(2025, 5, 1, tzinfo=UTC)))
+    found = world.verify(signed(report))
+    assert said(found)[:2] == (Verdict.VALID, Recognition.OUTSIDE_ARRANGEMENT)
+    assert found.then is not None
+    assert found.then.on == date(2025, 5, 2)
+
+
+def test_other_credentials_are_judged_by_themselves() -> None:
+    plain: dict[str, Any] = {
+        "@context": [W3C_CONTEXT],
+        "type": ["VerifiableCredential"],
+        "issuer": BODY,
+        "validFrom": "2025-05-12T00:00:00Z",
+        "credentialSubject": {"id": "urn:x"},
+    }
+    found = World().verify(token.sign(plain, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert said(found) == (Verdict.VALID, None, None)
+    assert found.reason("en") == ""
+    assert found.to_dict()["attestation"] is None
+
+
+def test_bad_input_is_a_verdict_with_its_reason() -> None:
+    found = World().verify(b"nonsense")
+    assert (said(found), names(found)) == ((Verdict.INVALID, None, None), ["token_parts"])
+    assert found.to_dict()["credential"] is None
+    forged = World().verify(signed(key=AUTHORITY))
+    assert (said(forged), names(forged)) == ((Verdict.INVALID, None, None), ["token_signature"])
+
+
+def test_a_key_revoked_since() -> None:
+    world = World()
+    world.keys[BODY] = history(BODY, revoked=datetime(2026, 1, 1, tzinfo=UTC))
+    assert said(world.verify())[0] is Verdict.INVALID
+
+
+def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jawda.core.credentials.chain._MOST_KEPT", 1)
+    verifier = Verifier(World().materials())
+    for day in range(3):
+        assert verifier.verify(signed(), TODAY + timedelta(days=day)).verdict is Verdict.VALID
+    assert len(verifier._recognitions) == 1
+
+
+def test_verified_once_is_kept() -> None:
+    verifier = Verifier(World().materials())
+    first, second = verifier.verify(signed(), TODAY), verifier.verify(signed(), TODAY)
+    assert first.to_dict() == second.to_dict()
