@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from tests.core.credentials.calibration.certificates import document as calibration_certificate
 from tests.foundation.files.hostile import HOSTILE, MADE_HARMLESS
 from tests.foundation.files.samples import HONEST, docx, odf, pdf, photograph, picture, xlsx
 
 from jawda.core.findings import Refused, words_with_place
 from jawda.core.languages import LANGUAGES
 from jawda.foundation.files.inspection import clean_name, examine
-from jawda.foundation.files.inspection_kinds import FACTS, IMAGES, Limits
+from jawda.foundation.files.inspection_kinds import FACTS, IMAGES, Kind, Limits
 
 
 @pytest.mark.parametrize("name", sorted(HONEST))
@@ -37,6 +38,24 @@ def test_hostile_files_are_refused_with_a_sentence(what: str) -> None:
     assert [item.id for item in caught.value.findings] == [f"uploads.{fault}"]
     for language in LANGUAGES:
         assert words_with_place(caught.value.findings[0], language)
+
+
+def test_of_xml_calibration_certificates_alone_come_in() -> None:
+    """Plain and whole: with a document type, a style sheet or cut off it stays outside."""
+    certificate = calibration_certificate()
+    found = examine(b"\xef\xbb\xbf" + certificate, name="C-42.xml")
+    assert (found.kind, found.content) == (Kind.CALIBRATION, b"\xef\xbb\xbf" + certificate)
+    for spoilt, fault in (
+        (b'<?xml-stylesheet href="evil.xsl" type="text/xsl"?>' + certificate, "uploads.unknown_kind"),
+        (b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + certificate, "calibration_certificates.document_type"),
+        (certificate[:-9], "calibration_certificates.broken_xml"),
+        (b"<a>:digitalCalibrationCertificate</a>", "calibration_certificates.another_document"),
+        (b"<?xml version='1.0'?><invoice/>", "uploads.unknown_kind"),
+    ):
+        with pytest.raises(Refused) as caught:
+            examine(spoilt, name="C-42.xml")
+        assert [item.id for item in caught.value.findings] == [fault]
+        assert caught.value.findings[0].place.file == "C-42.xml"
 
 
 def test_there_are_at_least_sixty_of_them() -> None:
@@ -208,4 +227,6 @@ def test_arbitrary_bytes_are_refused_or_are_text(content: bytes) -> None:
         found = examine(content, name="a.txt")
     except Refused:
         return
-    assert not set(found.content.decode("cp1252", "ignore")) & set(map(chr, (0, 1, 2, 7, 8, 27)))
+    wide = found.content.startswith((b"\xff\xfe", b"\xfe\xff"))  # its mark says UTF-16, where every other byte may be 0
+    text = found.content.decode("utf-16" if wide else "cp1252", "ignore")
+    assert not set(text) & set(map(chr, (0, 1, 2, 7, 8, 27)))

@@ -11,6 +11,8 @@ from jawda.foundation.printing import (
     Bars,
     Box,
     Callout,
+    Code,
+    Codes,
     Contents,
     Document,
     Facts,
@@ -23,11 +25,13 @@ from jawda.foundation.printing import (
     PageBreak,
     Paragraph,
     Signatures,
+    Statement,
     Steps,
     Table,
     Verdict,
     WriteLines,
 )  # fmt: skip
+from jawda.foundation.printing.qr_codes import qr_svg
 
 MOMENT = datetime(2026, 12, 12, 10, tzinfo=UTC)
 WORDS: dict[str, dict[Language, str]] = {
@@ -84,6 +88,18 @@ def every_block(say: dict[str, str], rows: int = 60) -> tuple:
         Facts(rows=(("9.3.1", f"{say['gap']}\npreuve-2026.pdf"),)),
         Signatures(people=((say["chapter"], ""), (say["gap"], "A. B."))),
         WriteLines(names=(say["chapter"], say["gap"], "A-031")),
+        Statement(name=say["chapter"], text=say["company"], note=say["gap"], size="first"),
+        Codes(
+            codes=(
+                Code(
+                    svg=qr_svg("x", title="x"),
+                    alt=say["gap"],
+                    title=say["gap"],
+                    text=say["verdict"],
+                    address="https://x.example/c/1",
+                ),
+            )
+        ),
         FormQuestion(
             code="9.2.1",
             title=say["gap"],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import doctest
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,9 +57,15 @@ def test_the_first_of_a_month_in_french():
 
 
 def test_a_moment_near_midnight_is_of_the_readers_day():
-    moment = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    assert formats.date_short(moment) == "21/11/2026"
+    moment = datetime(2026, 8, 20, 23, 30, tzinfo=UTC)
+    assert formats.date_short(moment) == "21/08/2026"
     assert formats.time_short(moment) == "00:30"
+
+
+def test_the_clock_of_morocco_is_that_of_utc_since_september_2026_whatever_the_system_knows():
+    moment = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    assert formats.date_short(moment) == "20/11/2026"
+    assert timezone.localtime(moment).utcoffset() == timedelta(0), "the framework's clock is the same one"
 
 
 def test_during_ramadan_the_clock_of_morocco_is_that_of_utc():

@@ -26,6 +26,8 @@ LEFT_OUT: Final[dict[tuple[str, str], str]] = {
     ("diagnostics.PanelAnswer", "saved_at"): "the hour would tell whose it is",
     ("diagnostics.PanelAnswer", "saved_from"): "one page is one member",
     ("diagnostics.PanelAnswer", "saved_turn"): "rises from answer to answer of one member",
+    ("recognition.SealKey", "sealed"): "as the signing key",
+    ("recognition.SigningKey", "sealed"): "whoever has it, and the server's secret key, signs in the body's name",
     ("actions.CalendarFeed", "token_hash"): "whoever has it can look for the address that shows the calendar",
 }
 """Columns that are the organisation's and are not given out, each with its reason."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from jawda.core.findings import Refused
 from jawda.foundation.files.inspection_archives import office_kind
 from jawda.foundation.files.inspection_images import reencode
 from jawda.foundation.files.inspection_kinds import FACTS, IMAGES, Kind, Limits, refuse
@@ -19,6 +20,10 @@ from jawda.foundation.files.inspection_pdf import check_pdf
 
 _HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CALIBRATION: Final = re.compile(rb"(?s)(\xef\xbb\xbf)?\s*<.{0,4000}?:digitalCalibrationCertificate\b")
+"""How a calibration certificate in XML begins; that it is one is for its reader to say."""
+_STYLE_SHEET: Final = re.compile(rb"<\?xml-stylesheet", re.IGNORECASE)
+"""With one a browser would draw the document as a page of its author's."""
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _NO_TEXT: Final = (
     *("<!", "<?", "<html", "<head", "<body", "<svg", "<script", "<iframe"),
@@ -98,7 +103,22 @@ def _kind(content: bytes, name: str, limits: Limits) -> Kind:
         raise refuse("heic", name)
     if content.startswith(_OLE):
         raise refuse("old_office", name)
+    if _CALIBRATION.match(content):
+        return _calibration(content, name)
     return _text_kind(content, name)
+
+
+def _calibration(content: bytes, name: str) -> Kind:
+    """XML is kept where it is a calibration certificate, plain and whole; nothing in it is fetched or run."""
+    from jawda.core.credentials.calibration.reading import parse_root  # noqa: PLC0415 - a third of a second to import
+
+    if _STYLE_SHEET.search(content):
+        raise refuse("unknown_kind", name)
+    try:
+        parse_root(content)
+    except Refused as fault:
+        raise Refused(replace(one, place=replace(one.place, file=name)) for one in fault.findings) from fault
+    return Kind.CALIBRATION
 
 
 def _text_kind(content: bytes, name: str) -> Kind:

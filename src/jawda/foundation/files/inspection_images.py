@@ -7,13 +7,12 @@ A decoder is the part of a program that hostile files aim at. It therefore runs 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from jawda.foundation.apart import TooSlow, answer_of
 from jawda.foundation.files.inspection_kinds import FACTS, Kind, Limits, refuse
 
 _SCRIPT: Final = Path(__file__).with_name("image_process.py")
@@ -37,16 +36,13 @@ def reencode(content: bytes, kind: Kind, *, name: str, limits: Limits) -> Pictur
 
     ``Refused`` where it is damaged, has too many pixels, or takes more than the process may have.
     """
-    command = [sys.executable, "-I", str(_SCRIPT), kind.upper(), str(limits.pixels)]
     try:
         with _ONE_AT_A_TIME:
-            done = subprocess.run(  # noqa: S603 - our own script, no shell; the content comes by standard input
-                command, input=content, capture_output=True, timeout=_SECONDS, env={}, check=False
-            )
-    except subprocess.TimeoutExpired as fault:
+            done = answer_of(_SCRIPT, kind.upper(), str(limits.pixels), data=content, seconds=_SECONDS)
+    except TooSlow as fault:
         raise refuse("damaged", name, kind=FACTS[kind].title) from fault
-    head, _line, body = done.stdout.partition(b"\n")
-    if done.returncode or not head:
+    head, _line, body = done.output.partition(b"\n")
+    if done.status or not head:
         raise refuse("damaged", name, kind=FACTS[kind].title)
     said: dict[str, int] = json.loads(head)
     if "size" not in said:

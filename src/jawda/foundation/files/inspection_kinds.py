@@ -22,6 +22,8 @@ class Kind(StrEnum):
     ODT = "odt"
     CSV = "csv"
     TXT = "txt"
+    CALIBRATION = "xml"
+    """A calibration certificate in XML; no other XML comes in."""
 
 
 IMAGES: Final = frozenset({Kind.PNG, Kind.JPEG, Kind.WEBP})
@@ -49,6 +51,7 @@ FACTS: Final[dict[Kind, Facts]] = {
     Kind.ODT: Facts("ODT", ("odt",), f"{_ODF}.text"),
     Kind.CSV: Facts("CSV", ("csv",), "text/csv; charset=utf-8"),
     Kind.TXT: Facts("TXT", ("txt",), "text/plain; charset=utf-8"),
+    Kind.CALIBRATION: Facts("XML", ("xml",), "application/xml"),
 }
 ACCEPT: Final = ",".join(f".{item}" for facts in FACTS.values() for item in facts.extensions)
 """For the ``accept`` of a field of files."""

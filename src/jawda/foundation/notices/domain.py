@@ -14,6 +14,7 @@ from jawda.foundation.jobs import defer
 from jawda.foundation.notices.kinds import UnknownKind, kind_named
 from jawda.foundation.notices.models import Channel, Notice, Preference, Reminder
 from jawda.foundation.tenancy.context import current, current_organisation_id
+from jawda.foundation.ui.formats import beginning
 
 SEND: Final = "notices.send"
 REMIND: Final = "notices.remind"
@@ -120,7 +121,8 @@ def tell_reminders(*, today: date) -> int:
 def forget_old(*, today: date) -> int:
     """Notices of the acting organisation older than 90 days are deleted; how many."""
     count, _ = Notice.objects.filter(
-        organisation_id=current_organisation_id(), created_at__date__lt=today - KEPT + timedelta(days=1)
+        organisation_id=current_organisation_id(),
+        created_at__lt=beginning(today - KEPT + timedelta(days=1)),
     ).delete()
     return int(count)
 

@@ -1,11 +1,14 @@
 """Documents on paper: frozen blocks in, a tagged PDF/A out, by Typst."""
 
+from jawda.foundation.printing.attachments import Attachment
 from jawda.foundation.printing.documents import (
     Bar,
     Bars,
     Block,
     Box,
     Callout,
+    Code,
+    Codes,
     Contents,
     Document,
     Facts,
@@ -18,6 +21,7 @@ from jawda.foundation.printing.documents import (
     PageBreak,
     Paragraph,
     Signatures,
+    Statement,
     Steps,
     Table,
     Verdict,
@@ -26,7 +30,7 @@ from jawda.foundation.printing.documents import (
 from jawda.foundation.printing.render import PrintingFailed, render_pdf
 
 __all__ = [
-    "Bar", "Bars", "Block", "Box", "Callout", "Contents", "Document", "Facts", "Figure", "FormQuestion", "Heading",
-    "KeyValues", "MarkedItem", "MarkedList", "PageBreak", "Paragraph", "PrintingFailed", "Signatures", "Steps", "Table",
-    "Verdict", "WriteLines", "render_pdf",
+    "Attachment", "Bar", "Bars", "Block", "Box", "Callout", "Code", "Codes", "Contents", "Document", "Facts", "Figure",
+    "FormQuestion", "Heading", "KeyValues", "MarkedItem", "MarkedList", "PageBreak", "Paragraph", "PrintingFailed",
+    "Signatures", "Statement", "Steps", "Table", "Verdict", "WriteLines", "render_pdf",
 ]  # fmt: skip

@@ -189,6 +189,38 @@ class WriteLines:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a certificate states, large, under its name: the holder (``first``), the standard (``second``), the scope.
+
+    ``note`` stands under it, small: the holder's town.
+    """
+
+    name: str
+    text: str
+    note: str = ""
+    size: Literal["first", "second", "text"] = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """A QR code with what it is for. ``address`` is printed and can be followed; ``width`` is in millimetres."""
+
+    svg: str
+    alt: str
+    title: str
+    text: str
+    address: str = ""
+    width: float = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """One or two codes, at the foot of the page on which they are called: what follows runs on above, and further."""
+
+    codes: tuple[Code, ...]
+
+
 Block: TypeAlias = (
     Heading
     | Paragraph
@@ -206,6 +238,8 @@ Block: TypeAlias = (
     | Signatures
     | FormQuestion
     | WriteLines
+    | Statement
+    | Codes
 )
 
 
@@ -215,7 +249,8 @@ class Document:
 
     ``other_title`` repeats the title in a second language (``other_language``). With ``cover`` the title has a page of
     its own; ``conclusion`` and ``key_figures`` then stand on it, so that one page says it all, and open the document
-    where there is no cover.
+    where there is no cover. A ``certificate`` opens with its issuer (the organisation), over a band of stars, and shows
+    its reference beside the title.
     """
 
     title: str
@@ -229,5 +264,6 @@ class Document:
     other_title: str = ""
     other_language: Language = "ar"
     cover: bool = False
+    certificate: bool = False
     conclusion: Verdict | None = None
     key_figures: KeyValues | None = None

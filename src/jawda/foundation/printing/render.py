@@ -15,6 +15,7 @@ from typing import Final
 
 from fontTools.ttLib import TTFont
 
+from jawda.foundation.printing.attachments import Attachment, embedded
 from jawda.foundation.printing.documents import Document
 from jawda.foundation.printing.fixed_words import words_in
 from jawda.foundation.printing.shapes import MARKS, SEALS, mark_svg, seal_svg
@@ -26,6 +27,8 @@ TIME_LIMIT: Final = 30.0
 LARGEST: Final = 32_000_000
 #: Archiving with full tagging (ISO 19005-2, level A) and accessibility (ISO 14289-1) at once.
 STANDARDS: Final = ("a-2a", "ua-1")
+#: Part 3 differs from part 2 in one point: any file may be attached (ISO 19005-3, 6.8).
+STANDARDS_WITH_FILES: Final = ("a-3a", "ua-1")
 _NO_GLYPH: Final = "could not be displayed with"
 _STAND_IN: Final = "\N{LOZENGE}"
 _PACKAGE: Final = "fontpkg_ibm_plex_sans_arabic"
@@ -35,23 +38,31 @@ class PrintingFailed(RuntimeError):
     """The document could not be printed; the message is for the log, and no file was begun."""
 
 
-def render_pdf(document: Document, *, timestamp: datetime, time_limit: float = TIME_LIMIT) -> bytes:
-    """A tagged PDF/A-2a, also PDF/UA-1. Equal document and ``timestamp`` (aware) give equal bytes.
+def render_pdf(
+    document: Document,
+    *,
+    timestamp: datetime,
+    time_limit: float = TIME_LIMIT,
+    attachments: tuple[Attachment, ...] = (),
+) -> bytes:
+    """A tagged PDF/A-2a, also PDF/UA-1. Equal document, attachments and ``timestamp`` (aware) give equal bytes.
 
-    Works from any thread and process: the compiler runs in a child of its own that is killed after ``time_limit``
-    seconds. Characters that no font has are printed as a lozenge. ``PrintingFailed`` where there is no PDF.
+    With ``attachments``, which come out of it to the byte, it is PDF/A-3a. Works from any thread and process: the
+    compiler runs in a child of its own that is killed after ``time_limit`` seconds. Characters that no font has are
+    printed as a lozenge. ``PrintingFailed`` where there is no PDF.
     """
     if timestamp.tzinfo is None:
         raise ValueError("the timestamp of a document carries its offset")
-    data = json.dumps(_inputs(document), ensure_ascii=False)
+    data = json.dumps({**_inputs(document), "attachments": embedded(attachments)}, ensure_ascii=False)
+    standards = STANDARDS_WITH_FILES if attachments else STANDARDS
     if len(data) > LARGEST:
         raise PrintingFailed(f"the document holds {len(data)} characters; at most {LARGEST} can be printed")
     try:
-        return _compiled(data, timestamp, time_limit)
+        return _compiled(data, standards, timestamp, time_limit)
     except PrintingFailed as fault:
         if _NO_GLYPH not in str(fault):
             raise
-    return _compiled(_displayable(data), timestamp, time_limit)
+    return _compiled(_displayable(data), standards, timestamp, time_limit)
 
 
 def _inputs(document: Document) -> dict[str, object]:
@@ -68,14 +79,14 @@ def _inputs(document: Document) -> dict[str, object]:
     }
 
 
-def _compiled(data: str, timestamp: datetime, time_limit: float) -> bytes:
+def _compiled(data: str, standards: tuple[str, ...], timestamp: datetime, time_limit: float) -> bytes:
     templates = Path(str(files(__package__) / "templates"))
     order = {
         "template": str(templates / "document.typ"),
         "root": str(templates),
         "inputs": {"document": data},
         "fonts": str(_fonts()),
-        "standards": STANDARDS,
+        "standards": standards,
         "timestamp": int(timestamp.timestamp()),
     }
     child = str(files(__package__) / "compiling.py")

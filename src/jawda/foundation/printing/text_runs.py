@@ -21,8 +21,10 @@ _FOREIGN: Final = re.compile(
     r"(?:(?:[A-Za-zÀ-ɏ0-9./:_@&’'+−–\-\u202f\u00a0 ]|(?<=[0-9]),(?=[0-9]))*[A-Za-zÀ-ɏ0-9])?"
     r"(?:[\u202f\u00a0 ]?%)?"
 )
-_AS_IT_IS: Final = frozenset({"svg", "mark", "seal", "kind", "language", "other_language", "widths", "alignments"})
-_METADATA: Final = frozenset({"alt", "other_title"})
+_AS_IT_IS: Final = frozenset(
+    {"svg", "mark", "seal", "kind", "language", "other_language", "widths", "alignments", "size"}
+)
+_METADATA: Final = frozenset({"alt", "other_title", "address"})
 _OPEN, _CLOSE = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 

@@ -51,6 +51,18 @@ WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
     ("organisations_directoryentry", "app_update"): "only a verified body stands in the directory",
     ("organisations_invitation", "app_insert"): "the organisation invites; whom it is for only answers",
     ("organisations_invitation", "app_delete"): "the organisation invites; whom it is for only answers",
+    ("recognition_identity", "app_insert"): "only a body that an operator verified publishes",
+    ("recognition_identity", "app_update"): "only a body that an operator verified publishes",
+    ("recognition_identityversion", "app_insert"): "only a body that an operator verified publishes",
+    ("recognition_identityversion", "app_update"): "only a body that an operator verified publishes",
+    ("recognition_publicattestation", "app_insert"): "only a body that an operator verified publishes",
+    ("recognition_publicattestation", "app_update"): "only a body that an operator verified publishes",
+    ("recognition_accreditationversion", "app_insert"): "only a body that an operator verified publishes",
+    ("recognition_accreditationversion", "app_update"): "only a body that an operator verified publishes",
+    ("recognition_statuslistversion", "app_insert"): "only a body that an operator verified publishes",
+    ("recognition_statuslistversion", "app_update"): "only a body that an operator verified publishes",
+    ("recognition_logentry", "app_insert"): "only a body that an operator verified publishes",
+    ("recognition_logentry", "app_update"): "only a body that an operator verified publishes",
 }
 """Policies by table and name that ``IsolateTable`` did not write, or that a later migration changed, and why."""
 

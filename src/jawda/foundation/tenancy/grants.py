@@ -6,7 +6,11 @@ from typing import Final
 
 from django.db import connection
 
-APPEND_ONLY: Final = ("audit_auditentry", "referentials_publication")
+APPEND_ONLY: Final = (
+    "audit_auditentry", "referentials_publication", "recognition_identityversion",
+    "recognition_accreditationversion", "recognition_statuslistversion", "recognition_logentry",
+    "recognition_loghead", "recognition_trustlistversion",
+)  # fmt: skip
 
 PUBLISHER_READS: Final[dict[str, tuple[str, ...]]] = {
     "diagnostics_review": ("organisation_id", "referential", "difference", "first_submitted_at"),

@@ -8,11 +8,13 @@ Times are kept in UTC and shown on the reader's clock, with the offset where it 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal
+from importlib.resources import files
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
+from jawda.core import days
 from jawda.core.languages import Language
 
 Number: TypeAlias = int | float | Decimal
@@ -21,7 +23,9 @@ THIN: Final = "\N{NARROW NO-BREAK SPACE}"
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 MINUS: Final = "\N{MINUS SIGN}"
 NOTHING: Final = "–"
-ZONE: Final[tzinfo] = ZoneInfo("Africa/Casablanca")
+# not by the system's table, which may be older than the law: Morocco left UTC+1 in September 2026
+with (files("tzdata.zoneinfo.Africa") / "Casablanca").open("rb") as _table:
+    ZONE: Final[tzinfo] = ZoneInfo.from_file(_table, key="Africa/Casablanca")
 
 _ISOLATE: Final = "\N{FIRST STRONG ISOLATE}"
 _END_OF_ISOLATE: Final = "\N{POP DIRECTIONAL ISOLATE}"
@@ -29,12 +33,6 @@ _RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 #: A sentence with the space behind it: up to a stop, an exclamation or a question mark, closing quotes included.
 _SENTENCE: Final = re.compile(r"(?s).+?(?:[.!?؟…](?:\s?[»”])?(?:\s+|$)|$)")
 _DECIMAL_SIGN: Final[dict[Language, str]] = {"fr": ",", "ar": ",", "en": "."}
-_MONTHS: Final[dict[Language, str]] = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "ar": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر",
-    "en": "January February March April May June July August September October November December",
-}
-_AT: Final[dict[Language, str]] = {"fr": " à ", "ar": " على الساعة ", "en": " at "}
 _FRENCH_UNITS: Final = ("octets", "ko", "Mo", "Go", "To")
 _UNITS: Final[dict[Language, tuple[str, ...]]] = {
     "fr": _FRENCH_UNITS,
@@ -44,9 +42,11 @@ _UNITS: Final[dict[Language, tuple[str, ...]]] = {
 
 
 def _decimal(value: Number | None) -> Decimal | None:
-    """Exact for whole numbers and decimals, a float as it prints; None where there is no finite number."""
+    """Exact for whole numbers and decimals, a float as people type it; None where there is no finite number."""
     if value is None:
         return None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # nobody types 80.0 for 80
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     return exact if exact.is_finite() else None
 
@@ -75,6 +75,8 @@ def number(value: Number | None, language: Language, places: int | None = 0) -> 
     True
     >>> number(-1234, "en", places=1) == "\\u22121\\u202f234.0"
     True
+    >>> number(80.0, "fr", None), number(0.5, "fr", None)
+    ('80', '0,5')
     >>> number(None, "ar")
     '–'
     """
@@ -132,9 +134,7 @@ def date_long(value: date, language: Language) -> str:
     >>> date_long(date(2026, 8, 20), "ar") == "20\\xa0غشت 2026"
     True
     """
-    day = _day(value)
-    figure = "1er" if language == "fr" and day.day == 1 else str(day.day)
-    return f"{figure}{NO_BREAK}{_MONTHS[language].split()[day.month - 1]} {day.year}"
+    return days.in_words(_day(value), language)
 
 
 def date_short(value: date, language: Language = "fr") -> str:
@@ -145,7 +145,7 @@ def date_short(value: date, language: Language = "fr") -> str:
     """
     day = _day(value)
     if language == "en":
-        return f"{day.day}{NO_BREAK}{_MONTHS['en'].split()[day.month - 1][:3]}{NO_BREAK}{day.year}"
+        return f"{day.day}{NO_BREAK}{days.MONTHS['en'][day.month - 1][:3]}{NO_BREAK}{day.year}"
     return f"{day:%d/%m/%Y}"
 
 
@@ -161,12 +161,21 @@ def in_zone(moment: datetime, zone: tzinfo = ZONE) -> datetime:
     return moment.astimezone(zone)
 
 
+def beginning(day: date, zone: tzinfo = ZONE) -> datetime:
+    """The moment at which a day begins on the reader's clock: days are counted here, not by the database's table.
+
+    >>> beginning(date(2026, 8, 20)).isoformat(), beginning(date(2026, 11, 20)).isoformat()
+    ('2026-08-20T00:00:00+01:00', '2026-11-20T00:00:00+00:00')
+    """
+    return datetime.combine(day, time(), zone)
+
+
 def time_short(moment: datetime, zone: tzinfo = ZONE) -> str:
-    """Hours and minutes on the reader's clock.
+    """Hours and minutes on the reader's clock; Morocco's stands at UTC all year since 20 September 2026.
 
     >>> from datetime import UTC
-    >>> time_short(datetime(2026, 11, 20, 13, 32, tzinfo=UTC))
-    '14:32'
+    >>> time_short(datetime(2026, 8, 20, 13, 32, tzinfo=UTC)), time_short(datetime(2026, 11, 20, 13, 32, tzinfo=UTC))
+    ('14:32', '13:32')
     """
     return f"{in_zone(moment, zone):%H:%M}"
 
@@ -175,12 +184,12 @@ def datetime_long(moment: datetime, language: Language, zone: tzinfo = ZONE, *, 
     """Date, time and offset from UTC.
 
     >>> from datetime import UTC
-    >>> datetime_long(datetime(2026, 11, 20, 13, 32, tzinfo=UTC), "fr").replace("\\xa0", " ")
-    '20 novembre 2026 à 14:32 (UTC+1)'
+    >>> datetime_long(datetime(2026, 8, 20, 13, 32, tzinfo=UTC), "fr").replace("\\xa0", " ")
+    '20 août 2026 à 14:32 (UTC+1)'
     """
     local = in_zone(moment, zone)
     clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    return f"{date_long(local.date(), language)}{_AT[language]}{clock} ({offset(local)})"
+    return f"{date_long(local.date(), language)}{days.AT[language]}{clock} ({offset(local)})"
 
 
 def offset(moment: datetime) -> str:

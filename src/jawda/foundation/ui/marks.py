@@ -34,6 +34,9 @@ class Seal(StrEnum):
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    INVALID = "invalid"
+    OUTSIDE = "outside"
+    """Good, by someone whom others need not know."""
     UNKNOWN = "unknown"
 
 
@@ -89,6 +92,11 @@ SEALS: Final[dict[Seal, tuple[Tone, str]]] = {
     ),
     Seal.WITHDRAWN: (Tone.POOR, '<path class="f" d="M4 4h40v40H4z"/><path class="k" d="m15 15 18 18m0-18L15 33"/>'),
     Seal.EXPIRED: (Tone.MUTE, '<circle cx="24" cy="24" r="21"/><path d="M24 12v12l8 5" stroke-width="3"/>'),
+    Seal.INVALID: (
+        Tone.POOR,
+        '<path class="f" d="M15 2h18l13 13v18L33 46H15L2 33V15z"/><path class="k" d="M13 24h22"/>',
+    ),
+    Seal.OUTSIDE: (Tone.FAIR, _EMPTY_STAR + '<path d="m15 24.5 6 6 12-13" stroke-width="3.5"/>'),
     Seal.UNKNOWN: (
         Tone.MUTE,
         '<circle cx="24" cy="24" r="21" stroke-dasharray="5 4"/>'

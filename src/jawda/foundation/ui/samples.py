@@ -74,6 +74,8 @@ def seals() -> list[tuple[Seal, str, str]]:
         (Seal.SUSPENDED, _("This certificate is suspended."), _("diamond, pause")),
         (Seal.WITHDRAWN, _("This certificate was withdrawn."), _("full square, cross")),
         (Seal.EXPIRED, _("This certificate has expired."), _("circle, clock hand")),
+        (Seal.INVALID, _("This certificate is not valid."), _("full octagon, bar")),
+        (Seal.OUTSIDE, _("This certificate is valid, outside the recognition arrangements."), _("empty star, tick")),
         (Seal.UNKNOWN, _("We cannot tell."), _("dotted circle, question mark")),
     ]
 

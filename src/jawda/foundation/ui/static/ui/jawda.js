@@ -96,8 +96,9 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     const step = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && event.target.matches("form[data-cells] input[type=text]")) {
-      const cells = all("input[type=text]", event.target.form);
+    /* in a list the arrows choose */
+    if (step && event.target.matches(event.key === "Enter" ? "form[data-cells] :is(input[type=text], select)" : "form[data-cells] input[type=text]")) {
+      const cells = all("input[type=text], select", event.target.form);
       const next = cells[cells.indexOf(event.target) + step] || (step > 0 && one("[data-after-cells]", event.target.form));
       event.preventDefault();
       if (next) { next.focus(); if (next.select) next.select(); }

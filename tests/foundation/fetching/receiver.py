@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -30,6 +30,12 @@ class Receiver:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     drips: bool = False
+    raw: bytes = b""
+    """Instead of all that, these very bytes, status line and headers included."""
+    pages: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """What a GET finds, by path: a media type and bytes. Without any: the status, headers and body above."""
+    answers: Callable[[bytes], bytes] | None = None
+    """Makes the body of the answer to a POST, of what came."""
     got: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
 
     @property
@@ -68,8 +74,20 @@ def listening(folder: Path, names: tuple[str, ...] = ("localhost",)) -> Iterator
     public, private = certificate(folder, names)
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if not receiver.pages:
+                self.do_POST()
+                return
+            receiver.got.append((self.path, {name.lower(): value for name, value in self.headers.items()}, b""))
+            kind, content = receiver.pages.get(self.path, ("", b""))
+            self.send_response(200 if kind else 404)
+            self.send_header("Content-Type", kind or "text/plain")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
         def do_POST(self) -> None:
-            content = self.rfile.read(int(self.headers["Content-Length"]))
+            content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             receiver.got.append((self.path, {name.lower(): value for name, value in self.headers.items()}, content))
             if receiver.drips:
                 self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")
@@ -78,12 +96,16 @@ def listening(folder: Path, names: tuple[str, ...] = ("localhost",)) -> Iterator
                     self.wfile.flush()
                     time.sleep(0.2)  # the slowness is what is tested: 20 s in all, against the sender's limit
                 return
+            if receiver.raw:
+                self.wfile.write(receiver.raw)
+                return
             self.send_response(receiver.status)
             for name, value in receiver.headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(receiver.body)))
+            body = receiver.answers(content) if receiver.answers else receiver.body
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(receiver.body)
+            self.wfile.write(body)
 
         def log_message(self, *_: Any) -> None: ...
 

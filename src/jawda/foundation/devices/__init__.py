@@ -1,0 +1,1 @@
+"""Keys that never leave a device: what holds them gives signatures and nothing else."""

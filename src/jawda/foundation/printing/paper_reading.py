@@ -1,0 +1,199 @@
+"""What a PDF from anyone holds: the credential attached to it, and the seal on it.
+
+A PDF is read by a large program, and hostile ones are written against such. It therefore runs in a process of its own
+(``paper_process.py``), which knows no secret, can reach no network and which the system stops at a bound of memory and
+time. What it says of trust is relative to the certificates that the caller gives; nothing is fetched, so that whether a
+certificate was revoked is not known here.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from jawda.core.credentials.token import MOST_TOKEN_BYTES
+from jawda.core.findings import Finding, Place, Refused
+from jawda.foundation.apart import TooSlow, answer_of
+
+#: Bytes of a file that is looked into.
+LARGEST: Final = 20_000_000
+_SCRIPT: Final = Path(__file__).with_name("paper_process.py")
+_SECONDS: Final = 30
+_FAULTS: Final = ("damaged", "protected", "too_much", "several_credentials")
+_MOST_ANCHORS: Final = 200
+_GENERAL: Final = "certificate_chain_general_failure"
+_OF_TIME: Final = (_GENERAL, "expired", "not_yet_valid", "out_of_bounds_no_poe", "out_of_bounds_not_revoked")
+_AT_ONCE: Final = threading.BoundedSemaphore(2)
+
+
+class Later(StrEnum):
+    """What was appended to the file after the seal."""
+
+    NONE = "none"
+    ADDITIONS = "additions"
+    """What a sealed file may get: another seal, time-stamps, notes, filled-in fields."""
+    CHANGES = "changes"
+    """Something else: what one sees need not be what was sealed."""
+
+
+class Trust(StrEnum):
+    """What the given anchors say of the certificate, at the moment asked about."""
+
+    TRUSTED = "trusted"
+    UNKNOWN = "unknown"
+    """No chain to any of them."""
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+    UNFIT = "unfit"
+    """A chain there is, but a certificate in it is not for this, or too weak."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealCertificate:
+    """Whose seal it says it is. ``self_made``: nobody else vouches for that name. ``sha256`` in hexadecimal."""
+
+    organisation: str
+    name: str
+    identifier: str
+    country: str
+    issuer: str
+    self_made: bool
+    valid_from: datetime
+    valid_until: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealReading:
+    """The newest seal of ``count``; where there is none, ``certificate`` is None and nothing else is said.
+
+    ``intact``: what it covers is as it was sealed. ``covers_whole_file``: nothing was appended since. ``anchor``: which
+    of the given certificates it is trusted by (SHA-256). ``signed_at`` is its maker's word.
+    """
+
+    count: int = 0
+    intact: bool = False
+    covers_whole_file: bool = False
+    later: Later = Later.NONE
+    trust: Trust = Trust.UNKNOWN
+    anchor: str | None = None
+    signed_at: datetime | None = None
+    reason: str = ""
+    certificate: SealCertificate | None = None
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a seal at all."""
+        return self.certificate is not None
+
+    @property
+    def stands(self) -> bool:
+        """A seal over all there is, unbroken, by someone who is trusted."""
+        return self.intact and self.covers_whole_file and self.trust is Trust.TRUSTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperReading:
+    """Both in one: ``credential`` are the bytes attached, not verified."""
+
+    credential: bytes | None
+    seal: SealReading
+
+
+def read_paper(pdf: bytes, *, anchors: Iterable[bytes], at: datetime, name: str = "") -> PaperReading:
+    """The credential and the seal of any PDF. ``anchors`` are certificates in DER that seals are trusted by: those of
+    providers, or the self-made ones of bodies whom one knows. ``at`` is when a certificate has to be valid.
+
+    ``Refused`` (``paper.…``): larger than 20 MB, no PDF or a damaged one, encrypted, more to unpack than a certificate
+    has reason to, several different credentials. Nothing else is raised, whatever the file. Takes about a second, most
+    of it the start of the process.
+    """
+    said = _asked(pdf, ("credential", "seal"), anchors, at, name)
+    return PaperReading(credential=_bytes(said["credential"]), seal=_seal(said["seal"], at))
+
+
+def read_seal(pdf: bytes, *, anchors: Iterable[bytes], at: datetime, name: str = "") -> SealReading:
+    """As :func:`read_paper`, the seal alone."""
+    return _seal(_asked(pdf, ("seal",), anchors, at, name)["seal"], at)
+
+
+def credential_in(pdf: bytes, *, name: str = "") -> bytes | None:
+    """As :func:`read_paper`, the credential alone, of a file of ours or anyone's: a file within it of the type
+    ``application/vc+jwt``, or whose name ends in ``.jwt``. None where there is none."""
+    return _bytes(_asked(pdf, ("credential",), (), datetime.fromtimestamp(0, UTC), name)["credential"])
+
+
+def _asked(pdf: bytes, wanted: tuple[str, ...], anchors: Iterable[bytes], at: datetime, name: str) -> dict[str, Any]:
+    if at.tzinfo is None:
+        raise ValueError("the moment carries its offset")
+    trusted = [base64.b64encode(one).decode("ascii") for one in anchors]
+    if len(trusted) > _MOST_ANCHORS:
+        raise ValueError(f"{len(trusted)} anchors; at most {_MOST_ANCHORS}")
+    if len(pdf) > LARGEST:
+        raise _refuse("too_large", name, megabytes=round(len(pdf) / 1e6, 1), limit=round(LARGEST / 1e6))
+    if b"%PDF-" not in pdf[:1024]:
+        raise _refuse("no_pdf", name)
+    order = {"wanted": wanted, "anchors": trusted, "at": at.timestamp(), "most_bytes": MOST_TOKEN_BYTES}
+    try:
+        with _AT_ONCE:
+            done = answer_of(_SCRIPT, data=json.dumps(order).encode() + b"\n" + pdf, seconds=_SECONDS)
+    except TooSlow as fault:
+        raise _refuse("too_much", name) from fault
+    if done.status or not done.output:
+        raise _refuse("too_much", name)  # the system stopped it
+    said: dict[str, Any] = json.loads(done.output)
+    if "fault" in said:
+        raise _refuse(said["fault"] if said["fault"] in _FAULTS else "damaged", name)
+    return said
+
+
+def _refuse(reason: str, name: str, **arguments: float) -> Refused:
+    return Refused([Finding(id=f"paper.{reason}", place=Place(file=name or None), arguments=arguments)])
+
+
+def _bytes(said: str | None) -> bytes | None:
+    return None if said is None else base64.b64decode(said)
+
+
+def _seal(said: dict[str, Any] | None, at: datetime) -> SealReading:
+    if said is None:
+        return SealReading()
+    stated: dict[str, Any] = said["certificate"]
+    dates = {name: datetime.fromtimestamp(stated.pop(name), UTC) for name in ("valid_from", "valid_until")}
+    certificate = SealCertificate(**stated, **dates)
+    trust = _trust(said["anchor"], said["problem"] or "", certificate, at)
+    return SealReading(
+        count=said["count"],
+        intact=said["intact"],
+        covers_whole_file=said["whole"],
+        later=Later(said["later"]),
+        trust=trust,
+        anchor=said["anchor"] if trust is Trust.TRUSTED else None,
+        signed_at=None if said["signed_at"] is None else datetime.fromtimestamp(said["signed_at"], UTC),
+        reason=said["reason"],
+        certificate=certificate,
+    )
+
+
+def _trust(anchor: str | None, problem: str, certificate: SealCertificate, at: datetime) -> Trust:
+    """From the indications of ETSI EN 319 102-1, table 3. A certificate that is an anchor itself expires as well."""
+    if anchor is None and problem.startswith("crypto_constraints"):
+        return Trust.UNFIT
+    if anchor is None and problem.endswith("constraints_failure") and not certificate.self_made:
+        return Trust.UNFIT
+    if anchor is None and problem not in _OF_TIME:
+        return Trust.UNKNOWN
+    if at > certificate.valid_until:
+        return Trust.EXPIRED
+    if at < certificate.valid_from:
+        return Trust.NOT_YET_VALID
+    if anchor is not None:
+        return Trust.TRUSTED
+    return Trust.UNKNOWN if problem == _GENERAL else Trust.EXPIRED  # one above it in the chain
