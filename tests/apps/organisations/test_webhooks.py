@@ -20,7 +20,7 @@ from tests.apps.ecosystems.test_campaigns import invitation_of, opened
 from tests.apps.organisations.test_pages import join
 from tests.apps.pages import page
 from tests.factories import a_member, signed_in
-from tests.foundation.webhooks.receiver import Receiver, listening
+from tests.foundation.fetching.receiver import Receiver, listening
 
 from jawda.apps.diagnostics import domain as diagnoses
 from jawda.apps.diagnostics.reviews.domain import Given

@@ -107,6 +107,26 @@ def test_a_column_that_does_not_fit_is_said_and_nothing_is_stored(room: Room) ->
     assert stored(room, row) == []
 
 
+def test_the_column_that_names_the_sample_is_proposed(room: Room) -> None:
+    """Two of the first sample, three of the second: counted off by twos they would be mixed."""
+    row = room.add("Cote", chart="xbar_r", subgroup_size=2)
+    address = sent(room, row, "échantillon;cote\n1;1,1\n2;2,1\n1;1,2\n2;2,2\n2;2,3\n".encode("cp1252")).url
+    assert '<option value="échantillon" selected>' in page(room.client, address)
+    room.client.post(address, {"confirm": "1"})
+    assert stored(room, row) == [[1.1, 1.2], [2.1, 2.2, 2.3]]
+
+
+@pytest.mark.parametrize(
+    "content", ["sample;cote\n1;1,1\n2;2,1\n3;1,2\n4;2,2\n", "sample;cote\n1;1,1\n;2,1\n1;1,2\n2;2,2\n"]
+)
+def test_a_column_of_running_numbers_or_with_gaps_is_not(room: Room, content: str) -> None:
+    row = room.add("Cote", chart="xbar_r", subgroup_size=2)
+    address = sent(room, row, content.encode()).url
+    assert '<option value="sample" selected>' not in page(room.client, address)
+    room.client.post(address, {"confirm": "1"})
+    assert stored(room, row) == [[1.1, 2.1], [1.2, 2.2]]
+
+
 def test_counts_come_with_the_units_looked_at(room: Room) -> None:
     row = room.add("Rayures", chart="p", subgroup_size=1, unit="")
     address = sent(room, row, b"lot;non conformes;examines\nA;3;100\nB;2;120\n").url
@@ -191,3 +211,52 @@ def test_a_file_that_can_no_longer_be_read_is_asked_for_again(room: Room) -> Non
     for response in (room.client.get(address), room.client.post(address, {"confirm": "1"})):
         assert response.url == room.url("upload", row.pk)
     assert stored(room, row) == []
+
+
+DFD = b"K0100 1\nK1001 P1\nK2001/1 1\nK2002/1 Diametre\nK2142/1 mm\n"
+DFX = b"10.1\n10.2\n10.3\n10.4\n"
+
+
+def both(room: Room, row: Any, *files: tuple[str, bytes]) -> Any:
+    return room.post("upload", row.pk, file=[SimpleUploadedFile(name, content) for name, content in files])
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_description_and_its_values_come_in_two_files(room: Room, order: int) -> None:
+    row = room.add("Diametre", chart="individuals", subgroup_size=1)
+    address = both(room, row, *[("releve.dfd", DFD), ("RELEVE.DFX", DFX)][::order]).url
+    text = page(room.client, address)
+    strict_page(text)
+    assert "releve.dfd + RELEVE.DFX" in text
+    assert room.client.post(address, {"confirm": "1"}).status_code == 302
+    assert stored(room, row) == [[10.1], [10.2], [10.3], [10.4]]
+    with room.acting():
+        first = MeasurementImport.objects.get()
+    assert first.file_name == "releve.dfd + RELEVE.DFX"
+    other = both(room, row, ("releve.dfd", DFD), ("releve.dfx", DFX + b"10.5\n")).url
+    assert room.client.get(other).context["before"] is None, "other values, the same description"
+    again = both(room, row, ("releve.dfd", DFD), ("releve.dfx", DFX)).url
+    assert room.client.get(again).context["before"] == first
+
+
+def test_two_files_that_are_no_pair_are_refused(room: Room) -> None:
+    row = room.add("Diametre", chart="individuals", subgroup_size=1)
+    for chosen in (
+        [("a.dfd", DFD), ("b.dfx", DFX)], [("a.csv", FRENCH), ("b.csv", FRENCH)], [("a.dfd", DFD), ("a.csv", FRENCH)],
+        [("a.dfd", DFD), ("a.dfx", DFX), ("c.csv", FRENCH)],
+    ):  # fmt: skip
+        response = both(room, row, *chosen)
+        assert response.status_code == 422
+        assert "du même nom" in response.content.decode()
+    alone = both(room, row, ("a.dfx", DFX.replace(b"10.1", b"10.1\x140")))
+    assert alone.status_code == 422
+    with room.acting():
+        assert not PendingMeasurements.objects.exists()
+
+
+def test_both_files_count_for_the_size(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "jawda.apps.product_quality.samples.file_views.LIMITS", type(files.LIMITS)(bytes=len(DFD) + len(DFX) - 1)
+    )
+    row = room.add("Diametre", chart="individuals", subgroup_size=1)
+    assert both(room, row, ("a.dfd", DFD), ("a.dfx", DFX)).status_code == 422

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -19,9 +19,8 @@ from jawda.core.languages import Language
 from jawda.core.spreadsheets import (
     Column,
     Limits,
-    Record,
     SheetPlan,
-    Value,
+    SheetRow,
     read_table,
     records,
     write_workbook,
@@ -88,7 +87,7 @@ def read_plan(
     seen: set[UUID] = set()
     rows = records(sheet, file=file, required=("title",), optional=[name for name in COLUMNS if name != "title"])
     for record in rows:
-        row = _Row(record, file, sheet.name)
+        row = _Row(record, file=file, sheet=sheet.name, expected=_EXPECTED)
         line = row.line(known, members, currency)
         if line.key in seen:
             row.report("codes.doubled", "id", value=str(line.key))
@@ -103,16 +102,8 @@ def read_plan(
     return tuple(found)
 
 
-class _Row:
-    """One row and what is wrong with it."""
-
-    def __init__(self, record: Record, file: str, sheet: str) -> None:
-        self.record, self.file, self.sheet = record, file, sheet
-        self.faults: list[Finding] = []
-
-    def report(self, name: str, column: str, **arguments: str | int) -> None:
-        place = Place(file=self.file, sheet=self.sheet or None, row=self.record.row, column=column)
-        self.faults.append(Finding(id=name, place=place, arguments=arguments))
+class _Row(SheetRow):
+    """A row of the plan."""
 
     def line(self, known: dict[UUID, Action], members: dict[str, Member | None], currency: str) -> Line:
         """The row, with a fault for each cell that does not fit."""
@@ -120,14 +111,14 @@ class _Row:
         before = Facts.of(action) if action else Facts(title="")
         values: dict[str, Any] = {name: getattr(before, name) for name in Facts.__dataclass_fields__}
         readers = {
-            "title": self._text, "why": self._text, "due_on": self._day, "effect_due_on": self._day,
-            "effort_days": self._number, "cost": self._amount, "currency": self._text, "consequence": self._whole,
+            "title": self.text, "why": self.text, "due_on": self.day, "effect_due_on": self.day,
+            "effort_days": self._number, "cost": self._amount, "currency": self.text, "consequence": self._whole,
         }  # fmt: skip
         for column, read in readers.items():
             if column in self.record.values:
                 values[column] = read(column)
         if "owner" in self.record.values:
-            name = self._text("owner")
+            name = self.text("owner")
             member = members.get(name.casefold())
             values["owner_id"], values["owner_name"] = (member.person_id, member.name) if member else (None, name)
         values["currency"] = values["currency"].upper() or (currency if values["cost"] is not None else "")
@@ -137,7 +128,7 @@ class _Row:
         return Line(key=action.pk if action else uuid4(), facts=facts, seen=action.changed_at if action else None)
 
     def _action(self, known: dict[UUID, Action]) -> Action | None:
-        text = self._text("id")
+        text = self.text("id")
         if not text:
             return None
         try:
@@ -165,33 +156,8 @@ class _Row:
                 else:
                     self.report("codes.unknown_value", column, value=value, expected=_EXPECTED[column])
 
-    def _cell(self, column: str) -> Value:
-        return self.record.values.get(column)
-
-    def _text(self, column: str) -> str:
-        value = self._cell(column)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return "" if value is None else str(value).strip()
-
-    def _day(self, column: str) -> date | None:
-        value = self._cell(column)
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        text = self._text(column)
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-        if text:
-            self.report("codes.unknown_value", column, value=text[:60], expected=_DATE)
-        return None
-
     def _amount(self, column: str) -> Decimal | None:
-        text = self._text(column).replace("\N{NARROW NO-BREAK SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
+        text = self.text(column).replace("\N{NARROW NO-BREAK SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
         text = text.replace(" ", "").replace(",", ".")
         if not text:
             return None
@@ -199,7 +165,7 @@ class _Row:
             value = Decimal(text)
             return value.quantize(Decimal("0.01")) if value.is_finite() else value
         except InvalidOperation:
-            self.report("codes.unknown_value", column, value=text[:60], expected="1500,00")
+            self.unknown(column, text, "1500,00")
             return None
 
     def _number(self, column: str) -> float | None:
@@ -207,9 +173,9 @@ class _Row:
         return None if amount is None else float(amount)
 
     def _whole(self, column: str) -> int | None:
-        text = self._text(column)
+        text = self.text(column)
         if text and text not in ("1", "2", "3"):
-            self.report("codes.unknown_value", column, value=text[:60], expected="1, 2, 3")
+            self.unknown(column, text, "1, 2, 3")
             return None
         return int(text) if text else None
 

@@ -18,6 +18,8 @@ class Scope(TextChoices):
     ORGANISATION_READ = "organisation:read", _("Read the description and the sites")
     ORGANISATION_WRITE = "organisation:write", _("Write the sites")
     ECOSYSTEMS_READ = "ecosystems:read", _("Read participations and consents")
+    CERTIFICATES_READ = "certificates:read", _("Read issued certificates and reports")
+    CERTIFICATES_WRITE = "certificates:write", _("Issue, suspend, reinstate and withdraw certificates and reports")
     AUDIT_READ = "audit:read", _("Read the audit trail")
 
 
@@ -27,11 +29,18 @@ ROLES: Final[dict[Scope, Role]] = {
     Scope.ORGANISATION_READ: Role.READER,
     Scope.ORGANISATION_WRITE: Role.ADMINISTRATOR,
     Scope.ECOSYSTEMS_READ: Role.READER,
+    Scope.CERTIFICATES_READ: Role.READER,
+    Scope.CERTIFICATES_WRITE: Role.OFFICER,
     Scope.AUDIT_READ: Role.ADMINISTRATOR,
 }
 _OF_COMPANIES: Final = frozenset({Scope.ASSESSMENTS_READ, Scope.ASSESSMENTS_WRITE, Scope.ECOSYSTEMS_READ})
+_OF_ISSUERS: Final = frozenset({Scope.CERTIFICATES_READ, Scope.CERTIFICATES_WRITE})
+_ISSUERS: Final = frozenset({Kind.CERTIFICATION_BODY, Kind.LABORATORY, Kind.TRAINING_PROVIDER, Kind.AUTHORITY})
 
 
 def scopes_for(kind: Kind) -> tuple[Scope, ...]:
     """Those that open something in an organisation of this kind."""
-    return tuple(scope for scope in Scope if kind == Kind.COMPANY or scope not in _OF_COMPANIES)
+    closed = (frozenset() if kind == Kind.COMPANY else _OF_COMPANIES) | (
+        frozenset() if kind in _ISSUERS else _OF_ISSUERS
+    )
+    return tuple(scope for scope in Scope if scope not in closed)

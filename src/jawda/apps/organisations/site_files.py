@@ -9,9 +9,9 @@ from typing import Final, Literal
 from jawda.apps.organisations import codes
 from jawda.apps.organisations.domain import SiteFacts
 from jawda.apps.organisations.models import Site
-from jawda.core.findings import Finding, Place, Refused
+from jawda.core.findings import Finding, Refused
 from jawda.core.languages import Language
-from jawda.core.spreadsheets import Column, Record, SheetPlan, Value, read_table, records, write_csv, write_workbook
+from jawda.core.spreadsheets import Column, SheetPlan, SheetRow, read_table, records, write_csv, write_workbook
 
 COLUMNS: Final = ("name", "address", "region", "city", "employees")
 _LENGTHS: Final = {"name": 120, "address": 200, "city": 80}
@@ -44,7 +44,7 @@ def read_sites(content: bytes, *, file: str) -> tuple[SiteFacts, ...]:
     faults: list[Finding] = []
     seen: set[str] = set()
     for record in records(sheet, file=file, required=("name",), optional=COLUMNS[1:]):
-        row = _Row(record, file, sheet.name)
+        row = _Row(record, file=file, sheet=sheet.name)
         facts = row.facts()
         if facts.name and facts.name in seen:
             row.report("codes.doubled", "name", value=facts.name)
@@ -56,27 +56,15 @@ def read_sites(content: bytes, *, file: str) -> tuple[SiteFacts, ...]:
     return tuple(found)
 
 
-class _Row:
-    """One row and what is wrong with it."""
+class _Row(SheetRow):
+    """A row of sites."""
 
-    def __init__(self, record: Record, file: str, sheet: str) -> None:
-        self.record, self.file, self.sheet = record, file, sheet
-        self.faults: list[Finding] = []
-
-    def report(self, name: str, column: str, **arguments: str | int) -> None:
-        place = Place(file=self.file, sheet=self.sheet or None, row=self.record.row, column=column)
-        self.faults.append(Finding(id=name, place=place, arguments=arguments))
-
-    def text(self, column: str) -> str:
-        value: Value = self.record.values.get(column)
-        if value is None:
-            return ""
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        text = " ".join(str(value).split())
-        most = _LENGTHS.get(column, 200)
+    def text(self, heading: str) -> str:
+        """Without doubled spaces, and no longer than there is room for."""
+        text = " ".join(super().text(heading).split())
+        most = _LENGTHS.get(heading, 200)
         if len(text) > most:
-            self.report("spreadsheets.cell_too_long", column, characters=len(text), limit=most)
+            self.too_long(heading, text, most)
         return text
 
     def facts(self) -> SiteFacts:
@@ -87,10 +75,10 @@ class _Row:
         region = self.text("region")
         region = region.zfill(2) if region.isdigit() else region
         if region and region not in codes.codes(codes.REGIONS):
-            self.report("codes.unknown_value", "region", value=region, expected=", ".join(codes.codes(codes.REGIONS)))
+            self.unknown("region", region, ", ".join(codes.codes(codes.REGIONS)))
         employees = self.text("employees")
         if employees and not (employees.isascii() and employees.isdigit() and int(employees) <= _MOST):
-            self.report("codes.unknown_value", "employees", value=employees, expected="0-9999999")
+            self.unknown("employees", employees, "0-9999999")
             employees = ""
         return SiteFacts(
             name=name, address=self.text("address"), region=region, city=self.text("city"),

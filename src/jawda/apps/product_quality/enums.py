@@ -31,6 +31,17 @@ COUNTED = frozenset({ChartKind.P, ChartKind.NP, ChartKind.C, ChartKind.U})
 """Kinds whose samples hold one count, and how many units were looked at."""
 
 
+class CharacteristicState(models.TextChoices):
+    """What a characteristic's chart and its capability come to; what wants a look stands first."""
+
+    ALERT = "alert", pgettext_lazy("characteristic", "Alert")
+    OPEN = "open", pgettext_lazy("characteristic", "Signal to explain")
+    UNSTABLE = "unstable", pgettext_lazy("characteristic", "Not stable")
+    NOT_CAPABLE = "not_capable", pgettext_lazy("characteristic", "Not capable")
+    STABLE = "stable", pgettext_lazy("characteristic", "Stable")
+    NO_CHART = "no_chart", pgettext_lazy("characteristic", "No chart yet")
+
+
 class InstrumentState(models.TextChoices):
     """Where a measuring instrument stands: ISO 10012, 7.1."""
 
@@ -53,3 +64,11 @@ class StudyState(models.TextChoices):
     PLANNED = "planned", _("Planned")
     MEASURING = "measuring", _("Being measured")
     COMPLETE = "complete", pgettext_lazy("study", "Complete")
+
+
+class StudyKind(models.TextChoices):
+    """What a gauge study asks: AIAG MSA, chapter III; ISO 22514-7."""
+
+    CROSSED = "crossed", _("Repeatability and reproducibility (R&R)")
+    TYPE1 = "type1", _("Type 1 study (Cg, Cgk)")
+    AGREEMENT = "agreement", _("Attribute agreement")

@@ -6,7 +6,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from jawda.apps.product_quality.enums import CalibrationOutcome, ChartKind, Importance, InstrumentState, StudyState
+from jawda.apps.product_quality.enums import (
+    CalibrationOutcome,
+    CharacteristicState,
+    ChartKind,
+    Importance,
+    InstrumentState,
+    StudyKind,
+    StudyState,
+)
 from jawda.foundation.files.models import StoredFile
 from jawda.foundation.tenancy.models import TenantModel
 
@@ -98,6 +106,34 @@ class Characteristic(TenantModel):
         return f"{self.name} · {self.product}" if self.product else self.name
 
 
+class CharacteristicVerdict(TenantModel):
+    """What a characteristic's samples come to, kept so that a list need not compute it; made again when it is old."""
+
+    characteristic = models.ForeignKey(Characteristic, on_delete=models.CASCADE, related_name="verdicts")
+    """One at most; unique per organisation and not over all, so that no refusal tells of another's row."""
+    of_change = models.DateTimeField()
+    """When the characteristic had last changed as it was judged: samples, limits, stages, rules or specification."""
+    edition = models.PositiveSmallIntegerField()
+    """Of the way of judging: another one judges again."""
+    state = models.CharField(max_length=12, choices=CharacteristicState.choices)
+    samples = models.PositiveIntegerField(default=0)
+    last_taken_at = models.DateTimeField(null=True, blank=True)
+    """When the last sample was taken; where nobody said, when it was entered."""
+    signals = models.PositiveIntegerField(default=0)
+    """How many samples signal without a reason beside them."""
+    last_signal = models.PositiveIntegerField(null=True, blank=True)
+    """The number, from 1, of the last of them."""
+    is_capability = models.BooleanField(default=False)
+    """Whether the index is Cpk, which only a stable process has; else Ppk."""
+    index = models.FloatField(null=True, blank=True)
+    is_enough = models.BooleanField(null=True, blank=True)
+    """Whether the index reaches what is asked of it; none where there is no index."""
+
+    class Meta(TenantModel.Meta):
+        indexes = [models.Index(fields=["organisation", "state"], name="verdict_by_state")]
+        constraints = [models.UniqueConstraint(fields=["organisation", "characteristic"], name="one_verdict")]
+
+
 class MeasurementImport(TenantModel):
     """A file whose values were stored, with the report of what was read and what was not."""
 
@@ -121,6 +157,9 @@ class PendingMeasurements(TenantModel):
     file_sha256 = models.CharField(max_length=64)
     content = models.BinaryField()
     """The file itself: what is confirmed is read again with the columns that were chosen."""
+    companion_name = models.CharField(max_length=120, blank=True)
+    companion = models.BinaryField(default=bytes, blank=True)
+    """The file with the values, where one describes and another holds them."""
     choices = models.JSONField(default=dict)
     """Which columns were chosen, and how what is ambiguous is to be read."""
     made_at = models.DateTimeField(default=timezone.now)
@@ -173,8 +212,13 @@ class ChartStage(TenantModel):
 
 
 class GaugeStudy(TenantModel):
-    """A study of repeatability and reproducibility: every operator measures every part several times."""
+    """A study of a measuring system.
 
+    ``crossed``: every operator measures every part several times. ``type1``: one operator measures one part of known
+    value many times. ``agreement``: every appraiser judges every part good or bad several times.
+    """
+
+    kind = models.CharField(max_length=10, choices=StudyKind.choices, default=StudyKind.CROSSED)
     title = models.CharField(max_length=160)
     characteristic = models.ForeignKey(
         Characteristic, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -183,14 +227,23 @@ class GaugeStudy(TenantModel):
     unit = models.CharField(max_length=40, blank=True)
     tolerance = models.FloatField(null=True, blank=True)
     """Width between the limits of the specification."""
+    reference = models.FloatField(null=True, blank=True)
+    """Of a type 1 study: the true value of its one part."""
     parts = models.PositiveSmallIntegerField()
+    """How many lines a sheet has. A type 1 study has one part: its lines are the measurements of it."""
     part_names = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     """As they are engraved or labelled, in their order; empty where they are numbered from 1."""
+    nonconforming_parts = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    """Of a study of agreement: the places (from 1) of the parts that are bad by the reference judgement."""
     operators = ArrayField(models.CharField(max_length=80))
     trials = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField()
     """Of the random order in which parts are presented: the printed sheet can be made again."""
     state = models.CharField(max_length=10, choices=StudyState.choices, default=StudyState.PLANNED)
+    outcome = models.JSONField(null=True, blank=True)
+    """What it came to, for lists: kept with the key of what it was computed from, computed anew where that differs."""
+    sheet_turns = models.JSONField(default=dict, blank=True)
+    """By sheet and page, the turn of the last change that was stored: an older one that arrives late is left out."""
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -209,6 +262,7 @@ class GaugeReading(TenantModel):
     trial = models.PositiveSmallIntegerField()
     """From 1."""
     value = models.FloatField()
+    """Of a study of agreement: 1 where the part was judged good, 0 where bad."""
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.UUIDField(null=True, blank=True)
 

@@ -25,7 +25,10 @@ def register() -> None:
             keeps="one day", due=_waiting,
         )
     )  # fmt: skip
-    names = ("Characteristic", "MeasurementImport", "Sample", "ChartStage", "Instrument", "Calibration")
+    names = (
+        "Characteristic", "CharacteristicVerdict", "MeasurementImport", "Sample", "ChartStage", "Instrument",
+        "Calibration",
+    )  # fmt: skip
     register_reasons({f"product_quality.{name}": STAYS for name in names})
     operators = "goes with its study, which the company deletes; operators may be named by a code"
     register_reasons({f"product_quality.{name}": operators for name in ("GaugeStudy", "GaugeReading")})

@@ -17,4 +17,10 @@ PRINTED_MARKS: Final[dict[Status, PrintedMark]] = {
 PRINTED_SEALS: Final[dict[Status, PrintedSeal]] = {
     Status.OK: "ready", Status.WARN: "suspended", Status.FAIL: "not_ready",
 }  # fmt: skip
+MARKS_ON_PAPER: Final[dict[Mark, PrintedMark]] = {
+    **{mark: PRINTED_MARKS[status] for status, mark in MARKS.items()}, Mark.TO_DO: "to_do",
+}  # fmt: skip
+SEALS_ON_PAPER: Final[dict[Seal, PrintedSeal]] = {
+    **{seal: PRINTED_SEALS[status] for status, seal in SEALS.items()}, Seal.UNKNOWN: "unknown",
+}  # fmt: skip
 WORST_FIRST: Final = (Status.FAIL, Status.WARN, Status.OK)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from jawda.apps.product_quality.instruments import reminders
 from jawda.apps.product_quality.instruments.reminding import REMIND
+from jawda.apps.product_quality.jobs import JUDGE
 from jawda.foundation.jobs import organisation_task
 
 
@@ -13,3 +14,12 @@ from jawda.foundation.jobs import organisation_task
 def remind_calibrations() -> None:
     """On a day that a due date names: one notice for each person who manages."""
     reminders.remind(today=timezone.localdate())
+
+
+@organisation_task(JUDGE)
+def judge_characteristics() -> None:
+    """What has changed since it was judged and was too much for whoever looked."""
+    # the statistics take most of a second to load: not at the start of every process
+    from jawda.apps.product_quality.characteristics import judging  # noqa: PLC0415 - only in the job
+
+    judging.refresh(at_once=None)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from jawda.apps.product_quality.instruments import calibration_views
+from jawda.apps.product_quality.instruments import calibration_views, certificate_views
 from jawda.apps.product_quality.instruments import files as instrument_files
 from jawda.apps.product_quality.instruments import views as instruments
 from jawda.apps.product_quality.loading import later
@@ -8,19 +8,21 @@ from jawda.apps.product_quality.rules import may_read, may_work
 
 app_name = "product_quality"
 _GAUGE = "jawda.apps.product_quality.gauge.views"
+_GAUGE_LIST = "jawda.apps.product_quality.gauge.list_views"
 _GAUGE_ENTRY = "jawda.apps.product_quality.gauge.entry_views"
 _GAUGE_FILES = "jawda.apps.product_quality.gauge.file_views"
 _SAMPLING = "jawda.apps.product_quality.sampling_plans.views"
 _SWITCHING = "jawda.apps.product_quality.sampling_plans.switching"
 _CHARACTERISTICS = "jawda.apps.product_quality.characteristics.views"
+_LIST_FILES = "jawda.apps.product_quality.characteristics.file_views"
 _CAPABILITY = "jawda.apps.product_quality.capability.views"
 _CHARTS = "jawda.apps.product_quality.charts.views"
 _SAMPLES = "jawda.apps.product_quality.samples.views"
 _FILES = "jawda.apps.product_quality.samples.file_views"
 _ONE = "<uuid:characteristic_id>/"
 urlpatterns = [
-    path("etudes/", later(may_read, _GAUGE, "studies"), name="studies"),
-    path("etudes/liste.<str:kind>", later(may_read, _GAUGE, "export"), name="studies_export"),
+    path("etudes/", later(may_read, _GAUGE_LIST, "studies"), name="studies"),
+    path("etudes/liste.<str:kind>", later(may_read, _GAUGE_LIST, "export"), name="studies_export"),
     path("etudes/nouvelle/", later(may_work, _GAUGE, "add"), name="study_add"),
     path("etudes/depuis-un-fichier/", later(may_work, _GAUGE_FILES, "from_file"), name="study_from_file"),
     path("etudes/<uuid:study_id>/", later(may_read, _GAUGE, "study"), name="study"),
@@ -40,6 +42,12 @@ urlpatterns = [
     path("", later(may_read, _CHARACTERISTICS, "overview"), name="overview"),
     path("liste.<str:kind>", later(may_read, _CHARACTERISTICS, "export"), name="export"),
     path("nouvelle/", later(may_work, _CHARACTERISTICS, "add"), name="add"),
+    path("importer/", later(may_work, _LIST_FILES, "upload"), name="characteristics_upload"),
+    path(
+        "caracteristiques.xlsx",
+        later(may_work, _LIST_FILES, "spreadsheet"),
+        name="characteristics_spreadsheet",
+    ),
     path("echantillonnage/", later(may_read, _SAMPLING, "finder"), name="sampling_plans"),
     path("echantillonnage/plan.pdf", later(may_read, _SAMPLING, "finder_pdf"), name="sampling_plan_pdf"),
     path("echantillonnage/suite/", later(may_read, _SWITCHING, "switching"), name="sampling_switching"),
@@ -66,6 +74,7 @@ urlpatterns = [
     path("instruments/etiquettes.pdf", instrument_files.labels, name="instruments_labels"),
     path("instruments/registre.xlsx", instrument_files.spreadsheet, name="instruments_spreadsheet"),
     path("instruments/importer/", instrument_files.upload, name="instruments_upload"),
+    path("instruments/certificat/", certificate_views.certificate, name="instruments_certificate"),
     path("instruments/nouveau/", instruments.add, name="instrument_add"),
     path("instruments/<uuid:instrument_id>/", instruments.instrument, name="instrument"),
     path("instruments/<uuid:instrument_id>/modifier/", instruments.edit, name="instrument_edit"),

@@ -54,6 +54,23 @@ def study(room: Room, row: Characteristic, **asked: Any) -> Any:
         return load(row.pk, **asked)
 
 
+def test_a_law_in_doubt_keeps_the_verdict_from_being_plain(room: Room) -> None:
+    """What rests on a normal law is said with that reserve where the values do not follow it."""
+    row = measured(room)
+    with room.acting():
+        even = [
+            Sample(
+                organisation_id=row.organisation_id, characteristic=row, position=at + 101,
+                values=[round(10 + float(v), 4) for v in np.random.default_rng(at).uniform(-0.025, 0.025, 5)],
+            )
+            for at in range(60)
+        ]  # fmt: skip
+        Sample.objects.filter(characteristic=row).delete()
+        Sample.objects.bulk_create(even)
+    text = page(room.client, room.url("capability", row.pk))
+    assert "sous réserve de la loi des valeurs" in text
+
+
 @pytest.mark.parametrize("language", ["fr", "ar", "en"])
 def test_every_state_of_the_page_is_strict(room: Room, language: str) -> None:
     room.client.cookies["django_language"] = language

@@ -13,8 +13,8 @@ from tests.apps.product_quality.gauge.rooms import Room, a_room, values_of
 from tests.pages import strict_page
 
 from jawda.apps.product_quality.enums import StudyState
-from jawda.apps.product_quality.gauge.typed import NotANumber, parsed, shown
 from jawda.apps.product_quality.models import GaugeStudy
+from jawda.apps.product_quality.typed_numbers import NotANumber, parsed, shown
 from jawda.core.languages import LANGUAGES, Language
 
 
@@ -142,3 +142,49 @@ def test_a_study_typed_to_its_end_is_complete(room: Room) -> None:
                   **{f"v{part}": str(values[operator, part, trial]) for part in range(1, 6)})  # fmt: skip
     assert room.reread(study).state == StudyState.COMPLETE
     assert room.readings(study) == values
+
+
+def in_turn(
+    room: Room, study: GaugeStudy, page: str, turn: int, value: str, *, seen: str = "{}", trial: int = 1
+) -> Any:
+    """What the page's script sends: which page it is, and the how manyeth change."""
+    form = {"value-1": value, "seen": seen, "page": page, "turn": str(turn)}
+    address = room.url("study_save", study.pk, 0, trial)
+    return json.loads(room.client.post(address, form, headers={"accept": "application/json"}).content)
+
+
+def test_an_older_edit_that_arrives_late_does_not_undo_the_newer_one(room: Room) -> None:
+    study = room.plan()
+    in_turn(room, study, "a", 7, "1,25")
+    late = in_turn(room, study, "a", 6, "1,2")
+    assert room.readings(study) == {(0, 1, 1): 1.25}
+    assert (late["error"], json.loads(late["seen"])) == ("", {"1": 1.25}), "the page hears what stands"
+    assert late["progress"] == "29 mesures restantes"
+    in_turn(room, study, "a", 8, "1,26", seen='{"1": 1.25}')
+    assert room.readings(study) == {(0, 1, 1): 1.26}
+
+
+def test_a_late_edit_brings_nothing_back_that_was_emptied(room: Room) -> None:
+    study = room.plan()
+    in_turn(room, study, "a", 1, "1,25")
+    in_turn(room, study, "a", 3, "", seen='{"1": 1.25}')
+    in_turn(room, study, "a", 2, "1,26", seen='{"1": 1.25}')
+    assert room.readings(study) == {}
+
+
+def test_turns_are_counted_for_each_sheet_and_each_page(room: Room) -> None:
+    study = room.plan()
+    in_turn(room, study, "a", 9, "1,1")
+    in_turn(room, study, "a", 5, "1,2", trial=2)
+    in_turn(room, study, "b", 3, "1,3", seen='{"1": 1.1}')
+    assert room.readings(study) == {(0, 1, 1): 1.3, (0, 1, 2): 1.2}
+    in_turn(room, study, "a", 8, "1,4", seen='{"1": 1.1}')
+    assert room.readings(study)[0, 1, 1] == 1.3, "a third page between does not make it young"
+
+
+def test_no_more_pages_are_remembered_than_people_have_open(room: Room) -> None:
+    study = room.plan()
+    for number in range(1, 30):
+        in_turn(room, study, f"page-{number}", number, f"1,{number}")
+    assert len(room.reread(study).sheet_turns["0/1"]) == 12
+    assert "page-29" in room.reread(study).sheet_turns["0/1"]

@@ -224,6 +224,35 @@ def test_report_and_sheets_are_printed(room: Room, language: str) -> None:
         assert "Brahim" in pages[1].extract_text()
 
 
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+@pytest.mark.parametrize(
+    ("kind", "parts", "trials", "pages"),
+    [
+        ("crossed", 14, 2, 4), ("crossed", 15, 2, 5), ("crossed", 22, 2, 5), ("crossed", 23, 2, 8),
+        ("type1", 50, 1, 3), ("type1", 200, 1, 10), ("agreement", 50, 2, 12), ("agreement", 36, 2, 8),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_is_longer_than_a_page_goes_on_under_its_heading(
+    room: Room, language: str, kind: str, parts: int, trials: int, pages: int
+) -> None:
+    facts = {"kind": kind, "parts": parts, "trials": trials, "operators": ("Amina", "Brahim")}
+    names = tuple(f"P{number:03}Z" for number in range(1, parts + 1))
+    facts |= {"operators": ("Amina",), "reference": 1.0} if kind == "type1" else {"part_names": names}
+    facts |= {"nonconforming_parts": (1,)} if kind == "agreement" else {}
+    study = room.plan("Un titre long, avec des mots " * 4, **facts)
+    printed = PdfReader(io.BytesIO(room.get("study_sheet", study.pk, langue=language).content)).pages
+    assert len(printed) == pages
+    if language == "ar":
+        return
+    continued = {"fr": ", suite", "en": ", continued"}[language]
+    texts = [page.extract_text() for page in printed]
+    assert sum(continued in text for text in texts) == pages - len(study.operators) * trials
+    assert all(any(name in text for name in study.operators) for text in texts)
+    whole = "\n".join(texts)
+    for name in study.part_names:
+        assert whole.count(name) == len(study.operators) * trials, "no part is left out, none stands twice"
+
+
 def test_the_sheets_have_the_same_order_each_time_and_another_for_each_trial(room: Room) -> None:
     study = room.plan(parts=20, trials=3)
 

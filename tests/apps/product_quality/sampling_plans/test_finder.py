@@ -135,3 +135,17 @@ def test_the_plan_is_printed_in_three_languages(room: Room, kind: str, language:
 def test_a_print_of_nothing_goes_back_to_the_question(room: Room) -> None:
     response = room.client.get(address(room, "sampling_plan_pdf"), {"lot": "1", "nqa": "1.0"})
     assert response["Location"] == f"{address(room)}?lot=1&nqa=1.0"
+
+
+@pytest.mark.parametrize("kind", ["zero", "simple", "double", "mesures"])
+def test_a_listed_aql_is_taken_however_it_is_spelled(room: Room, kind: str) -> None:
+    whole = [asked(room, plan=kind, lot="1000", nqa=said) for said in ("1.0", "1", "1,0", "1,00", "1 %")]
+    assert {heading(response) for response in whole} == {heading(whole[0])}
+    assert {response.status_code for response in whole} == {200}
+    assert 'value="1.0" selected' in whole[1].content.decode(), "the list shows it as chosen"
+    assert heading(asked(room, plan=kind, lot="1000", nqa="0,650")) == heading(
+        asked(room, plan=kind, lot="1000", nqa="0.65")
+    )
+    assert 'value="1.0" selected' in asked(room, plan=kind, nqa="1").content.decode(), "before a lot is given too"
+    for wrong in ("1.1", "nan", "-1", "x", "1e400"):
+        assert asked(room, plan=kind, lot="1000", nqa=wrong).status_code == 422, wrong

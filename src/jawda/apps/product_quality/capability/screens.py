@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jawda.apps.product_quality.capability.analysis import Study
+from jawda.apps.product_quality.characteristics.words import quantity, specification
 from jawda.apps.product_quality.status_marks import MARKS, PRINTED_MARKS, PRINTED_SEALS, SEALS, WORST_FIRST
 from jawda.core.charts import Level, Scatter, scatter
 from jawda.core.findings import words_with_place
@@ -29,6 +30,7 @@ SHOWN: Final = 25
 """The last samples whose single values are drawn."""
 _LISTED: Final = 100
 _DIGITS: Final = 4
+_LAW_DOUBTS: Final = {f"capability.{name}" for name in ("not_normal", "tails_differ", "law_misfits", "law_far")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +58,20 @@ def conclusion(study: Study, language: Language) -> Conclusion:
             Status.FAIL: _("The process is not capable"),
         }
         status = verdict.status
+        if status is Status.OK and _law_in_doubt(result):
+            status = Status.WARN
+            titles[status] = _("Capable, provided that the distribution is right")
     else:
         # what an unstable process made says nothing of what it will make
         titles = dict.fromkeys(Status, _("The process is not stable: its capability cannot be stated"))
         status = Status.FAIL
         text = result.findings[1].sentence(language)
     return Conclusion(seal=SEALS[status], printed=PRINTED_SEALS[status], title=titles[status], text=text)
+
+
+def _law_in_doubt(result: Capability) -> bool:
+    """Whether the values do not follow the law that the indices rest on."""
+    return any(check.id in _LAW_DOUBTS and check.status is not Status.OK for check in result.findings)
 
 
 def _missing(study: Study, language: Language) -> str:
@@ -162,13 +172,12 @@ def facts(study: Study, language: Language) -> tuple[tuple[str, str], ...]:
     result, row = study.result, study.row
     if result is None:
         return ()
-    unit = f" {row.unit}" if row.unit else ""
     expected, observed = result.expected, result.observed
     pairs = (
-        (_("Specification"), f"{specification_words(study, language)}{unit}"),
-        (_("Target"), f"{exact(row.target, language)}{unit}" if row.target is not None else NOTHING),
+        (_("Specification"), specification(row, language)),
+        (_("Target"), quantity(number(row.target, language, None), row.unit) if row.target is not None else NOTHING),
         (_("Values"), number(result.inputs.count, language)),
-        (_("Mean"), f"{significant(result.mean, language)}{unit}"),
+        (_("Mean"), quantity(significant(result.mean, language), row.unit)),
         (_("Standard deviation within samples"), significant(result.sigma_within, language)),
         (_("Overall standard deviation"), significant(result.sigma_overall, language)),
         (_("Outside the limits, counted (ppm)"), number(observed.total, language, 0) if observed else NOTHING),
@@ -177,24 +186,9 @@ def facts(study: Study, language: Language) -> tuple[tuple[str, str], ...]:
     return tuple(pair for pair in pairs if pair[1] != NOTHING)
 
 
-def specification_words(study: Study, language: Language) -> str:
-    """Both limits, or the one there is."""
-    lower, upper = study.row.lower, study.row.upper
-    if lower is None:
-        return f"≤ {exact(upper, language)}"
-    if upper is None:
-        return f"≥ {exact(lower, language)}"
-    return f"{exact(lower, language)} – {exact(upper, language)}"
-
-
 def significant(value: float | None, language: Language, digits: int = _DIGITS) -> str:
     """A figure with so many significant digits."""
-    return NOTHING if value is None else exact(float(f"{value:.{digits}g}"), language)
-
-
-def exact(value: float, language: Language) -> str:
-    """A number with the decimals that it has, and no others."""
-    return number(int(value) if value == int(value) else value, language, None)
+    return NOTHING if value is None else number(float(f"{value:.{digits}g}"), language, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,10 +13,21 @@ from django.utils.translation import gettext as _
 
 from jawda.apps.product_quality.characteristics.facts import Facts
 from jawda.apps.product_quality.models import Characteristic, Instrument, Sample
+from jawda.apps.product_quality.refusals import ChangedMeanwhile
 from jawda.apps.product_quality.rules import may_work
 from jawda.foundation.audit import trail
 from jawda.foundation.tenancy.context import current_organisation_id
 from jawda.foundation.tenancy.routes import Access
+
+MOST_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row of an import: ``before`` is the characteristic as it was shown; None for a new one."""
+
+    facts: Facts
+    before: Facts | None = None
 
 
 def add(*, access: Access, facts: Facts) -> Characteristic:
@@ -46,6 +59,26 @@ def change(*, access: Access, characteristic_id: UUID, facts: Facts) -> Characte
     row.save()
     happened("change", row, changed=changed)
     return row
+
+
+def import_characteristics(*, access: Access, lines: Sequence[Line]) -> tuple[int, int]:
+    """Write every row or none; how many were added and how many changed. Audited one by one.
+
+    ``ChangedMeanwhile`` where one is no longer as it was shown; ``ValidationError`` by field.
+    """
+    allowed(access)
+    if len(lines) > MOST_AT_ONCE:
+        raise ValueError(f"at most {MOST_AT_ONCE} at once")
+    for line in lines:
+        found = Characteristic.objects.select_for_update().filter(**line.facts.key).first()
+        if (None if found is None else Facts.of(found)) != line.before:
+            raise ChangedMeanwhile
+        if found is None:
+            add(access=access, facts=line.facts)
+        else:
+            change(access=access, characteristic_id=found.pk, facts=line.facts)
+    added = sum(line.before is None for line in lines)
+    return added, len(lines) - added
 
 
 def archive(*, access: Access, characteristic_id: UUID, back: bool = False) -> Characteristic:
@@ -81,8 +114,7 @@ def happened(kind: str, row: Characteristic, **details: object) -> None:
 def _fitting(facts: Facts, row: Characteristic | None) -> Facts:
     facts = facts.checked()
     faults: dict[str, str] = {}
-    key = {"name": facts.name, "product": facts.product, "process": facts.process}
-    if Characteristic.objects.filter(**key).exclude(pk=row.pk if row else None).exists():
+    if Characteristic.objects.filter(**facts.key).exclude(pk=row.pk if row else None).exists():
         faults["name"] = _("This characteristic of this product and process is there already.")
     if facts.instrument_id is not None and not Instrument.objects.filter(pk=facts.instrument_id).exists():
         faults["instrument_id"] = _("This instrument is not in the register.")

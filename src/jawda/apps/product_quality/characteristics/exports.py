@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jawda.apps.diagnostics.exports import Export
 from jawda.apps.product_quality.characteristics.queries import Listed
+from jawda.apps.product_quality.characteristics.words import index_name, state_words
 from jawda.apps.product_quality.enums import ChartKind, Importance
 from jawda.foundation.ui.formats import in_zone
 
@@ -19,6 +21,9 @@ def characteristics(rows: Iterable[Listed]) -> Export:
         ("name", _("What is measured or counted"), 32),
         ("product", _("Product or part number"), 28),
         ("process", _("Operation, machine or line"), 28),
+        ("state", pgettext("characteristic", "State"), 22),
+        ("index_name", _("Which index"), 10),
+        ("index", _("Index"), 10),
         ("unit", _("Unit"), 10),
         ("lower", _("Lower specification limit"), 14),
         ("upper", _("Upper specification limit"), 14),
@@ -29,6 +34,7 @@ def characteristics(rows: Iterable[Listed]) -> Export:
         ("rules", _("Rules that signal"), 14),
         ("samples", _("Samples"), 10),
         ("last_sample", _("Last sample"), 18),
+        ("signals", _("Signals without explanation"), 12),
         ("archived_on", _("Put away on"), 12),
     )
     return Export(
@@ -40,6 +46,9 @@ def characteristics(rows: Iterable[Listed]) -> Export:
                 item.row.name,
                 item.row.product or None,
                 item.row.process or None,
+                state_words(item),
+                index_name(item) or None,
+                item.verdict.index if item.verdict else None,
                 item.row.unit or None,
                 item.row.lower,
                 item.row.upper,
@@ -50,6 +59,7 @@ def characteristics(rows: Iterable[Listed]) -> Export:
                 item.row.rules,
                 item.samples,
                 in_zone(item.last_sample) if item.last_sample else None,
+                item.verdict.signals if item.verdict else None,
                 item.row.archived_on,
             )
             for item in rows

@@ -15,6 +15,7 @@ from jawda.apps.product_quality.models import Characteristic
 from jawda.core.statistics.control_charts import RULE_SETS
 
 LARGEST_SUBGROUP: Final = 50
+LONGEST: Final = {"name": 160, "product": 120, "process": 120, "unit": 40}
 _GREATEST: Final = 1e15
 _LIMITS: Final = ("lower", "upper", "target")
 SUBGROUPED: Final = frozenset({ChartKind.XBAR_R, ChartKind.XBAR_S})
@@ -50,6 +51,9 @@ class Facts:
         faults: dict[str, str] = {}
         if not self.name.strip():
             faults["name"] = _("Say what is measured or counted.")
+        for name, limit in LONGEST.items():
+            if len(getattr(self, name)) > limit:
+                faults[name] = _("Longer than %(limit)s characters.") % {"limit": limit}
         for name in _LIMITS:
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and abs(value) < _GREATEST):
@@ -84,6 +88,11 @@ class Facts:
         if self.rules not in RULE_SETS:
             faults["rules"] = _("No such set of rules.")
         return faults
+
+    @property
+    def key(self) -> dict[str, str]:
+        """What tells one characteristic of the company from another."""
+        return {"name": self.name, "product": self.product, "process": self.process}
 
     @property
     def family(self) -> str:

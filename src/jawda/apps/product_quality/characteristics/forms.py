@@ -12,11 +12,7 @@ from jawda.apps.product_quality.characteristics.facts import LARGEST_SUBGROUP, F
 from jawda.apps.product_quality.enums import ChartKind, Importance
 from jawda.apps.product_quality.models import Characteristic
 from jawda.apps.product_quality.rule_words import RULE_SET_WORDS
-
-
-def number_field(**options: Any) -> forms.FloatField:
-    """Any number; a telephone shows its keys for figures."""
-    return forms.FloatField(widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}), **options)
+from jawda.apps.product_quality.typed_numbers import NumberField
 
 
 class CharacteristicForm(forms.Form):
@@ -30,9 +26,9 @@ class CharacteristicForm(forms.Form):
     unit = forms.CharField(
         label=_("Unit"), required=False, max_length=40, help_text=_("mm, N, g, %; nothing for a count.")
     )
-    lower = number_field(label=_("Lower specification limit"), required=False)
-    upper = number_field(label=_("Upper specification limit"), required=False)
-    target = number_field(label=_("Target"), required=False)
+    lower = NumberField(label=_("Lower specification limit"), required=False)
+    upper = NumberField(label=_("Upper specification limit"), required=False)
+    target = NumberField(label=_("Target"), required=False)
     importance = forms.ChoiceField(label=_("Importance"), choices=Importance.choices)
     chart = forms.ChoiceField(label=_("Control chart"), choices=ChartKind.choices)
     subgroup_size = forms.IntegerField(

@@ -12,13 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jawda.apps.diagnostics.exports import respond
-from jawda.apps.product_quality.characteristics import domain, exports, queries
+from jawda.apps.product_quality.characteristics import domain, exports, judging, queries, words
 from jawda.apps.product_quality.characteristics.forms import CharacteristicForm
-from jawda.apps.product_quality.enums import ChartKind, Importance
+from jawda.apps.product_quality.enums import CharacteristicState, ChartKind, Importance
 from jawda.apps.product_quality.models import Characteristic
+from jawda.apps.product_quality.rules import may_work
 from jawda.apps.product_quality.tabs import tabs
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -30,27 +32,33 @@ def filter_of(request: HttpRequest) -> queries.Filter:
     asked = request.GET
     return queries.Filter(
         words=asked.get("q", "")[:200], importance=asked.get("importance", ""), chart=asked.get("carte", ""),
-        state=asked.get("etat", ""), sort=asked.get("tri", "produit"),
+        state=asked.get("situation", ""), kept=asked.get("etat", ""), sort=asked.get("tri", queries.USUAL_SORT),
     )  # fmt: skip
 
 
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every characteristic that is watched, narrowed and sorted."""
-    wanted = filter_of(request)
+    """Every characteristic that is watched, narrowed and sorted; what wants a look stands first."""
+    if may_work(request.access):  # whoever only looks changes nothing, not even what is derived
+        judging.refresh()
+    wanted, asked = filter_of(request), language()
     page = Paginator(queries.narrowed(wanted), PER_PAGE).get_page(request.GET.get("page"))
-    rows = queries.listed(page.object_list)
+    rows = words.lines(queries.listed(page.object_list), asked)
+    counts = queries.counts()
     context = {
         "rows": rows,
+        "counts": words.counted(counts),
+        "conclusion": words.conclusion(counts, asked),
         "page": page,
         "wanted": wanted,
         "any": bool(rows) or queries.any_characteristic(),
         "importances": Importance.choices,
         "charts": ChartKind.choices,
-        "states": (("", _("In use")), ("archived", _("Put away")), ("all", _("All"))),
+        "states": CharacteristicState.choices,
+        "kept": (("", _("In use")), ("archived", _("Put away")), ("all", pgettext("feminine noun", "All"))),
         "sorts": (
-            ("produit", _("Product")), ("nom", _("Name")), ("importance", _("Importance")),
-            ("recent", _("Measured last")),
+            ("urgence", _("What wants a look")), ("produit", _("Product")), ("nom", _("Name")),
+            ("importance", _("Importance")), ("indice", _("Lowest index")), ("recent", _("Measured last")),
         ),
         **tabs(request.access, "overview"),
     }  # fmt: skip
@@ -60,6 +68,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The list as a file, narrowed and sorted as on the page."""
+    if may_work(request.access):  # whoever only looks changes nothing, not even what is derived
+        judging.refresh()
     rows = queries.listed(queries.narrowed(filter_of(request)))
     export_of = exports.characteristics(rows)
     return respond(export_of, kind, file="characteristics", language=language(), moment=timezone.now())

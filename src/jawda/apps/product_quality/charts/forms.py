@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jawda.apps.product_quality.characteristics.forms import number_field
+from jawda.apps.product_quality.typed_numbers import NumberField
 
 
 class StageForm(forms.Form):
@@ -15,10 +15,10 @@ class StageForm(forms.Form):
     name = forms.CharField(
         label=_("What changed"), max_length=80, help_text=_("For example: new tool, new batch of wire.")
     )
-    frozen_mean = number_field(
+    frozen_mean = NumberField(
         label=_("Known centre line"), required=False, help_text=_("Left empty, limits are estimated from its samples.")
     )
-    frozen_sigma = number_field(label=_("Known standard deviation"), required=False)
+    frozen_sigma = NumberField(label=_("Known standard deviation"), required=False)
 
     def frozen(self) -> tuple[float, float | None] | None:
         """The known figures, where a centre line is given."""

@@ -112,10 +112,9 @@ class Chart:
     def outside(self) -> int:
         """How many single values stand outside the specification."""
         lower, upper = self.row.lower, self.row.upper
-        values = [value for sample in self.samples for value in sample.values]
-        return sum(
-            (lower is not None and value < lower) or (upper is not None and value > upper) for value in values
-        )  # fmt: skip
+        values = np.array([value for sample in self.samples for value in sample.values], dtype=np.float64)
+        below = 0 if lower is None else int(np.count_nonzero(values < lower))
+        return below + (0 if upper is None else int(np.count_nonzero(values > upper)))
 
     def point_of(self, position: int) -> int:
         """The number (from 1) of the first sample at or after a position."""

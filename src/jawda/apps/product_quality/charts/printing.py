@@ -7,11 +7,13 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from jawda.apps.product_quality.characteristics.words import specification
 from jawda.apps.product_quality.charts import screens
 from jawda.apps.product_quality.charts.drawing import picture
 from jawda.apps.product_quality.charts.making import Chart
 from jawda.apps.product_quality.enums import ChartKind
 from jawda.apps.product_quality.rule_words import RULE_SET_WORDS
+from jawda.apps.product_quality.status_marks import MARKS_ON_PAPER, SEALS_ON_PAPER
 from jawda.core.languages import Language
 from jawda.foundation.printing import (
     Block,
@@ -25,14 +27,7 @@ from jawda.foundation.printing import (
     Verdict,
     render_pdf,
 )
-from jawda.foundation.printing.shapes import Mark as PrintedMark
 from jawda.foundation.ui.formats import NOTHING, date_long, in_zone, number
-from jawda.foundation.ui.marks import Mark
-
-_MARKS: dict[Mark, PrintedMark] = {
-    Mark.CONFORMS: "conform", Mark.PARTLY: "partial", Mark.DOES_NOT: "not_conform", Mark.TO_DO: "to_do",
-}  # fmt: skip
-_SEALS = {"ready": "ready", "not_ready": "not_ready", "suspended": "suspended", "unknown": "unknown"}
 
 
 def chart_pdf(
@@ -50,7 +45,7 @@ def chart_pdf(
             reference=f"carte-{str(chart.row.pk)[:8]}-{in_zone(moment):%Y%m%d}",
             date=date_long(in_zone(moment), language),
             language=language,
-            conclusion=Verdict(seal=_SEALS[said.seal], title=said.title, text=said.text),
+            conclusion=Verdict(seal=SEALS_ON_PAPER[said.seal], title=said.title, text=said.text),
             blocks=_blocks(chart, window, language),
         )
     return render_pdf(document, timestamp=moment)
@@ -59,17 +54,8 @@ def chart_pdf(
 def printed_card(lines: tuple[screens.CardLine, ...]) -> MarkedList:
     """The report card on paper."""
     return MarkedList(
-        items=tuple(MarkedItem(mark=_MARKS[line.mark], title=line.label, text=line.text) for line in lines)
+        items=tuple(MarkedItem(mark=MARKS_ON_PAPER[line.mark], title=line.label, text=line.text) for line in lines)
     )
-
-
-def specification(chart: Chart, language: Language) -> str:
-    """The limits in words."""
-    row = chart.row
-    if row.lower is None and row.upper is None:
-        return NOTHING
-    limits = [NOTHING if value is None else number(value, language, None) for value in (row.lower, row.upper)]
-    return f"{limits[0]} … {limits[1]} {row.unit}".strip()
 
 
 def plots(chart: Chart, window: screens.Window, language: Language) -> list[Block]:
@@ -130,7 +116,7 @@ def _blocks(chart: Chart, window: screens.Window, language: Language) -> tuple[B
     kind = str(ChartKind(chart.row.chart).label)
     rules = [(f"{name}", words) for name, words, on in screens.rule_lines(chart) if on]
     facts = [
-        (_("Control chart"), kind), (_("Specification"), specification(chart, language)),
+        (_("Control chart"), kind), (_("Specification"), specification(chart.row, language)),
         (_("Samples"), number(len(chart), language)), (_("Rules that signal"), str(RULE_SET_WORDS[chart.row.rules])),
     ]  # fmt: skip
     if chart.result is not None:

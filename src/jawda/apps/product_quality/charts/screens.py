@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -12,21 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jawda.apps.product_quality.charts.drawing import picture, places_of, statistic_words
-from jawda.apps.product_quality.charts.making import FIRST, Broken, Chart
+from jawda.apps.product_quality.charts.making import FIRST, Broken, Chart, Plot
 from jawda.apps.product_quality.rule_words import rule_words
+from jawda.apps.product_quality.status_marks import MARKS, SEALS
 from jawda.core.findings import words_with_place
 from jawda.core.languages import Language
 from jawda.core.statistics.control_charts import RULE_SETS, CountChart
 from jawda.core.statistics.result import Check, Status
 from jawda.foundation.ui.charts import ChartFigure
 from jawda.foundation.ui.formats import NOTHING, in_zone, number
-from jawda.foundation.ui.marks import Mark
+from jawda.foundation.ui.marks import Mark, Seal
 from jawda.foundation.ui.tables import Column, Table
 
 SHOWN: Final = 60
 """Points that are looked at first: the newest."""
 TOLD: Final = 30
-MARK_OF: Final = {Status.OK: Mark.CONFORMS, Status.WARN: Mark.PARTLY, Status.FAIL: Mark.DOES_NOT}
+LISTED: Final = 500
+"""Points that a table has one by one; of a wider range it has those that signal."""
 WIDTHS: Final = (960, 640, 358)
 
 
@@ -81,7 +84,7 @@ class Conclusion:
 
     title: str
     text: str
-    seal: str
+    seal: Seal
 
 
 def conclusion(chart: Chart, language: Language) -> Conclusion:
@@ -90,18 +93,20 @@ def conclusion(chart: Chart, language: Language) -> Conclusion:
     if chart.result is None:
         said = " ".join(words_with_place(finding, language) for finding in chart.refused)
         text = said or _("A chart needs two samples; its limits are reliable from about twenty-five.")
-        return Conclusion(title=_("No chart yet"), text=text, seal="unknown")
+        return Conclusion(title=_("No chart yet"), text=text, seal=Seal.UNKNOWN)
     open_points = chart.unexplained
     specification = _outside(chart)
     if not open_points:
         title = _("Stable: nothing but chance is seen to act")
-        return Conclusion(title=title, text=f"{_explained(chart, language)} {specification}".strip(), seal="ready")
+        return Conclusion(
+            title=title, text=f"{_explained(chart, language)} {specification}".strip(), seal=SEALS[Status.OK]
+        )
     last = open_points[-1]
     figures = {"point": number(last, language), "count": number(len(open_points), language)}
     text = f"{point_words(chart, last)} {specification}".strip()
     if last == count:
         return Conclusion(
-            title=_("A special cause acts: sample %(point)s signals") % figures, seal="not_ready",
+            title=_("A special cause acts: sample %(point)s signals") % figures, seal=SEALS[Status.FAIL],
             text=f"{text} {_('Look for what changed before the next sample is taken.')}",
         )  # fmt: skip
     title = ngettext(
@@ -109,7 +114,7 @@ def conclusion(chart: Chart, language: Language) -> Conclusion:
         "Calm since sample %(point)s; %(count)s signals have no explanation yet",
         len(open_points),
     ) % {**figures, "point": number(last + 1, language)}  # fmt: skip
-    return Conclusion(title=title, text=text, seal="suspended")
+    return Conclusion(title=title, text=text, seal=SEALS[Status.WARN])
 
 
 def _explained(chart: Chart, language: Language) -> str:
@@ -187,7 +192,7 @@ def card_line(check: Check, language: Language) -> CardLine:
     }  # fmt: skip
     key = check.id.partition(".")[2]
     name = _LABELS.get(key) or _LABELS.get(key.partition("_")[0], "")
-    return CardLine(mark=MARK_OF[check.status], label=label.get(name, _("Method")), text=check.sentence(language))
+    return CardLine(mark=MARKS[check.status], label=label.get(name, _("Method")), text=check.sentence(language))
 
 
 def _instrument(chart: Chart) -> CardLine:
@@ -227,7 +232,8 @@ def _table(chart: Chart, name: str, words: str, window: Window, language: Langua
     plot = next(item for item in chart.plots if item.name == name)
     places = places_of(chart)
     rows = []
-    for point in range(window.first, window.last + 1):
+    points, caption = _listed(plot, words, window, language)
+    for point in points:
         value = plot.points[point - 1]
         told = "; ".join(broken_words(item) for item in plot.broken.get(point, ()))
         sample = chart.samples[point - 1]
@@ -247,14 +253,27 @@ def _table(chart: Chart, name: str, words: str, window: Window, language: Langua
         Column(label=_("Sample"), heading=True), Column(label=_("Label"), fold="hidden"),
         Column(label=words, numeric=True), Column(label=_("Signal"), fold="last"),
     )  # fmt: skip
-    return Table(caption=words, columns=columns, rows=tuple(rows))
+    return Table(caption=caption, columns=columns, rows=tuple(rows), caption_hidden=caption == words)
+
+
+def _listed(plot: Plot, words: str, window: Window, language: Language) -> tuple[Sequence[int], str]:
+    """The points of a table and its caption: all of them, or the newest that signal."""
+    if window.span <= LISTED:
+        return range(window.first, window.last + 1), words
+    broken = sorted(point for point in plot.broken if window.first <= point <= window.last)
+    figures = {"statistic": words, "most": number(LISTED, language), "count": number(len(broken), language)}
+    if len(broken) > LISTED:
+        said = _("%(statistic)s: the last %(most)s of %(count)s samples that signal; a closer range lists each sample")
+    else:
+        said = _("%(statistic)s: the samples that signal; a closer range lists each sample")
+    return broken[-LISTED:], said % figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One sample, read: its values, its figures between their limits, what it breaks."""
 
-    sample_id: UUID
+    sample_id: str
     point: int
     label: str
     when: str

@@ -12,8 +12,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jawda.apps.product_quality.enums import StudyState
-from jawda.apps.product_quality.gauge.plans import Plan
+from jawda.apps.product_quality.enums import StudyKind, StudyState
+from jawda.apps.product_quality.gauge.outcomes import remember
+from jawda.apps.product_quality.gauge.plans import Plan, whole
 from jawda.apps.product_quality.models import Characteristic, GaugeReading, GaugeStudy, Instrument
 from jawda.apps.product_quality.rules import may_work
 from jawda.foundation.audit import trail
@@ -23,6 +24,10 @@ from jawda.foundation.tenancy.routes import Access
 LARGEST: Final = 1e15
 #: The three columns that say which measurement a reading is.
 Key = tuple[int, int, int]
+
+
+#: Pages of one sheet whose turns are known: more than people have open.
+_MOST_PAGES: Final = 12
 
 
 class AlreadyMeasured(Exception):
@@ -41,7 +46,7 @@ def plan_study(*, access: Access, plan: Plan, key: UUID | None = None) -> GaugeS
 
 
 def change_study(*, access: Access, study_id: UUID, plan: Plan) -> GaugeStudy:
-    """Say otherwise what a study is. Audited by the names of what changed.
+    """Say otherwise what a study is; what it came to is computed anew. Audited by the names of what changed.
 
     ``ValidationError`` by field; :class:`AlreadyMeasured` where its size would change under its readings.
     """
@@ -51,13 +56,14 @@ def change_study(*, access: Access, study_id: UUID, plan: Plan) -> GaugeStudy:
     changed = [name for name, value in values.items() if getattr(study, name) != value]
     if not changed:
         return study
-    sizes = (plan.parts, len(plan.operators), plan.trials)
-    if sizes != (study.parts, len(study.operators), study.trials) and study.readings.exists():
+    sizes = (plan.kind, plan.parts, len(plan.operators), plan.trials)
+    if sizes != (study.kind, study.parts, len(study.operators), study.trials) and study.readings.exists():
         raise AlreadyMeasured
     for name in changed:
         setattr(study, name, values[name])
     study.changed_at = timezone.now()
     study.save(update_fields=[*changed, "changed_at"])
+    remember(study)
     _happened("change", study, changed=changed)
     return study
 
@@ -68,6 +74,14 @@ def delete_study(*, access: Access, study_id: UUID) -> None:
     study = _locked(study_id)
     _happened("delete", study, readings=study.readings.count())
     study.delete()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """Which open page sends a change, and the how manyeth of its changes this is; 0 where the page does not count."""
+
+    page: str = ""
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,22 +101,27 @@ def save_run(
     trial: int,
     typed: Mapping[int, float | None],
     seen: Mapping[int, float | None],
+    sending: Sending = Sending(),
 ) -> Saved:
     """Store what was typed on a sheet: by part a value, or None where the field is empty.
 
     ``seen`` is what the page knew: only what differs from it was typed, so that a page that stood open takes nothing
-    away; what somebody else changed meanwhile stays and is named in ``theirs``. Audited with counts.
+    away; what somebody else changed meanwhile stays and is named in ``theirs``. A change that arrives after a later one
+    of the same page is left out: the page has sent its fields again since. Audited with counts.
     """
     _allowed(access)
     study = _locked(study_id)
     _check_run(study, operator, trial)
     rows = {row.part: row for row in study.readings.filter(operator=operator, trial=trial)}
+    if not _in_turn(study, f"{operator}/{trial}", sending):
+        left = whole(study) - study.readings.count()
+        return Saved(values={part: row.value for part, row in rows.items()}, theirs=(), left=left)
     me, now = current().person_id, timezone.now()
     theirs, made, changed, removed = [], [], [], []
     for part, value in typed.items():
         if not 1 <= part <= study.parts or value == seen.get(part):
             continue
-        _check_value(value)
+        _check_value(study, value)
         row = rows.get(part)
         if (row.value if row else None) == value:
             continue
@@ -142,7 +161,7 @@ def import_readings(*, access: Access, study_id: UUID, readings: Sequence[tuple[
     for key, value in readings:
         operator, part, trial = key
         _check_run(study, operator, trial)
-        _check_value(value)
+        _check_value(study, value)
         if not 1 <= part <= study.parts:
             raise ValidationError(_("The file names a part that the plan does not have."))
         row = standing.get(key)
@@ -157,6 +176,18 @@ def import_readings(*, access: Access, study_id: UUID, readings: Sequence[tuple[
     _counted(study)
     _happened("import", study, added=len(made), changed=len(changed))
     return len(made), len(changed)
+
+
+def _in_turn(study: GaugeStudy, sheet: str, sending: Sending) -> bool:
+    """Whether no later change of this page is stored; remembers this one, to be saved with the study."""
+    if not sending.page or not sending.turn:
+        return True
+    turns: dict[str, int] = study.sheet_turns.get(sheet, {})
+    if turns.get(sending.page, 0) >= sending.turn:
+        return False
+    latest = sorted((turns | {sending.page: sending.turn}).items(), key=lambda one: one[1])[-_MOST_PAGES:]
+    study.sheet_turns = study.sheet_turns | {sheet: dict(latest)}
+    return True
 
 
 def _allowed(access: Access) -> None:
@@ -179,9 +210,10 @@ def _values(plan: Plan) -> dict[str, Any]:
     if faults:
         raise ValidationError(faults)
     return {
-        "title": plan.title.strip(), "characteristic_id": plan.characteristic_id, "instrument_id": plan.instrument_id,
-        "unit": plan.unit.strip(), "tolerance": plan.tolerance, "parts": plan.parts,
-        "part_names": [name.strip() for name in plan.part_names],
+        "title": plan.title.strip(), "kind": plan.kind, "characteristic_id": plan.characteristic_id,
+        "instrument_id": plan.instrument_id, "unit": plan.unit.strip(), "tolerance": plan.tolerance,
+        "reference": plan.reference, "parts": plan.parts, "part_names": [name.strip() for name in plan.part_names],
+        "nonconforming_parts": sorted(plan.nonconforming_parts),
         "operators": [name.strip() for name in plan.operators], "trials": plan.trials,
     }  # fmt: skip
 
@@ -191,7 +223,9 @@ def _check_run(study: GaugeStudy, operator: int, trial: int) -> None:
         raise ValidationError(_("The plan has no such operator or trial."))
 
 
-def _check_value(value: float | None) -> None:
+def _check_value(study: GaugeStudy, value: float | None) -> None:
+    if study.kind == StudyKind.AGREEMENT and value not in (None, 0.0, 1.0):
+        raise ValidationError(_("A judgement is good or bad."))
     if value is not None and not abs(value) <= LARGEST:
         raise ValidationError(_("A value of the file is too large to be a measurement."))
 
@@ -205,12 +239,13 @@ def _reading(study: GaugeStudy, key: Key, value: float) -> GaugeReading:
 
 
 def _counted(study: GaugeStudy) -> int:
-    """How many readings are left; the study's state follows."""
+    """How many readings are left; the study's state follows, and what it came to where it is complete."""
     count = study.readings.count()
-    left: int = study.parts * len(study.operators) * study.trials - count
+    left: int = whole(study) - count
     study.state = StudyState.PLANNED if not count else StudyState.MEASURING if left else StudyState.COMPLETE
     study.changed_at = timezone.now()
-    study.save(update_fields=["state", "changed_at"])
+    study.save(update_fields=["state", "changed_at", "sheet_turns"])
+    remember(study)
     return left
 
 

@@ -18,11 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from jawda.apps.diagnostics.posted import wants_json
+from jawda.apps.diagnostics.posted import sending, wants_json
+from jawda.apps.product_quality.enums import StudyKind
 from jawda.apps.product_quality.gauge import domain, queries
-from jawda.apps.product_quality.gauge.plans import Run, part_name, runs
-from jawda.apps.product_quality.gauge.typed import LONGEST, NotANumber, parsed, shown
+from jawda.apps.product_quality.gauge.plans import Run, part_name, runs, whole
 from jawda.apps.product_quality.models import GaugeStudy
+from jawda.apps.product_quality.typed_numbers import LONGEST, NotANumber, parsed, shown
 from jawda.core.languages import Language
 from jawda.foundation.ui.formats import time_short
 from jawda.foundation.ui.templatetags.ui import language
@@ -65,6 +66,11 @@ def _seen(text: str) -> dict[int, float | None]:
         for part, value in found.items()
         if part.isascii() and part.isdigit() and len(part) < 6 and isinstance(value, int | float)
     }
+
+
+def _sending(request: HttpRequest) -> domain.Sending:
+    found = sending(request)
+    return domain.Sending(page=found.page, turn=found.turn)
 
 
 def sheets(study: GaugeStudy) -> list[Sheet]:
@@ -110,7 +116,7 @@ def _page(
     readings = study.readings.filter(operator=run.operator, trial=run.trial)
     values = {row.part: row.value for row in readings}
     texts = {part: shown(value, language()) for part, value in values.items()} | dict(typed or {})
-    planned = queries.planned(study)
+    planned = whole(study)
     done = sum(sheet.done for sheet in every)
     context = {
         "study": study,
@@ -124,6 +130,8 @@ def _page(
         "planned": planned,
         "next": next((sheet for sheet in every if sheet.number > current.number), None),
         "kept": _kept(language()),
+        "judged": study.kind == StudyKind.AGREEMENT,
+        "one_part": study.kind == StudyKind.TYPE1,
         "errors": errors,
     }
     return render(request, "product_quality/gauge/entry.html", context, status=422 if errors else 200)
@@ -162,14 +170,17 @@ def save(request: HttpRequest, study_id: UUID, operator: int, trial: int) -> Htt
         try:
             typed[part] = parsed(raw[part])
         except NotANumber as fault:
-            errors.append(
-                _("Part %(part)s: “%(text)s” is not a number.") % {"part": part_name(study, part), "text": fault}
+            said = (
+                _("Measurement %(part)s: “%(text)s” is not a number.")
+                if study.kind == StudyKind.TYPE1
+                else _("Part %(part)s: “%(text)s” is not a number.")
             )
+            errors.append(said % {"part": part_name(study, part), "text": fault})
     try:
         with transaction.atomic():
             saved = domain.save_run(
                 access=request.access, study_id=study_id, operator=operator, trial=trial, typed=typed,
-                seen=_seen(request.POST.get("seen", "")[:20_000]),
+                seen=_seen(request.POST.get("seen", "")[:20_000]), sending=_sending(request),
             )  # fmt: skip
     except ValidationError as error:
         errors += error.messages

@@ -19,26 +19,30 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from jawda.apps.diagnostics.exports import XLSX, attachment
 from jawda.apps.diagnostics.files import fault_lines
+from jawda.apps.product_quality.enums import StudyKind
 from jawda.apps.product_quality.gauge import domain, queries
+from jawda.apps.product_quality.gauge.analysis import measured_of
 from jawda.apps.product_quality.gauge.measurement_file import LIMITS, FileRead, Line, matched, read_file, write_readings
-from jawda.apps.product_quality.gauge.plans import MOST_OPERATORS, MOST_PARTS, MOST_TRIALS, Plan
-from jawda.apps.product_quality.gauge.typed import NotANumber, parsed
+from jawda.apps.product_quality.gauge.plans import SIZES, Plan, reference_of
 from jawda.apps.product_quality.models import GaugeStudy
+from jawda.apps.product_quality.typed_numbers import NotANumber, parsed
 from jawda.core.findings import Finding, Place, Refused
 from jawda.foundation.ui.templatetags.ui import language
 
 SALT = "jawda.product_quality.gauge_file"
 LIFETIME = 3600
 SHOWN = 12
+#: A study that is made of a file is one of repeatability and reproducibility.
+_SIZE = SIZES[StudyKind.CROSSED]
 
 
 @require_GET
 def workbook(request: HttpRequest, study_id: UUID) -> HttpResponse:
     """Every measurement of the plan, to fill in."""
-    measured = queries.measured(queries.find(study_id))
+    measured = measured_of(queries.find(study_id))
     values = {(row.operator, row.part, row.trial): row.value for row in measured.readings}
     content = write_readings(measured.study, values, language(), timezone.now())
-    return attachment(content, f"rr-{str(study_id)[:8]}.xlsx", XLSX)
+    return attachment(content, f"{reference_of(measured.study)}.xlsx", XLSX)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,11 +55,11 @@ def upload(request: HttpRequest, study_id: UUID) -> HttpResponse:
         return _store(request, study, salt)
     if request.method == "POST":
         try:
-            found, readings = matched(study, _sent(request, unit=study.unit or None))
+            found, readings = matched(study, _sent(request, study=study))
         except Refused as refused:
             context |= fault_lines(refused)
         else:
-            standing = {(row.operator, row.part, row.trial): row.value for row in queries.measured(study).readings}
+            standing = {(row.operator, row.part, row.trial): row.value for row in measured_of(study).readings}
             context |= _preview(found) | {
                 "added": sum(key not in standing for key, _value in readings),
                 "changed": sum(key in standing and standing[key] != value for key, value in readings),
@@ -133,7 +137,8 @@ def _plan(found: FileRead, given: Mapping[str, str]) -> Plan:
         title=given["title"].strip() or found.file, unit=given["unit"].strip() or found.unit, tolerance=tolerance,
         parts=len(found.parts), part_names=names, operators=found.operators, trials=found.trials,
     )  # fmt: skip
-    if plan.parts > MOST_PARTS or len(plan.operators) > max(MOST_OPERATORS, plan.parts) or plan.trials > MOST_TRIALS:
+    most_parts, most_operators, most_trials = (size[1] for size in (_SIZE.parts, _SIZE.operators, _SIZE.trials))
+    if plan.parts > most_parts or len(plan.operators) > max(most_operators, plan.parts) or plan.trials > most_trials:
         said = _(
             "The file holds %(parts)s parts, %(operators)s operators and %(trials)s trials: more than one study has."
         )
@@ -169,7 +174,7 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _sent(request: HttpRequest, *, unit: str | None = None) -> FileRead:
+def _sent(request: HttpRequest, *, study: GaugeStudy | None = None) -> FileRead:
     sent = request.FILES.get("file")
     if sent is None:
         raise Refused([Finding(id="spreadsheets.not_a_table", place=Place(file="–"))])
@@ -177,7 +182,9 @@ def _sent(request: HttpRequest, *, unit: str | None = None) -> FileRead:
     if (sent.size or 0) > LIMITS.bytes:
         sizes = {"megabytes": round((sent.size or 0) / 1e6, 1), "limit": round(LIMITS.bytes / 1e6, 1)}
         raise Refused([Finding(id="spreadsheets.file_too_large", place=Place(file=name), arguments=sizes)])
-    return read_file(name, sent.read(), chosen=_chosen(request), unit=unit)
+    kind = StudyKind(study.kind) if study is not None else StudyKind.CROSSED
+    unit = study.unit or None if study is not None else None
+    return read_file(name, sent.read(), chosen=_chosen(request), unit=unit, kind=kind)
 
 
 def _preview(found: FileRead) -> dict[str, object]:

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
-from jawda.apps.product_quality.enums import StudyState
-from jawda.apps.product_quality.gauge.analysis import Analysis, Measured, analysed
-from jawda.apps.product_quality.models import Characteristic, GaugeReading, GaugeStudy, Instrument
+from jawda.apps.product_quality.enums import StudyKind, StudyState
+from jawda.apps.product_quality.gauge.outcomes import Outcome, outcomes, with_counts
+from jawda.apps.product_quality.gauge.plans import whole
+from jawda.apps.product_quality.models import Characteristic, GaugeStudy, Instrument
 
 SORTS: Final = {
     "recent": ("-changed_at", "pk"),
@@ -26,16 +27,17 @@ class Filter:
     """What narrows the list."""
 
     words: str = ""
+    kind: str = ""
     state: str = ""
     sort: str = "recent"
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.state)
+        return bool(self.words or self.kind or self.state)
 
 
 def narrowed(wanted: Filter) -> QuerySet[GaugeStudy]:
-    """The studies that are wanted, sorted, with ``measured``: how many readings they have."""
-    rows = GaugeStudy.objects.select_related("characteristic", "instrument").annotate(measured=Count("readings"))
+    """The studies that are wanted, sorted, with how many readings they have and when the last was recorded."""
+    rows = with_counts(GaugeStudy.objects.select_related("characteristic", "instrument"))
     for word in wanted.words.split()[:8]:
         rows = rows.filter(
             Q(title__icontains=word)
@@ -44,6 +46,8 @@ def narrowed(wanted: Filter) -> QuerySet[GaugeStudy]:
             | Q(instrument__identification__icontains=word)
             | Q(instrument__name__icontains=word)
         )
+    if wanted.kind in set(StudyKind):
+        rows = rows.filter(kind=wanted.kind)
     if wanted.state in set(StudyState):
         rows = rows.filter(state=wanted.state)
     return rows.order_by(*SORTS.get(wanted.sort, SORTS["recent"]))
@@ -56,31 +60,14 @@ class Listed:
     row: GaugeStudy
     measured: int
     planned: int
-    analysis: Analysis | None
+    outcome: Outcome | None
 
 
 def listed(rows: Iterable[GaugeStudy]) -> list[Listed]:
-    """With the result of each study that is complete. One query."""
+    """With the outcome of each study that is complete. One query, where no outcome has to be computed."""
     found = list(rows)
-    complete = [row.pk for row in found if row.state == StudyState.COMPLETE]
-    readings: dict[UUID, list[GaugeReading]] = {}
-    if complete:
-        for reading in GaugeReading.objects.filter(study__in=complete).order_by("study", "part", "operator", "trial"):
-            readings.setdefault(reading.study_id, []).append(reading)
-    return [
-        Listed(
-            row=row,
-            measured=getattr(row, "measured", len(readings.get(row.pk, ()))),
-            planned=planned(row),
-            analysis=analysed(Measured(study=row, readings=tuple(readings[row.pk]))) if row.pk in readings else None,
-        )
-        for row in found
-    ]
-
-
-def planned(study: GaugeStudy) -> int:
-    """How many readings the plan asks for."""
-    return study.parts * len(study.operators) * study.trials
+    came_to = outcomes(found)
+    return [Listed(row=row, measured=row.measured, planned=whole(row), outcome=came_to.get(row.pk)) for row in found]
 
 
 def find(study_id: UUID) -> GaugeStudy:
@@ -89,11 +76,6 @@ def find(study_id: UUID) -> GaugeStudy:
     if row is None:
         raise Http404
     return row
-
-
-def measured(study: GaugeStudy) -> Measured:
-    """The study with its readings. One query."""
-    return Measured(study=study, readings=tuple(study.readings.order_by("part", "operator", "trial")))
 
 
 def counts_by_run(study: GaugeStudy) -> dict[tuple[int, int], int]:

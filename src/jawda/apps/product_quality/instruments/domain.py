@@ -17,6 +17,7 @@ from jawda.apps.product_quality.enums import CalibrationOutcome, InstrumentState
 from jawda.apps.product_quality.instruments import reminding
 from jawda.apps.product_quality.instruments.facts import CalibrationFacts, InstrumentFacts
 from jawda.apps.product_quality.models import Calibration, Instrument
+from jawda.apps.product_quality.refusals import ChangedMeanwhile
 from jawda.apps.product_quality.rules import may_work
 from jawda.foundation.audit import trail
 from jawda.foundation.files import domain as files
@@ -26,10 +27,6 @@ from jawda.foundation.tenancy.routes import Access
 
 MOST_AT_ONCE: Final = 500
 LONGEST_REASON: Final = 200
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody has changed an instrument since it was shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from django.contrib import messages
-from django.core import signing
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jawda.apps.diagnostics.exports import XLSX, attachment, language_wanted, respond
-from jawda.apps.diagnostics.files import fault_lines
 from jawda.apps.product_quality.instruments import domain, exports, queries
 from jawda.apps.product_quality.instruments.facts import InstrumentFacts
 from jawda.apps.product_quality.instruments.printing import Sheet, due_list_pdf, labels_pdf
 from jawda.apps.product_quality.instruments.spreadsheet import LIMITS, read_register, write_register
 from jawda.apps.product_quality.instruments.views import filter_of
 from jawda.apps.product_quality.models import Instrument
+from jawda.apps.product_quality.refusals import ChangedMeanwhile
 from jawda.apps.product_quality.rules import may_read, may_work
-from jawda.core.findings import Finding, Place, Refused
-from jawda.foundation.tenancy.routes import room
+from jawda.apps.product_quality.spreadsheet_imports import SpreadsheetImport, answer
+from jawda.foundation.tenancy.routes import Access, room
 from jawda.foundation.ui.templatetags.ui import language
-
-SALT = "jawda.product_quality.instruments"
-LIFETIME = 3600
 
 
 @require_GET
@@ -90,31 +82,12 @@ class Preview:
 @room(may_work)
 def upload(request: HttpRequest) -> HttpResponse:
     """Step 1 reads the file and shows what would change; step 2, signed, writes all of it or nothing."""
-    salt = f"{SALT}.{request.access.organisation_id}.{request.access.person_id}"
-    context: dict[str, object] = {"limit": LIMITS.bytes}
-    if request.method == "POST" and "confirmed" in request.POST:
-        return _write(request, salt)
-    if request.method == "POST":
-        try:
-            lines, rows = _read(request)
-        except Refused as refused:
-            context |= fault_lines(refused)
-        else:
-            if not lines:
-                messages.info(request, _("The file holds nothing new."))
-                return redirect("product_quality:instruments_upload", request.access.handle)
-            context["rows"] = rows
-            context["confirmed"] = signing.dumps([_packed(line) for line in lines], salt=salt, compress=True)
-    status = 422 if "faults" in context else 200
-    return render(request, "product_quality/instruments/upload.html", context, status=status)
+    return answer(request, IMPORT)
 
 
-def _read(request: HttpRequest) -> tuple[list[domain.Line], list[Preview]]:
-    sent = request.FILES.get("file")
-    if sent is None:
-        raise Refused([Finding(id="spreadsheets.not_a_table", place=Place(file="–"))])
+def _read(content: bytes, file: str) -> tuple[list[domain.Line], list[Preview]]:
     known = {row.identification: row for row in Instrument.objects.all()}
-    lines = read_register(sent.read(), file=(sent.name or "")[:120], known=known)
+    lines = read_register(content, file=file, known=known)
     changed = [
         line
         for line in lines
@@ -123,27 +96,15 @@ def _read(request: HttpRequest) -> tuple[list[domain.Line], list[Preview]]:
     return changed, [Preview(line.facts, known.get(line.facts.identification)) for line in changed]
 
 
-def _write(request: HttpRequest, salt: str) -> HttpResponse:
+def _write(access: Access, lines: Sequence[domain.Line]) -> list[str]:
     try:
-        lines = [_line(row) for row in signing.loads(request.POST["confirmed"], salt=salt, max_age=LIFETIME)]
-        with transaction.atomic():
-            added, changed = domain.import_instruments(access=request.access, lines=lines)
-    except signing.BadSignature:
-        messages.error(request, _("The preview is too old. Choose the file again."))
-    except (domain.ChangedMeanwhile, Instrument.DoesNotExist):
-        messages.error(
-            request, _("The register has changed since the preview: nothing was imported. Read the file again.")
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        said = [
-            ngettext("%(count)d instrument added.", "%(count)d instruments added.", added) % {"count": added},
-            ngettext("%(count)d instrument changed.", "%(count)d instruments changed.", changed) % {"count": changed},
-        ]
-        messages.success(request, " ".join(said))
-        return redirect("product_quality:instruments", request.access.handle)
-    return redirect("product_quality:instruments_upload", request.access.handle)
+        added, changed = domain.import_instruments(access=access, lines=lines)
+    except Instrument.DoesNotExist as error:
+        raise ChangedMeanwhile from error
+    return [
+        ngettext("%(count)d instrument added.", "%(count)d instruments added.", added) % {"count": added},
+        ngettext("%(count)d instrument changed.", "%(count)d instruments changed.", changed) % {"count": changed},
+    ]
 
 
 def _packed(line: domain.Line) -> dict[str, Any]:
@@ -158,3 +119,10 @@ def _line(row: dict[str, Any]) -> domain.Line:
     facts["due_on"] = date.fromisoformat(facts["due_on"]) if facts["due_on"] else None
     seen = datetime.fromisoformat(row["seen"]) if row["seen"] else None
     return domain.Line(facts=InstrumentFacts(**facts), seen=seen)
+
+
+IMPORT: Final = SpreadsheetImport(
+    page="instruments_upload", list="instruments",
+    template="product_quality/instruments/upload.html", largest=LIMITS.bytes, read=_read, write=_write,
+    packed=_packed, unpacked=_line,
+)  # fmt: skip

@@ -10,25 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jawda.apps.product_quality.enums import CalibrationOutcome
 from jawda.apps.product_quality.instruments.facts import LONGEST, MOST_MONTHS, CalibrationFacts, InstrumentFacts
 from jawda.apps.product_quality.models import Instrument
-
-
-class NumberField(forms.FloatField):
-    """A number with a comma or a point.
-
-    >>> NumberField().clean("0,01")
-    0.01
-    """
-
-    widget = forms.TextInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "maxlength": "24"}
-
-    def to_python(self, value: object) -> float | None:
-        """Blanks between digits are left out."""
-        found: float | None = super().to_python("".join(str("" if value is None else value).split()).replace(",", "."))
-        return found
+from jawda.apps.product_quality.typed_numbers import NumberField
 
 
 def _day(**options: Any) -> forms.DateField:

@@ -14,6 +14,7 @@ from django.http import Http404
 from jawda.apps.product_quality.enums import CalibrationOutcome, InstrumentState
 from jawda.apps.product_quality.instruments.standing import SOON, Standing, standing_of
 from jawda.apps.product_quality.models import Calibration, Characteristic, Instrument
+from jawda.foundation.ui.formats import beginning
 
 SORTS: Final = {
     "echeance": (F("due_on").asc(nulls_last=True), "identification", "pk"),
@@ -131,8 +132,9 @@ def affected(instrument: Instrument, since: date | None) -> list[Affected]:
     """What is measured with it, and how many samples were taken since that day; one query."""
     counted = Q(samples__isnull=False)
     if since is not None:
-        untimed = Q(samples__taken_at=None, samples__recorded_at__date__gte=since)
-        counted = Q(samples__taken_at__date__gte=since) | untimed
+        begins = beginning(since)
+        untimed = Q(samples__taken_at=None, samples__recorded_at__gte=begins)
+        counted = Q(samples__taken_at__gte=begins) | untimed
     rows = Characteristic.objects.filter(instrument=instrument, archived_on=None)
     rows = rows.annotate(since=Count("samples", filter=counted)).order_by("product", "name", "pk")[:MOST_AFFECTED]
     return [Affected(row=row, samples=row.since) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from jawda.apps.product_quality.instruments.domain import MOST_AT_ONCE, Line
 from jawda.apps.product_quality.instruments.facts import LONGEST, InstrumentFacts
 from jawda.apps.product_quality.models import Instrument
-from jawda.core.findings import Finding, Place, Refused
+from jawda.core.findings import Finding, Refused
 from jawda.core.languages import Language
-from jawda.core.spreadsheets import Column, Limits, Record, SheetPlan, Value, read_table, records, write_workbook
+from jawda.core.spreadsheets import Column, Limits, SheetPlan, Value, read_table, records, write_workbook
+from jawda.core.spreadsheets.sheet_row import SheetRow
 
 COLUMNS: Final[dict[str, str]] = {
     "Identification": "identification",
@@ -34,8 +35,8 @@ COLUMNS: Final[dict[str, str]] = {
 LIMITS: Final = Limits(bytes=5_000_000, rows=MOST_AT_ONCE + 1)
 _NUMBERS: Final = ("resolution", "range_low", "range_high", "interval_months")
 _EXPECTED: Final = {
-    "resolution": "0,01", "range_low": "0", "range_high": "150", "interval_months": "1 – 240",
-    "due_on": "1990-01-01 – 2099-12-31",
+    "Résolution": "0,01", "Étendue min": "0", "Étendue max": "150", "Périodicité mois": "1 – 240",
+    "Échéance": "1990-01-01 – 2099-12-31",
 }  # fmt: skip
 
 
@@ -71,8 +72,8 @@ def read_register(content: bytes, *, file: str, known: Mapping[str, Instrument])
     faults: list[Finding] = []
     seen: set[str] = set()
     for record in records(sheet, file=file, required=(first,), optional=others):
-        row = _Row(record, file, sheet.name)
-        line = row.line(known)
+        row = SheetRow(record, file=file, sheet=sheet.name, expected=_EXPECTED)
+        line = _line(row, known)
         if line.facts.identification in seen:
             row.report("codes.doubled", first, value=line.facts.identification)
         seen.add(line.facts.identification)
@@ -83,86 +84,34 @@ def read_register(content: bytes, *, file: str, known: Mapping[str, Instrument])
     return tuple(found)
 
 
-class _Row:
-    """One row and what is wrong with it."""
+def _line(row: SheetRow, known: Mapping[str, Instrument]) -> Line:
+    """The row, with a fault for each cell that does not fit."""
+    identification = row.text("Identification")
+    before = known.get(identification)
+    facts = InstrumentFacts.of(before) if before else InstrumentFacts(identification=identification, name="")
+    values = {field: _reader(row, field)(heading) for heading, field in COLUMNS.items() if heading in row}
+    facts = replace(facts, **values)
+    if not row.faults:
+        _judge(row, facts)
+    return Line(facts=facts, seen=before.changed_at if before else None)
 
-    def __init__(self, record: Record, file: str, sheet: str) -> None:
-        self.record, self.file, self.sheet = record, file, sheet
-        self.faults: list[Finding] = []
 
-    def report(self, name: str, heading: str, **arguments: str | int) -> None:
-        place = Place(file=self.file, sheet=self.sheet or None, row=self.record.row, column=heading)
-        self.faults.append(Finding(id=name, place=place, arguments=arguments))
+def _reader(row: SheetRow, field: str) -> Callable[[str], Any]:
+    if field == "interval_months":
+        return row.whole
+    return row.number if field in _NUMBERS else row.day if field == "due_on" else row.text
 
-    def line(self, known: Mapping[str, Instrument]) -> Line:
-        """The row, with a fault for each cell that does not fit."""
-        identification = self._text("Identification")
-        before = known.get(identification)
-        facts = InstrumentFacts.of(before) if before else InstrumentFacts(identification=identification, name="")
-        values: dict[str, Any] = {}
-        for heading, field in COLUMNS.items():
-            if heading in self.record.values:
-                values[field] = self._reader(field)(heading)
-        facts = replace(facts, **values)
-        if not self.faults:
-            self._judge(facts)
-        return Line(facts=facts, seen=before.changed_at if before else None)
 
-    def _reader(self, field: str) -> Callable[[str], object]:
-        if field == "interval_months":
-            return self._whole
-        return self._number if field in _NUMBERS else self._day if field == "due_on" else self._text
-
-    def _judge(self, facts: InstrumentFacts) -> None:
-        headings = {field: heading for heading, field in COLUMNS.items()}
-        try:
-            facts.checked()
-        except ValidationError as error:
-            for field in error.error_dict:
-                heading, value = headings[field], getattr(facts, field)
-                if field in ("identification", "name") and not str(value).strip():
-                    self.report("codes.missing", heading)
-                elif field in LONGEST:
-                    self.report("spreadsheets.cell_too_long", heading, characters=len(str(value)), limit=LONGEST[field])
-                else:
-                    self.report("codes.unknown_value", heading, value=str(value)[:60], expected=_EXPECTED[field])
-
-    def _cell(self, heading: str) -> Value:
-        return self.record.values.get(heading)
-
-    def _text(self, heading: str) -> str:
-        value = self._cell(heading)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return "" if value is None else str(value).strip()
-
-    def _number(self, heading: str) -> float | None:
-        text = "".join(self._text(heading).split()).replace(",", ".")
-        try:
-            return float(text) if text else None
-        except ValueError:
-            self.report("codes.unknown_value", heading, value=text[:60], expected=_EXPECTED[COLUMNS[heading]])
-            return None
-
-    def _whole(self, heading: str) -> int | None:
-        value = self._number(heading)
-        if value is not None and not value.is_integer():
-            self.report("codes.unknown_value", heading, value=str(value), expected=_EXPECTED[COLUMNS[heading]])
-            return None
-        return None if value is None else int(value)
-
-    def _day(self, heading: str) -> date | None:
-        value = self._cell(heading)
-        if isinstance(value, datetime):
-            return value.date()
-        if isinstance(value, date):
-            return value
-        text = self._text(heading)
-        for form in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-        if text:
-            self.report("codes.unknown_value", heading, value=text[:60], expected=_EXPECTED["due_on"])
-        return None
+def _judge(row: SheetRow, facts: InstrumentFacts) -> None:
+    headings = {field: heading for heading, field in COLUMNS.items()}
+    try:
+        facts.checked()
+    except ValidationError as error:
+        for field in error.error_dict:
+            heading, value = headings[field], getattr(facts, field)
+            if field in ("identification", "name") and not str(value).strip():
+                row.report("codes.missing", heading)
+            elif field in LONGEST:
+                row.too_long(heading, str(value), LONGEST[field])
+            else:
+                row.unknown(heading, value)

@@ -157,8 +157,8 @@ def _range(row: Instrument) -> str:
 
 
 def _exact(value: float | None) -> str:
-    """All the decimals that it has, none for a whole number."""
-    return number(value, language(), 0 if value is not None and value.is_integer() else None)
+    """All the decimals that it has."""
+    return number(value, language(), None)
 
 
 def calibration_line(row: Calibration, unit: str) -> CalibrationLine:

@@ -19,7 +19,7 @@ from jawda.apps.product_quality.characteristics.queries import find
 from jawda.apps.product_quality.models import PendingMeasurements
 from jawda.apps.product_quality.samples import imports, queries, report
 from jawda.apps.product_quality.samples.file_forms import ChoicesForm
-from jawda.apps.product_quality.samples.files import LIMITS
+from jawda.apps.product_quality.samples.files import LIMITS, Sent, paired
 from jawda.apps.product_quality.tabs import pages_of
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.spreadsheets.model import refuse
@@ -33,11 +33,13 @@ def upload(request: HttpRequest, characteristic_id: UUID) -> HttpResponse:
     context: dict[str, object] = {"row": row, "limit": LIMITS.bytes, **pages_of(request.access, row, "upload")}
     if request.method == "POST":
         try:
-            name, content = _sent(request)
+            sent = _sent(request)
             with transaction.atomic():
-                pending = imports.prepare(access=request.access, row=row, name=name, content=content)
+                pending = imports.prepare(access=request.access, row=row, sent=sent)
         except Refused as refused:
             context |= fault_lines(refused)
+        except ValidationError as error:
+            context |= {"faults": error.messages, "more_faults": 0}
         else:
             return redirect("product_quality:preview", request.access.handle, characteristic_id, pending.pk)
     context["imports"] = queries.imports_of(row)
@@ -45,15 +47,18 @@ def upload(request: HttpRequest, characteristic_id: UUID) -> HttpResponse:
     return render(request, "product_quality/samples/upload.html", context, status=status)
 
 
-def _sent(request: HttpRequest) -> tuple[str, bytes]:
-    sent = request.FILES.get("file")
-    if sent is None:
+def _sent(request: HttpRequest) -> Sent:
+    chosen = request.FILES.getlist("file")
+    if not chosen:
         raise Refused([Finding(id="spreadsheets.not_a_table", place=Place(file="–"))])
-    name = (sent.name or "")[:120]
-    if sent.size > LIMITS.bytes:
-        sizes = {"megabytes": round(sent.size / 1e6, 1), "limit": round(LIMITS.bytes / 1e6, 1)}
-        raise refuse("file_too_large", Place(file=name), **sizes)
-    return name, sent.read()
+    size = sum(item.size for item in chosen)
+    if size > LIMITS.bytes:
+        sizes = {"megabytes": round(size / 1e6, 1), "limit": round(LIMITS.bytes / 1e6, 1)}
+        raise refuse("file_too_large", Place(file=(chosen[0].name or "")[:120]), **sizes)
+    sent = paired([((item.name or "")[-120:], item.read()) for item in chosen])
+    if sent is None:
+        raise ValidationError(_("Choose one file, or a .dfd file with the .dfx file of the same name."))
+    return sent
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +88,7 @@ def preview(request: HttpRequest, characteristic_id: UUID, pending_measurements_
             return redirect("product_quality:preview", request.access.handle, characteristic_id, pending.pk)
     before = queries.stored_before(row, pending.file_sha256)
     context |= {
-        "row": row, "form": form, "pending": pending, "before": before,
+        "row": row, "form": form, "sent": imports.sent_of(pending), "before": before,
         "screen": report.screen(row, planned, language()), **pages_of(request.access, row, "upload"),
     }  # fmt: skip
     status = 422 if form.errors or "faults" in context else 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,10 +29,53 @@ from jawda.foundation.ui.formats import ZONE
 LIMITS: Final = Limits(
     bytes=10_000_000, uncompressed_bytes=60_000_000, rows=50_000, columns=200, cells=500_000, characters=20_000_000
 )
+_PAIR: Final = ("dfd", "dfx")
+"""The description, then its values."""
 _GUESSED_WIDE: Final = 2
 _INDEXES: Final = frozenset(
     {"n", "no", "num", "numero", "id", "piece", "part", "sample", "echantillon", "index", "rang"}
 )
+#: Headings that name the sample of each value, as :func:`folded` leaves them.
+_SAMPLES: Final = frozenset(
+    map(folded, ("échantillon", "sous-groupe", "sous groupe", "prélèvement", "sample", "subgroup", "عينة", "العينة"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What a person chose: a file, or one that describes and the one with its values (AQDEF: .dfd and .dfx)."""
+
+    name: str
+    content: bytes
+    companion_name: str = ""
+    companion: bytes = b""
+
+    @property
+    def shown(self) -> str:
+        """The name, or both."""
+        return f"{self.name} + {self.companion_name}" if self.companion_name else self.name
+
+    @property
+    def sha256(self) -> str:
+        """Of all that was sent."""
+        return hashlib.sha256(self.content + self.companion).hexdigest()
+
+
+def paired(files: Sequence[tuple[str, bytes]]) -> Sent | None:
+    """One file, or a pair of one name in either order; None for any other number or pair.
+
+    >>> paired([("a.DFX", b"1"), ("a.dfd", b"2")]).shown
+    'a.dfd + a.DFX'
+    """
+    if len(files) == 1:
+        return Sent(name=files[0][0], content=files[0][1])
+    if len(files) != len(_PAIR):
+        return None
+    (name, content), (other, values) = sorted(files, key=lambda item: item[0].casefold())
+    (stem, _dot, ending), (stem_too, _dot, ending_too) = (each.casefold().rpartition(".") for each in (name, other))
+    if (ending, ending_too) != _PAIR or stem != stem_too:
+        return None
+    return Sent(name=name, content=content, companion_name=other, companion=values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +123,15 @@ class Planned:
         return sum(len(item.values) for item in self.facts)
 
 
-def read_file(name: str, content: bytes, choices: Choices) -> Read:
+def read_file(sent: Sent, choices: Choices) -> Read:
     """The file, read within bounds. ``Refused`` with the place for what cannot be."""
-    check_size(content, file=name, limits=LIMITS)
-    if content.startswith(MAGIC):
-        rehearse(name, content, LIMITS)
+    check_size(sent.content, file=sent.name, limits=LIMITS)
+    if sent.content.startswith(MAGIC):
+        rehearse(sent.name, sent.content, LIMITS)
     return read(
-        name,
-        content,
+        sent.name,
+        sent.content,
+        companions={sent.companion_name: sent.companion} if sent.companion_name else None,
         decimal=cast("Literal[',', '.'] | None", choices.decimal or None),
         dates=cast("Literal['day', 'month'] | None", choices.dates or None),
         header=choices.header,
@@ -95,9 +140,9 @@ def read_file(name: str, content: bytes, choices: Choices) -> Read:
     )
 
 
-def plan(row: Characteristic, name: str, content: bytes, choices: Choices) -> Planned:
+def plan(row: Characteristic, sent: Sent, choices: Choices) -> Planned:
     """What the file would give. ``Refused`` where it cannot be read at all; a column that does not fit is told."""
-    found = read_file(name, content, choices)
+    found = read_file(sent, choices)
     if found.table is not None:
         return _of_table(row, found, found.table, choices)
     assert found.characteristics is not None
@@ -121,7 +166,8 @@ def _of_table(row: Characteristic, found: Read, table: Table, choices: Choices) 
     shown = tuple((column.name, _heading(column)) for column in table.columns)
     dated = [column.name for column in table.columns if column.kind == "date"]
     moment_of = choices.moment or (dated[0] if len(dated) == 1 and not choices.values else "")
-    choices = Choices(**{**_asdict(choices), "moment": moment_of})
+    grouped_by = choices.subgroup or ("" if choices.values else _guessed_subgroup(row, table, names))
+    choices = Choices(**{**_asdict(choices), "moment": moment_of, "subgroup": grouped_by})
     chosen = Choices(**{**_asdict(choices), "values": names})
     if not names:
         return Planned(read=found, choices=chosen, columns=shown)
@@ -226,6 +272,20 @@ def _guessed(row: Characteristic, table: Table) -> tuple[str, ...]:
     if row.chart in SUBGROUPED and len(measured) == row.subgroup_size >= _GUESSED_WIDE:
         return tuple(column.name for column in measured)
     return ()
+
+
+def _guessed_subgroup(row: Characteristic, table: Table, values: Sequence[str]) -> str:
+    """The one column that says by its heading of which sample each value is, and says so of several together."""
+    if row.chart not in SUBGROUPED or len(values) != 1:
+        return ""
+    named = [each.name for each in table.columns if each.name not in values and folded(each.name) in _SAMPLES]
+    if len(named) != 1:
+        return ""
+    try:
+        codes = table.labels(named[0]).codes
+    except Refused:  # a cell without a name: nothing can be guessed from it
+        return ""
+    return named[0] if len(np.unique(codes)) < len(codes) else ""
 
 
 def _same_name(row: Characteristic) -> Any:

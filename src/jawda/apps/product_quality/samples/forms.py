@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jawda.apps.product_quality.characteristics.facts import SUBGROUPED
-from jawda.apps.product_quality.characteristics.forms import number_field
 from jawda.apps.product_quality.enums import COUNTED
 from jawda.apps.product_quality.models import Characteristic
 from jawda.apps.product_quality.samples.facts import WITH_SIZE, SampleFacts
+from jawda.apps.product_quality.typed_numbers import NumberField
 
 
 class SampleForm(forms.Form):
@@ -37,7 +37,7 @@ class SampleForm(forms.Form):
                     label=pgettext_lazy("sample", "Count"), min_value=0, max_value=2_000_000_000
                 )
             else:
-                fields[f"value_{place}"] = number_field(label=label, required=place == 1)
+                fields[f"value_{place}"] = NumberField(label=label, required=place == 1)
         if row.chart in WITH_SIZE:
             fields["inspected"] = forms.IntegerField(
                 label=_("Units looked at"), min_value=1, max_value=2_000_000_000, initial=kwargs.get("inspected")

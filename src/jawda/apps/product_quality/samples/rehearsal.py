@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Final
@@ -11,6 +9,7 @@ from typing import Final
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.spreadsheets import Limits
 from jawda.core.spreadsheets.model import refuse
+from jawda.foundation.apart import TooSlow, answer_of
 
 _SCRIPT: Final = Path(__file__).with_name("rehearsal_process.py")
 _SECONDS: Final = 40
@@ -20,15 +19,12 @@ _BROKEN: Final = 1
 
 def rehearse(name: str, content: bytes, limits: Limits) -> None:
     """``Refused`` for what is no Parquet file, and for what takes more memory or time than a table of measurements."""
-    command = [sys.executable, "-I", str(_SCRIPT), str(limits.rows), str(limits.columns)]
     try:
         with _ONE_AT_A_TIME:
-            done = subprocess.run(  # noqa: S603 - our own script, no shell; the content comes by standard input
-                command, input=content, capture_output=True, timeout=_SECONDS, env={}, check=False
-            )
-    except subprocess.TimeoutExpired as fault:
+            done = answer_of(_SCRIPT, str(limits.rows), str(limits.columns), data=content, seconds=_SECONDS)
+    except TooSlow as fault:
         raise refuse("too_many_cells", Place(file=name), limit=limits.cells) from fault
-    if done.returncode == _BROKEN:
+    if done.status == _BROKEN:
         raise Refused([Finding(id="data_reading.broken_parquet", place=Place(file=name))])
-    if done.returncode:
+    if done.status:
         raise refuse("too_many_cells", Place(file=name), limit=limits.cells)

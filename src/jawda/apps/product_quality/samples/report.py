@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jawda.apps.product_quality.characteristics.facts import SUBGROUPED
-from jawda.apps.product_quality.charts.screens import MARK_OF, CardLine
+from jawda.apps.product_quality.charts.screens import CardLine
 from jawda.apps.product_quality.models import Characteristic
 from jawda.apps.product_quality.samples.files import Planned
+from jawda.apps.product_quality.status_marks import MARKS
 from jawda.core.findings import words_with_place
 from jawda.core.languages import Language
 from jawda.core.statistics.reading import Understood
@@ -54,7 +55,7 @@ def screen(row: Characteristic, planned: Planned, language: Language) -> Screen:
         ) % {"count": number(count, language), "values": number(planned.values, language)}  # fmt: skip
     checks = planned.read.report.findings
     lines = [
-        CardLine(mark=MARK_OF[check.status], label=_label(check.status), text=check.sentence(language))
+        CardLine(mark=MARKS[check.status], label=_label(check.status), text=check.sentence(language))
         for check in checks[:TOLD]
     ]
     return Screen(

@@ -16,6 +16,7 @@ from jawda.apps.product_quality.sampling_plans.asked import (
     Asked,
     PlanKind,
 )
+from jawda.apps.product_quality.typed_numbers import NumberField
 from jawda.core.statistics.acceptance_sampling import EDITIONS, VARIABLES_EDITIONS
 from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, HIGHEST_PERCENT_NONCONFORMING, LEVELS
 from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_AQL_VALUES
@@ -64,24 +65,19 @@ FIELD_OF: Final[dict[str, str]] = {
 }
 
 
-class PercentField(forms.FloatField):
+class PercentField(NumberField):
     """A percentage, with a comma or a point, whatever the language: an address says the same to all. Gives a fraction.
 
     >>> PercentField().clean("0,65")
     0.0065
     """
 
-    widget = forms.TextInput
-
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=0.0, max_value=100.0, **options)
-        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off", "maxlength": "12"}
 
     def to_python(self, value: object) -> float | None:
-        """In percent; blanks between digits are left out."""
-        text = "".join(str(value or "").split()).replace(",", ".").removesuffix("%")
-        found: float | None = super().to_python(text)
-        return found
+        """In percent."""
+        return super().to_python(str(value or "").strip().removesuffix("%"))
 
     def clean(self, value: object) -> float | None:
         """The fraction."""
@@ -116,6 +112,7 @@ class PlanForm(forms.Form):
         """``sent`` is judged, what it leaves out being as usual; ``started`` is only shown."""
         usual = _initial(kind)
         known = set(self.base_fields)
+        sent, started = (None if given is None else _as_listed(given, kind) for given in (sent, started))
         super().__init__(
             None if sent is None else usual | {name: value for name, value in sent.items() if name in known},
             initial=usual | {name: value for name, value in (started or {}).items() if name in known},
@@ -179,8 +176,28 @@ def _initial(kind: PlanKind) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _aql_values(kind: PlanKind) -> tuple[float, ...]:
+    return VARIABLES_AQL_VALUES if kind is PlanKind.VARIABLES else AQL_VALUES
+
+
+def _as_listed(given: Mapping[str, str], kind: PlanKind) -> dict[str, str]:
+    """What was given, its AQL as the list has it: an address may say 1, 1.0 or 1,0. Another stays, to be refused.
+
+    >>> _as_listed({"nqa": "1"}, PlanKind.SINGLE), _as_listed({"nqa": "0,650"}, PlanKind.SINGLE)
+    ({'nqa': '1.0'}, {'nqa': '0.65'})
+    """
+    found = {name: given[name] for name in given}
+    text = "".join(found.get("nqa", "").split()).replace(",", ".").removesuffix("%")
+    try:
+        asked = float(text)
+    except ValueError:
+        return found
+    listed = next((str(value) for value in _aql_values(kind) if value == asked), None)
+    return found if listed is None else {**found, "nqa": listed}
+
+
 def _aql_choices(kind: PlanKind) -> Iterable[tuple[str, object]]:
-    values = VARIABLES_AQL_VALUES if kind is PlanKind.VARIABLES else AQL_VALUES
+    values = _aql_values(kind)
     shares = [(str(value), _shown(value)) for value in values if value <= HIGHEST_PERCENT_NONCONFORMING]
     if kind not in TABLED:
         return shares

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jawda.core.languages import Language
+from jawda.foundation.ui.templatetags.ui import language
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f']")
 _PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?")
@@ -39,7 +40,7 @@ def parsed(text: str) -> float | None:
     return value
 
 
-def shown(value: float | None, language: Language) -> str:
+def shown(value: float | None, reader: Language) -> str:
     """A number for a field: every digit that was typed, the reader's decimal sign, no grouping.
 
     >>> shown(12.5, "fr"), shown(12.0, "en"), shown(None, "ar")
@@ -48,19 +49,29 @@ def shown(value: float | None, language: Language) -> str:
     if value is None:
         return ""
     text = repr(value).removesuffix(".0")
-    return text if language == "en" else text.replace(".", ",")
+    return text if reader == "en" else text.replace(".", ",")
 
 
-class NumberField(forms.CharField):
-    """A number with comma or point."""
+class NumberField(forms.FloatField):
+    """A number typed with comma or point, shown again with the reader's decimal sign; :class:`NotANumber` never leaves.
 
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(required=False, max_length=LONGEST, **options)
+    >>> NumberField().clean("11,95")
+    11.95
+    """
 
-    def clean(self, value: Any) -> Any:
-        """A float, or None."""
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """A telephone shows its keys for figures; a browser does not judge the decimal sign."""
+        return {"inputmode": "decimal", "autocomplete": "off", "maxlength": str(LONGEST)}
+
+    def to_python(self, value: Any) -> float | None:
+        """A float, or None for nothing."""
         try:
-            return parsed(super().clean(value))
+            return parsed("" if value is None else str(value))
         except NotANumber as fault:
             raise ValidationError(_("“%(text)s” is not a number.") % {"text": str(fault)}) from fault
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is stored as it would be typed; what was typed as it was."""
+        return shown(value, language()) if isinstance(value, int | float) else value
