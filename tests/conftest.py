@@ -47,6 +47,9 @@ settings.STORAGES = {
 }
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 settings.ACCOUNT_RATE_LIMITS = False
+# what makes a password dear to guess makes each of a thousand tests' people dear to make; servers that tests start as
+# processes of their own keep the real one
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.API_REQUESTS_BY_TOKEN = settings.API_REQUESTS_BY_ADDRESS = 10**9
 settings.FILES_FOLDER = Path(_folder.name) / "files"
 settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]

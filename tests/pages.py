@@ -49,6 +49,7 @@ def strict_page(html: str, *, language: str | None = None) -> StrictPage:
         *_inline(elements),
         *_identifiers(elements),
         *_names(elements),
+        *_offline(elements),
     ]
     assert not faults, "\n".join(faults)
     forms = _named(elements, "form")
@@ -87,6 +88,13 @@ def _inline(elements: list[Element]) -> Iterable[str]:
         for key, value in item.attrib.items():
             if key == "style" or key.startswith(("on", "hx-on")) or value.lower().startswith("javascript:"):
                 yield f"inline {key} on {item.tag.removeprefix(_HTML)}"
+
+
+def _offline(elements: list[Element]) -> Iterable[str]:
+    """A page comes over a line: its notice that there is none waits for a script to show it."""
+    notice = next((item for item in elements if item.get("class") == "offline"), None)
+    if notice is not None and "hidden" not in notice.attrib:
+        yield "the page says that it is offline"
 
 
 def _identifiers(elements: list[Element]) -> Iterable[str]:

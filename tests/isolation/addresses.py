@@ -84,12 +84,16 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "what": ("reponses", "nothing"),
     "operator": (0, 99),
     "trial": (1, 99),
+    "link": ("A" * 46, "x"),
     "uidb36": ("a1b2c3", "zzzzzz"),
 }
 #: Parameters that name a row otherwise than as ``<model>_id``: the model's label and the column.
 ROWS: dict[str, tuple[str, str]] = {
     "handle": ("organisations.Organisation", "handle"),
     "slug": ("ecosystems.Ecosystem", "slug"),
+    "body": ("recognition.Identity", "slug"),
+    "reference": ("recognition.PublicAttestation", "reference"),
+    "key_id": ("recognition.SigningKey", "pk"),
     "pending_id": ("diagnostics.PendingImport", "pk"),
     "pk": ("mfa.Authenticator", "pk"),
     "study_id": ("product_quality.GaugeStudy", "pk"),

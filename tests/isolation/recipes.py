@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 from tests.isolation.filling import free_text, worded
+from tests.isolation.recipes_recognition import RECOGNITION
 
 from jawda.apps.actions.models import Action, ActionDependency, CalendarFeed
 from jawda.apps.diagnostics.models import (
@@ -362,6 +363,7 @@ def _pending_measurements(world: World, tenant: str) -> models.Model:
     return PendingMeasurements.objects.create(
         organisation=world.tenants[tenant], characteristic=world.row(Characteristic, tenant), file_name=canary(),
         person_id=world.someone_of(tenant).pk, content=f"{canary()}\n1,5\n2,5\n".encode(), choices={},
+        companion_name=canary(),
     )  # fmt: skip
 
 
@@ -392,6 +394,7 @@ def _gauge_reading(world: World, tenant: str) -> models.Model:
 
 
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
+    **RECOGNITION,
     "ecosystems.Campaign": _campaign,
     "ecosystems.CampaignInvitation": _campaign_invitation,
     "ecosystems.CampaignReply": _campaign_reply,

@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 from psycopg.conninfo import make_conninfo
 from tests.conftest import CLUSTER
 from tests.foundation.jobs import a_task
+from tests.isolation.recipes_recognition import ATTESTING
 from tests.isolation.world import World
 
 from jawda.apps.diagnostics.models import Assessment
@@ -76,8 +77,8 @@ def test_the_worker_acts_for_the_organisation_that_the_job_names(committed: Worl
     trail = committed.database.rows("audit_auditentry")
     assert [row for row in trail if row["action"] == "tests.failed"] == [], "a failed job leaves nothing"
     assert committed.canaries.found_in(answer.stdout + answer.stderr) <= {
-        str(committed.tenants[name].pk) for name in ("A1", "A2", "B1")
-    }
+        str(committed.tenants[name].pk) for name in ("A1", "A2", "B1", *ATTESTING)
+    }, "those for whom a job ran: bodies that attest have papers to be printed"
 
 
 def test_the_queue_holds_an_organisations_id_and_nothing_else(committed: World) -> None:

@@ -12,7 +12,7 @@ from tests.isolation.world import World
 from jawda.foundation.tenancy.context import acting
 from jawda.foundation.tenancy.models import TableKind
 
-SAMPLE = 500
+SAMPLE = 1_000
 MANY = 8_000
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from tests.isolation.attempts import Report, Trial, plan
 from tests.isolation.world import World
 
 ATTEMPTS = 20_000
-SAMPLE = 400
+SAMPLE = 1_000
 
 pytestmark = pytest.mark.django_db
 

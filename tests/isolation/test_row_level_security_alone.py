@@ -19,7 +19,7 @@ from jawda.foundation.tenancy.context import acting
 from jawda.foundation.tenancy.managers import TenantManager, TenantQuerySet, TwoPartyManager
 from jawda.foundation.tenancy.models import TableKind, TenantModel, TwoPartyModel
 
-SAMPLE = 500
+SAMPLE = 1_000
 MANY = 8_000
 
 pytestmark = pytest.mark.django_db

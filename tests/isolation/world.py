@@ -26,6 +26,7 @@ from tests.isolation.canaries import Canaries, Place
 from tests.isolation.databases import Database
 from tests.isolation.filling import free_text, kind_of, plain, worded
 from tests.isolation.recipes import RECIPES, REFERENTIAL
+from tests.isolation.recipes_recognition import ATTESTING
 
 from jawda.apps.organisations.enums import Kind, Role, Status
 from jawda.apps.organisations.models import Membership, Mission, Organisation
@@ -39,6 +40,7 @@ from jawda.foundation.tenancy.models import TableKind
 TENANTS: dict[str, Kind] = {
     "A1": Kind.COMPANY, "A2": Kind.COMPANY, "B1": Kind.COMPANY, "B2": Kind.COMPANY,
     "FA": Kind.FEDERATION, "FB": Kind.FEDERATION, "LAB": Kind.LABORATORY,
+    "CB": Kind.CERTIFICATION_BODY, "MET": Kind.LABORATORY,
 }  # fmt: skip
 PAIRS = (("A1", "FA"), ("A2", "FA"), ("B1", "FB"), ("B2", "FB"), ("FA", "LAB"))
 """From whom, to whom: rivals never share a row."""
@@ -84,6 +86,8 @@ MEMBERS: dict[str, tuple[tuple[str, Role], ...]] = {
     "officer_FA": (("FA", Role.ADMINISTRATOR),),
     "officer_FB": (("FB", Role.OFFICER),),
     "laboratory": (("LAB", Role.ADMINISTRATOR),),
+    "certifier": (("CB", Role.ADMINISTRATOR),),
+    "metrologist": (("MET", Role.ADMINISTRATOR),),
     "expert": (),
     "operator": (),
     "second_operator": (),
@@ -218,7 +222,7 @@ class World:
             for sender, receiver in PAIRS:
                 self.row(model, sender, receiver)
         elif kind is TableKind.PUBLIC_PROJECTION:
-            for tenant in ("FA", "FB"):
+            for tenant in ATTESTING if model._meta.app_label == "recognition" else ("FA", "FB"):
                 self.row(model, tenant)
         elif kind is TableKind.PERSON and model not in (Person, Organisation):
             for name, identity in self.identities.items():

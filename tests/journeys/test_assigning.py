@@ -102,6 +102,7 @@ def test_a_question_goes_to_a_colleague_and_comes_back(
     # The section goes on paper, blank.
     page.goto(chapter)
     page.locator("a[href*='/imprimer/']").first.click()
+    page.wait_for_url(re.compile("/imprimer/"))
     is_accessible(page)
     page.check("input[value=vierge]")
     with page.expect_download() as download:

@@ -59,6 +59,7 @@ def shared(browser: Any, server: str, person: str) -> list[Place]:
     return [item for item in _of_all(browser, server) if item.person in before and not item.path.startswith("/o/")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_in_one_view(server, browser, person):
     """WCAG 2.2 AA as far as a machine sees, 2.5.8 (target size) and 1.4.10 (reflow) included."""

@@ -32,8 +32,13 @@ def sign_in(page: Any, server: str, email: str) -> None:
 
 
 def is_accessible(page: Any) -> None:
-    """At its end, where the bar at the foot rests in its own place: elsewhere it covers a target, until one scrolls."""
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    """At its end, where the bar at the foot rests in its own place: elsewhere it covers a target, until one scrolls.
+
+    A click returns before the page it leads to has come: between two pages there is no document to look at.
+    """
+    page.wait_for_function(
+        "() => document.readyState === 'complete' && (scrollTo(0, document.documentElement.scrollHeight), true)"
+    )
     found = Axe().run(page, options=AXE).response["violations"]
     assert [(item["id"], item["nodes"][0]["html"][:160]) for item in found] == []
 

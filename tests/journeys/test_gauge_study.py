@@ -70,3 +70,36 @@ def test_a_study_is_planned_printed_typed_and_judged(page: Any, server: str) -> 
     with page.expect_download() as report:
         page.locator("a[href*='rapport.pdf?langue=ar']").click()
     assert len(PdfReader(report.value.path()).pages) >= 2
+
+
+def test_appraisers_are_compared_with_the_keyboard_alone(page: Any, server: str) -> None:  # noqa: F811 - the fixture
+    sign_in(page, server, "qualite@argane.example")
+    page.goto(f"{page.url}produits/etudes/nouvelle/")
+    page.locator("nav.tabs a[href$='genre=agreement']").click()
+    is_accessible(page)
+    page.fill("[name=title]", "Aspect des flacons")
+    page.fill("[name=parts]", "4")
+    page.fill("[name=nonconforming_parts]", "2, 3")
+    page.fill("[name=operators]", "Hind\nC-04")
+    page.fill("[name=trials]", "2")
+    page.locator("form .btn.main").click()
+    page.wait_for_url(re.compile("/etudes/[0-9a-f-]{36}/$"))
+    study = page.url
+    page.locator("a[href$='saisie/']").click()
+    is_accessible(page)
+    for sheet in range(4):
+        cells = page.locator("form[data-cells] select")
+        cells.first.focus()
+        for place in range(4):
+            part = int(cells.nth(place).get_attribute("name").removeprefix("value-"))
+            # The first letter chooses; C-04 finds part 2 good the second time.
+            bad = part in {2, 3} and (part, sheet) != (2, 3)
+            page.keyboard.press("m" if bad else "b")
+            page.keyboard.press("Enter")
+        page.locator("[data-progress]", has_text="12 " if sheet == 0 else "" if sheet < 3 else "Toutes").wait_for()
+        assert page.locator("[data-after-cells]").evaluate("element => element === document.activeElement")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(rf"fiche={sheet + 2}$") if sheet < 3 else study)
+    assert page.locator("h1").inner_text() == "Le contrôle n’est pas acceptable"
+    assert "C-04" in page.locator("main").inner_text()
+    is_accessible(page)

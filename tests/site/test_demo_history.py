@@ -182,19 +182,21 @@ def test_some_of_it_is_arabic() -> None:
 
 def test_gauge_studies_stand_in_every_state_with_every_verdict() -> None:
     from jawda.apps.product_quality.gauge import queries
-    from jawda.core.statistics.result import Status
 
-    verdicts: dict[str, Status] = {}
+    verdicts: dict[str, str] = {}
     states: set[str] = set()
     for plant in demo_history.PLANTS:
         with inside(plant.company):
             for item in queries.listed(queries.narrowed(queries.Filter())):
                 states.add(item.row.state)
-                if item.analysis is not None and item.analysis.verdict is not None:
-                    verdicts[item.row.title] = item.analysis.verdict.status
+                if item.outcome is not None and item.outcome.status:
+                    verdicts[item.row.title] = item.outcome.status
     assert states == {"planned", "measuring", "complete"}
     assert verdicts == {
-        "Hauteur de sertissage au micromètre": Status.WARN,
-        "Longueur de coupe au réglet": Status.FAIL,
-        "Masse nette à la balance de ligne": Status.OK,
+        "Hauteur de sertissage au micromètre": "warn",
+        "Longueur de coupe au réglet": "fail",
+        "Masse nette à la balance de ligne": "ok",
+        "Micromètre sur cale de 1,250 mm": "ok",
+        "Contrôle visuel des sertissages": "fail",
+        "Balance de ligne sur masse étalon de 50 g": "fail",
     }

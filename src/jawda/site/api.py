@@ -18,6 +18,7 @@ from jawda.apps.diagnostics.api_answers import router as answers
 from jawda.apps.ecosystems.api import router as ecosystems
 from jawda.apps.organisations.api import router as organisation
 from jawda.apps.organisations.api_scopes import Scope
+from jawda.apps.recognition.api import router as certificates
 from jawda.apps.referentials.api import router as referentials
 from jawda.foundation.api import problems
 from jawda.foundation.api.problems import PREFIX, Problem, ProblemOut
@@ -36,7 +37,7 @@ api = NinjaAPI(
     title="Jawda", version="1", description=DESCRIPTION, openapi_url=None, docs_url=None,
     parser=BoundedParser(),
 )  # fmt: skip
-for _router in (referentials, assessments, answers, organisation, ecosystems, audit):
+for _router in (referentials, assessments, answers, organisation, ecosystems, certificates, audit):
     api.add_router("", _router)
 for _kind in problems.HANDLED:
     api.add_exception_handler(_kind, problems.answered)

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, date, datetime, time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,11 @@ def parser(language: Language) -> argparse.ArgumentParser:
     _erasure(commands)
     _referential(commands)
     _assess(commands)
+    _calibration(commands)
+    _verify(commands)
+    _trust_list(commands)
+    _public_log(commands)
+    _credential(commands)
     statistics(commands, _command)
     return top
 
@@ -188,6 +194,96 @@ def _assess(commands: Any) -> None:
     command.add_argument("--target", type=_target, metavar="0-100", help="aim for the whole")
     command.add_argument("--pdf", type=Path, metavar="OUT", help="write the report")
     command.add_argument("--organisation", default="", help="name on the report")
+
+
+def _calibration(commands: Any) -> None:
+    top = commands.add_parser("calibration", help="calibration certificates in XML: read")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    text = "verify the signature of a certificate, say what it holds and check it; nothing is stored"
+    example = "calibration read certificat.xml --anchors autorites.pem"
+    command = _command(verbs, "read", "calibration:read", text, example)
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("--anchors", type=Path, metavar="PEM", help="certificates of the authorities that are trusted")
+    command.add_argument("--at", type=_day, metavar="DATE", help="as it stood on this day (default: now)")
+
+
+def _verify(commands: Any) -> None:
+    text = (
+        "whether an attestation is valid, and who stands behind its issuer; stores nothing, and asks the network only "
+        "where an https address is given: for it, and for whom the trust list leads to"
+    )
+    example = "verify certificat.jwt --trust liste-de-confiance.json --offline dossier.jwt"
+    command = _command(commands, "verify", "verify:run", text, example)
+    command.add_argument("file", metavar="FILE|URL")
+    text = "whom to trust: a trust list with its keys (default: the one that trust-list import kept)"
+    command.add_argument("--trust", type=Path, metavar="TRUSTLIST", help=text)
+    command.add_argument("--at", type=_day, metavar="DATE", help="as it stood on this day (default: now)")
+    command.add_argument("--offline", type=Path, metavar="BUNDLE", help="accreditations, status lists and keys to use")
+
+
+def _trust_list(commands: Any) -> None:
+    top = commands.add_parser("trust-list", help="whom to trust: import, show, export")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    text = "check a trust list and keep it for verify; the first import pins its key"
+    command = _command(verbs, "import", "trust_list:import_file", text, "trust-list import liste-de-confiance.json")
+    command.add_argument("file", type=Path, metavar="FILE")
+    _command(verbs, "show", "trust_list:show", "what the kept trust list says", "trust-list show --lang en")
+    text = "write the kept trust list to a file, or to standard output"
+    command = _command(verbs, "export", "trust_list:export", text, "trust-list export -o liste-de-confiance.json")
+    command.add_argument("-o", "--output", type=Path, metavar="FILE")
+
+
+def _public_log(commands: Any) -> None:
+    top = commands.add_parser("log", help="the public log as a file: verify")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    text = "whether nothing in an exported log was changed, left out, or rewritten since a signed head that was kept"
+    example = "log verify jawda-registre.jsonl --head jawda-registre-tete.jwt --trust liste-de-confiance.json"
+    command = _command(verbs, "verify", "public_log:verify", text, example)
+    command.add_argument("files", type=Path, nargs="+", metavar="LOG.jsonl", help="the parts in their order")
+    text = "a signed head, or many, one on each line; repeat it"
+    command.add_argument("--head", dest="heads", type=Path, action="append", default=[], metavar="FILE", help=text)
+    text = "the trust list whose keeper signs the heads (default: the one that trust-list import kept)"
+    command.add_argument("--trust", type=Path, metavar="TRUSTLIST", help=text)
+
+
+def _credential(commands: Any) -> None:
+    top = commands.add_parser("credential", help="attestations as credentials: inspect, issue, key")
+    verbs = top.add_subparsers(required=True, metavar="VERB")
+    text = "what stands in an attestation, without verifying it"
+    command = _command(verbs, "inspect", "credential:inspect", text, "credential inspect certificat.jwt --json")
+    command.add_argument("file", type=Path, metavar="FILE")
+    text = "sign an attestation or an accreditation that a file describes"
+    example = "credential issue certificat.yaml --key cle.json -o certificat.jwt"
+    command = _command(verbs, "issue", "issuing:issue", text, example)
+    command.add_argument("file", type=Path, metavar="MODEL.yaml")
+    command.add_argument("--key", type=Path, metavar="FILE", help="the issuer's private key, as JWK")
+    _in_device(command)
+    command.add_argument("--status-list", metavar="URL", help="where a suspension or withdrawal will be told")
+    command.add_argument("--status-index", type=int, metavar="N", help="its place in that list")
+    text = "spelling of the status entry (default: %(default)s)"
+    command.add_argument("--profile", choices=("untp-0.7", "w3c"), default="untp-0.7", help=text)
+    command.add_argument("-o", "--out", type=Path, metavar="FILE", help="instead of standard output")
+    key = verbs.add_parser("key", help="keys to sign with: new").add_subparsers(required=True, metavar="VERB")
+    text = "make a private key, in a file that its owner alone may read, or in a device"
+    command = _command(key, "new", "issuing:new_key", text, "credential key new --algorithm es256 -o cle.json")
+    command.add_argument("--algorithm", choices=("ed25519", "es256"), default="ed25519")
+    command.add_argument("-o", "--out", type=Path, metavar="FILE", help="the file of the private key")
+    _in_device(command)
+
+
+def _in_device(command: Any) -> None:
+    """Instead of a file: the PIN comes in JAWDA_PKCS11_PIN, never as a word, which other users of the machine see."""
+    text = "the key is in a device: its PKCS#11 module (the PIN comes in JAWDA_PKCS11_PIN)"
+    command.add_argument("--pkcs11", type=Path, metavar="MODULE", help=text)
+    command.add_argument("--token", metavar="LABEL", help="the device's label")
+    command.add_argument("--key-label", metavar="LABEL", help="the key's label in it")
+
+
+def _day(text: str) -> datetime:
+    """The end of a day, so that whatever is of that day is not in its future."""
+    with suppress(ValueError):
+        return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
+    raise argparse.ArgumentTypeError(usage.say("%(value)r is not a date (YYYY-MM-DD)") % {"value": text})
 
 
 def _target(text: str) -> float:

@@ -17,7 +17,7 @@ from jawda.apps.organisations.models import Organisation
 from jawda.apps.organisations.queries import access_by_handle
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import SIGN_IN, acting
-from jawda.site import demo_history
+from jawda.site import demo_elsewhere, demo_history, demo_recognition
 from jawda.site.demo_assessments import assess, assessments
 from jawda.site.demo_companies import AUTOMOTIVE, CHEMICAL, Company, companies
 from jawda.site.demo_people import OPERATOR, PASSWORD, SIGN_INS
@@ -77,12 +77,17 @@ def load() -> bool:
                 "Chemical quality ecosystem",
             ),
         )
+        known: dict[str, tuple[str, str]] = {}
         for ecosystem, sector, officer in ((auto, AUTOMOTIVE, "auto"), (chemical, CHEMICAL, "chimie")):
             for company in companies(sector, chance):
                 manager = MANAGERS.get(company.name)
-                _company(ecosystem, people[manager or officer], operator, company, chance, first=manager is not None)
+                person = people[manager or officer]
+                ice = _company(ecosystem, person, operator, company, chance, first=manager is not None)
+                known[company.name] = (ice, company.city)
         demo_history.add(people, auto)
         _bodies(people, operator)
+        demo_recognition.add(people, operator, known)
+        demo_elsewhere.add(people)
     return True
 
 
@@ -137,7 +142,8 @@ def _ecosystem(
 
 def _company(
     ecosystem: Ecosystem, person: Person, operator: Person, company: Company, chance: random.Random, *, first: bool
-) -> None:
+) -> str:
+    """Its ICE."""
     organisation = organisations.register_organisation(
         person_id=person.pk,
         kind=Kind.COMPANY,
@@ -164,6 +170,7 @@ def _company(
         assert access is not None
         for year in assessments(chance, open_now=first):
             assess(access, year, chance)
+    return organisation.ice
 
 
 BODIES = (

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Final
 
+from jawda.apps.product_quality.enums import StudyKind
 from jawda.apps.product_quality.gauge import domain
 from jawda.apps.product_quality.gauge.plans import Plan, runs
 from jawda.apps.product_quality.models import Characteristic, GaugeStudy, Instrument
@@ -26,11 +27,14 @@ class Tool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """A study: of which characteristic, with what, how its parts, people and repeats vary, how many sheets are left."""
+    """A study: of which characteristic, with what, how its parts, people and repeats vary, how many sheets are left.
+
+    Judged parts lie that far on the good or the bad side of ``mean``, and people are that much stricter or kinder.
+    """
 
     plan: Plan
     characteristic: str
-    tool: Tool
+    tool: Tool | None
     mean: float
     parts: float
     repeat: float
@@ -68,6 +72,22 @@ CABLES: Final = (
         characteristic="Effort d’arrachement", tool=_BENCH, mean=112.0, parts=6.0, repeat=1.0, people=(0.0, 0.0),
         digits=1, left=4,
     ),
+    Study(
+        plan=Plan(
+            title="Micromètre sur cale de 1,250 mm", kind=StudyKind.TYPE1, unit="mm", tolerance=0.06, reference=1.25,
+            parts=50, trials=1, operators=("Nadia",),
+        ),
+        characteristic="Hauteur de sertissage", tool=_MICROMETER, mean=1.2505, parts=0.0, repeat=0.0012, people=(0.0,),
+        digits=3,
+    ),
+    Study(
+        plan=Plan(
+            title="Contrôle visuel des sertissages", kind=StudyKind.AGREEMENT, parts=50, operators=_PEOPLE,
+            nonconforming_parts=(2, 5, 7, 11, 12, 16, 19, 20, 23, 27, 30, 31, 36, 38, 41, 44, 47, 49),
+        ),
+        characteristic="Hauteur de sertissage", tool=None, mean=0.0, parts=1.0, repeat=0.06, people=(0.0, -0.02, 0.22),
+        digits=0,
+    ),
 )  # fmt: skip
 COSMETICS: Final = (
     Study(
@@ -79,6 +99,13 @@ COSMETICS: Final = (
         plan=Plan(title="pH au laboratoire", tolerance=1.0, parts=8, operators=("هند", "سلمى")),
         characteristic="pH", tool=_PH, mean=5.68, parts=0.12, repeat=0.02, people=(0.0, 0.01), digits=2, left=1,
     ),
+    Study(
+        plan=Plan(
+            title="Balance de ligne sur masse étalon de 50 g", kind=StudyKind.TYPE1, unit="g", tolerance=3.0,
+            reference=50.0, parts=30, trials=1, operators=("هند",),
+        ),
+        characteristic="Masse nette", tool=_SCALE, mean=50.28, parts=0.0, repeat=0.02, people=(0.0,), digits=2,
+    ),
 )  # fmt: skip
 STUDIES: Final = {"Câblages du Détroit": CABLES, "Argane Fictive Cosmétiques": COSMETICS}
 
@@ -86,13 +113,13 @@ STUDIES: Final = {"Câblages du Détroit": CABLES, "Argane Fictive Cosmétiques"
 def write(access: Access, studies: tuple[Study, ...]) -> None:
     """Instruments, then studies with what was measured, as the acting quality manager."""
     chance = random.Random(SEED)  # noqa: S311 - a demonstration wants the same numbers each time
-    tools = {item.tool.identification: _tool(access, item.tool) for item in studies}
+    tools = {item.tool.identification: _tool(access, item.tool) for item in studies if item.tool is not None}
     known = {row.name: row.pk for row in Characteristic.objects.all()}
     for item in studies:
         plan = replace(
             item.plan,
             characteristic_id=known.get(item.characteristic),
-            instrument_id=tools[item.tool.identification].pk,
+            instrument_id=tools[item.tool.identification].pk if item.tool is not None else None,
         )
         study = domain.plan_study(access=access, plan=plan)
         readings = _measured(item, study, chance)
@@ -110,13 +137,29 @@ def _tool(access: Access, tool: Tool) -> Instrument:
 
 def _measured(item: Study, study: GaugeStudy, chance: random.Random) -> list[tuple[domain.Key, float]]:
     """Sheet by sheet in the order of work, but for those that are left."""
-    parts = [item.mean + chance.gauss(0, item.parts) for _ in range(study.parts)]
+    parts = _parts(item, study, chance)
     every = [
         (operator, part, trial) for trial in range(1, study.trials + 1)
         for operator in range(len(study.operators)) for part in range(1, study.parts + 1)
     ]  # fmt: skip
-    values = {
-        key: round(parts[key[1] - 1] + item.people[key[0]] + chance.gauss(0, item.repeat), item.digits) for key in every
-    }
+    seen = {key: _seen(item, parts, key, chance) for key in every}
+    if study.kind == StudyKind.AGREEMENT:
+        values = {key: float(value > item.mean) for key, value in seen.items()}
+    else:
+        values = {key: round(value, item.digits) for key, value in seen.items()}
     done = {(run.operator, run.trial) for run in runs(study)[: len(runs(study)) - item.left]}
     return [(key, value) for key, value in values.items() if (key[0], key[2]) in done]
+
+
+def _parts(item: Study, study: GaugeStudy, chance: random.Random) -> list[float]:
+    """The true value of each part; good ones lie above the mean and bad ones below it where they are judged."""
+    drawn = [chance.gauss(0, item.parts) for _ in range(study.parts)]
+    if study.kind != StudyKind.AGREEMENT:
+        return [item.mean + value for value in drawn]
+    bad = set(study.nonconforming_parts)
+    return [item.mean + (-abs(value) if part in bad else abs(value)) for part, value in enumerate(drawn, start=1)]
+
+
+def _seen(item: Study, parts: list[float], key: domain.Key, chance: random.Random) -> float:
+    operator, part, _trial = key
+    return parts[part - 1] + item.people[operator] + chance.gauss(0, item.repeat)

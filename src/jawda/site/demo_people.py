@@ -27,4 +27,5 @@ SIGN_INS: Final = (
     SignIn("analyste@ministere.example", "analyste, Ministère Exemple"),
     SignIn("labo@essais.example", "responsable technique, laboratoire en attente et centre de formation"),
     SignIn("certif@organisme.example", "certificateur vérifié, Certification Exemple"),
+    SignIn("accreditation@exemple.example", "accréditeurs, autres certificateurs et laboratoire de métrologie"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +19,8 @@ from jawda.apps.diagnostics.rules import may_read as may_read_diagnostics
 from jawda.apps.organisations.enums import Kind, Role
 from jawda.apps.organisations.queries import places_of
 from jawda.apps.product_quality.rules import may_read as may_read_product_quality
+from jawda.apps.recognition.own_words import room_name
+from jawda.apps.recognition.rules import may_read_held, may_read_issued
 from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.frame import Entry, Frame
 
@@ -79,9 +83,14 @@ def _organisations(access: Access) -> tuple[Entry, ...]:
     return (*entries, Entry(label=_("My organisations and invitations"), url=reverse("home") + "?liste"))
 
 
-def _entries(request: HttpRequest, rows: list[tuple[str, str]]) -> tuple[Entry, ...]:
-    """The longest address that begins the page's own is the current one."""
-    here = max((url for _, url in rows if request.path.startswith(url)), key=len, default="")
+def _entries(
+    request: HttpRequest, rows: list[tuple[str, str]], elsewhere: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Entry, ...]:
+    """The longest address that begins the page's own is the current one. ``elsewhere``: pages under one address that
+    are reached by the entry of another, where they have none of their own."""
+    places = {url: url for _, url in rows}
+    places = {under: by for under, by in elsewhere.items() if by in places} | places
+    here = places[found] if (found := max(filter(request.path.startswith, places), key=len, default="")) else ""
     return tuple(Entry(label=label, url=url, current=url == here) for label, url in rows)
 
 
@@ -94,19 +103,30 @@ def _room_menu(request: HttpRequest, access: Access) -> tuple[Entry, ...]:
             rows.append((_("Action plan"), reverse("actions:list", args=[access.handle])))
         if may_read_product_quality(access):
             rows.append((_("Product quality"), reverse("product_quality:overview", args=[access.handle])))
+        if may_read_held(access):
+            rows.append((room_name(access.kind), _of_certificates(access)))
         if access.scope is None:
             rows.append((_("Confidentiality and sharing"), reverse("ecosystems:sharing", args=[access.handle])))
+    if may_read_issued(access):
+        rows.append((room_name(access.kind), reverse("recognition:issued", args=[access.handle])))
     if access.kind == Kind.FEDERATION:
         rows.append((_("Cohort"), reverse("ecosystems:cohort", args=[access.handle])))
         rows.append((_("Campaigns"), reverse("ecosystems:campaigns", args=[access.handle])))
         rows.append((_("Conventions"), reverse("ecosystems:conventions", args=[access.handle])))
     if may_read_panels(access):
         rows.append((_("Panels"), reverse("panels:list", args=[access.handle])))
-    if access.scope is None and access.kind in (Kind.COMPANY, Kind.FEDERATION):
+    if access.scope is None and access.kind == Kind.FEDERATION:  # a company's are reached from its self-assessment
         rows.append((_("Our referentials"), reverse("writing:list", args=[access.handle])))
     if access.scope is None:
         rows.append((_("Our organisation"), reverse("organisations:description", args=[access.handle])))
-    return _entries(request, rows)
+    return _entries(request, rows, {
+        reverse("recognition:suppliers", args=[access.handle]): _of_certificates(access),
+        reverse("writing:list", args=[access.handle]): reverse("diagnostics:list", args=[access.handle]),
+    })  # fmt: skip
+
+
+def _of_certificates(access: Access) -> str:
+    return reverse("recognition:held", args=[access.handle])
 
 
 def _operator_menu(request: HttpRequest) -> tuple[Entry, ...]:
@@ -121,6 +141,7 @@ def _operator_menu(request: HttpRequest) -> tuple[Entry, ...]:
 
 def _public_menu(request: HttpRequest, signed_in: bool) -> tuple[Entry, ...]:
     rows = [
+        (_("Certificates"), reverse("certificates")),
         (_("Referentials"), reverse("referentials:list")),
         (_("Ecosystems"), reverse("public_ecosystems")),
         (_("Directory"), reverse("directory")),

@@ -17,6 +17,8 @@ from jawda.apps.organisations.rules import (
     may_grant_missions,
     may_invite,
 )
+from jawda.apps.recognition.own_words import room_name
+from jawda.apps.recognition.rules import may_read_held, may_record
 from jawda.foundation.search.sources import Go
 from jawda.foundation.tenancy.routes import Access
 
@@ -28,6 +30,10 @@ def places(access: Access | None, signed_in: bool) -> Iterator[Go]:
             (_("New self-assessment"), "diagnostics:choose", may_answer(access)),
             (_("Self-assessment"), "diagnostics:list", may_read(access)),
             (_("Confidentiality and sharing"), "ecosystems:sharing", is_company(access) and is_member(access)),
+            (room_name(access.kind), "recognition:held", may_read_held(access)),
+            (_("Record a certificate"), "recognition:record", may_record(access)),
+            (_("Certificates of suppliers"), "recognition:suppliers", may_read_held(access)),
+            (_("Our referentials"), "writing:list", is_company(access) and is_member(access)),
             (_("Cohort"), "ecosystems:cohort", is_federation(access)),
             (_("Panels"), "panels:list", may_read_panels(access)),
             (_("Convene a panel"), "panels:convene", may_convene(access)),

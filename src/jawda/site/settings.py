@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -11,13 +12,17 @@ from psycopg.conninfo import conninfo_to_dict
 
 from jawda.site.database.logins import VARIABLES, Login
 from jawda.site.mail_settings import mail_settings
-from jawda.site.values import count
+from jawda.site.values import count, devices, identity_domain, time_stamps
 
 PACKAGE = Path(__file__).resolve().parent.parent
 JAWDA_DATA = Path(os.environ.get("JAWDA_DATA", "var")).absolute()
 JAWDA_BUILD = Path(os.environ.get("JAWDA_BUILD", JAWDA_DATA / "build")).absolute()
 DEMO = os.environ.get("JAWDA_DEMO") == "1"
 DEBUG = False
+
+# laws move clocks (Morocco's in 2026) and a system's own table may be years old: the installed package's alone counts
+zoneinfo.reset_tzpath(to=())
+zoneinfo.ZoneInfo.clear_cache()
 
 
 def _secret_key() -> str:
@@ -56,6 +61,7 @@ SECRET_KEY = _secret_key()
 SECRET_KEY_FALLBACKS = [key for key in os.environ.get("JAWDA_SECRET_KEY_FORMER", "").split(",") if key]
 ALLOWED_HOSTS = os.environ.get("JAWDA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 BASE_URL = os.environ.get("JAWDA_URL", "http://localhost:8000")
+IDENTITY_DOMAIN = identity_domain(BASE_URL, os.environ.get("JAWDA_IDENTITY_DOMAIN", ""))
 CONTACT = os.environ.get("JAWDA_CONTACT", "")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "jawda.site.form_expired.form_expired"
@@ -87,6 +93,7 @@ INSTALLED_APPS = [
     "jawda.apps.organisations",
     "jawda.apps.ecosystems",
     "jawda.apps.referentials",
+    "jawda.apps.recognition",
     "jawda.apps.diagnostics",
     "jawda.apps.product_quality",
     "jawda.apps.actions",
@@ -257,6 +264,8 @@ API_REQUESTS_BY_ADDRESS = count(os.environ, "JAWDA_API_BY_ADDRESS", 120)
 WEBHOOKS_PORTS = frozenset({443, *map(int, os.environ.get("JAWDA_WEBHOOKS_PORTS", "").split())})
 WEBHOOKS_LOOPBACK = os.environ.get("JAWDA_WEBHOOKS_LOOPBACK") == "1"  # on a developer's machine: the only inner address
 WEBHOOKS_AUTHORITIES = os.environ.get("JAWDA_WEBHOOKS_AUTHORITIES", "")
+TIME_STAMPS = time_stamps(os.environ)
+PKCS11_DEVICES = devices(os.environ)
 CLAMD = os.environ.get("JAWDA_CLAMD", "")
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]  # TLS and HSTS belong to the proxy (docs/how-to)
 

@@ -20,7 +20,7 @@ from jawda.apps.organisations.enums import Kind
 from jawda.apps.organisations.rules import any_access, is_federation, is_member, may_administer
 from jawda.foundation.accounts.languages import remember_language
 from jawda.foundation.tenancy.routes import public, room
-from jawda.site import home_federation
+from jawda.site import home_body, home_federation
 
 HOME_STEPS = 3
 """What one is to do next: more would not be read."""
@@ -117,5 +117,6 @@ def _body(request: HttpRequest) -> HttpResponse:
         "authority": request.access.kind in (Kind.AUTHORITY, Kind.ACCREDITATION_BODY),
         "decision": next(iter(organisations.decisions()), None),
         "status": request.access.status,
+        "issuing": home_body.issuing_step(request.access),
     }
     return render(request, "site/home_body.html", context)

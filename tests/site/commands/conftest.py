@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -21,6 +22,13 @@ from jawda.site.database import EmbeddedDatabase, Login
 from jawda.site.database.logins import SUPERUSER, VARIABLES, passwords, url
 
 SOURCE = str(Path(__file__).resolve().parents[3] / "src")
+
+
+@pytest.fixture(autouse=True)
+def _argparse_speaks_as_before() -> Iterator[None]:
+    before = vars(argparse)["_"]
+    yield
+    vars(argparse)["_"] = before
 
 
 @dataclass(frozen=True)

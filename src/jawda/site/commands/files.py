@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from jawda.core.findings import Finding, Place, Refused
 
@@ -15,17 +17,26 @@ LARGEST = 20_000_000
 
 def read(path: Path, *, largest: int = LARGEST) -> bytes:
     """The bytes of an ordinary file of at most ``largest``; ``Refused`` for anything else."""
+    with opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size > largest:
+            sizes = {"megabytes": round(size / 1e6, 1), "limit": round(largest / 1e6, 1)}
+            place = Place(file=path.name)
+            raise Refused([Finding(id="spreadsheets.file_too_large", place=place, arguments=sizes)])
+        return file.read()
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """An ordinary file of any size, for what is read piece by piece; ``Refused`` for anything else."""
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise _refused("files.folder", path)
         if not stat.S_ISREG(found.st_mode):  # a pipe or a device might never end
             raise _refused("files.not_a_file", path)
-        if found.st_size > largest:
-            sizes = {"megabytes": round(found.st_size / 1e6, 1), "limit": round(largest / 1e6, 1)}
-            place = Place(file=path.name)
-            raise Refused([Finding(id="spreadsheets.file_too_large", place=place, arguments=sizes)])
-        return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except (FileNotFoundError, NotADirectoryError):
         raise _refused("files.missing", path) from None
     except PermissionError:

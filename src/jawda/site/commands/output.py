@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
 from jawda.core.findings import Finding, words, words_with_place
+from jawda.core.findings.checks import Check, Status
 from jawda.core.languages import Language
 
+MARKS: Final[Mapping[Status, str]] = {Status.OK: "✓", Status.WARN: "!", Status.FAIL: "✗"}
 MOST_SHOWN: Final = 50
 """Faults written out; a person mends these first, and a hostile file has thousands."""
 
@@ -26,6 +28,12 @@ def put_lines(lines: Iterable[str]) -> None:
     for line in lines:
         sys.stdout.write(line.encode(encoding, "replace").decode(encoding) + "\n")
     sys.stdout.flush()
+
+
+def checked(findings: Iterable[Check], language: Language) -> Iterator[str]:
+    """A line for each finding, with a mark for what it came to, and its place in a document where it has one."""
+    for check in findings:
+        yield f"{MARKS[check.status]} {check.sentence(language)}" + (f" ({check.path})" if check.path else "")
 
 
 def put_refusal(findings: Iterable[Finding], language: Language) -> None:

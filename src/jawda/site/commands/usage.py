@@ -49,6 +49,9 @@ _WORDS: Final[Mapping[str, Text]] = {
     "%(value)r is not a number between 0 and 100": Text(
         fr="%(value)r n’est pas un nombre entre 0 et 100", ar="\u2068%(value)r\u2069 ليس عددا بين 0 و100"
     ),
+    "%(value)r is not a date (YYYY-MM-DD)": Text(
+        fr="%(value)r n’est pas une date (AAAA-MM-JJ)", ar="\u2068%(value)r\u2069 ليس تاريخا (سنة-شهر-يوم)"
+    ),
     "%(value)r is not a number": Text(fr="%(value)r n’est pas un nombre", ar="\u2068%(value)r\u2069 ليس عددا"),
     "%(value)r is not a number above 0": Text(
         fr="%(value)r n’est pas un nombre au-dessus de 0", ar="\u2068%(value)r\u2069 ليس عددا أكبر من 0"
@@ -56,6 +59,10 @@ _WORDS: Final[Mapping[str, Text]] = {
     "%(value)r is not a number between 0 and 1, both excluded": Text(
         fr="%(value)r n’est pas un nombre entre 0 et 1, exclus",
         ar="\u2068%(value)r\u2069 ليس عددا بين 0 و1 دون الطرفين",
+    ),
+    "%(value)r is not a percentage between 0 and 100, both excluded": Text(
+        fr="%(value)r n’est pas un pourcentage entre 0 et 100, exclus",
+        ar="\u2068%(value)r\u2069 ليس نسبة مئوية بين 0 و100 دون الطرفين",
     ),
     "%(value)r is not a whole number from 1 on": Text(
         fr="%(value)r n’est pas un nombre entier à partir de 1",

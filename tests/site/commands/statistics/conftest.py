@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,13 +27,6 @@ class Said:
 
 
 Stats = Callable[..., Said]
-
-
-@pytest.fixture(autouse=True)
-def _argparse_speaks_as_before() -> Iterator[None]:
-    before = vars(argparse)["_"]
-    yield
-    vars(argparse)["_"] = before
 
 
 @pytest.fixture

@@ -68,3 +68,14 @@ def test_refusals(stats: Stats, long: Path, given: tuple[str, ...], named: str) 
     said = stats("agreement", long, *given)
     assert (said.status, said.out) == (2, "")
     assert named in said.err
+
+
+def test_a_fault_is_named_by_its_column_and_row(stats: Stats, tmp_path: Path) -> None:
+    rows = [f"{item};{who};{'ok' if item % 2 else 'non'};ok" for item in range(3) for who in "AB"]
+    given = ("agreement", "x.csv", "--rating", "avis", "--item", "piece", "--appraiser", "nom", "--standard", "verdict")
+    (tmp_path / "x.csv").write_text("piece;nom;avis;verdict\n" + "\n".join(rows).replace("2;B;non;ok", "2;B;non;non"))
+    said = stats(*given)
+    assert said.status == 2
+    assert "x.csv, ligne 7, colonne « verdict »" in said.err.replace("\N{NO-BREAK SPACE}", " ")
+    (tmp_path / "x.csv").write_text("piece;nom;avis;verdict\n" + "\n".join(rows[:-1]))
+    assert "colonne « avis »" in stats(*given).err.replace("\N{NO-BREAK SPACE}", " ")

@@ -9,8 +9,14 @@ import pytest
 from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
-from jawda.core.statistics.capability import MODELS, Specification, capability
-from jawda.site.commands.statistics import arguments
+from jawda.core.statistics.capability import (
+    MODELS,
+    Specification,
+    attribute_capability,
+    capability,
+    machine_capability,
+)
+from jawda.site.commands.statistics import capability_arguments
 
 TABLE = np.random.default_rng(7).normal(10.0, 0.01, size=(30, 4)).round(4)
 LIMITS = ("--lsl", "9,95", "--usl", "10,05")
@@ -32,6 +38,7 @@ def test_the_study_of_the_library_with_its_stable_keys(stats: Stats, long: Path)
         assert said.json["indices"][name]["value"] == pytest.approx(expected["indices"][name]["value"])
         assert said.json["indices"][name]["low"] == pytest.approx(expected["indices"][name]["low"])
     assert said.json["stable"] is True
+    assert said.json["time_model"]["model"] == "A1"
     assert said.json["inputs"]["unit"] == "mm"
     assert {"method", "findings", "inputs"} <= set(said.json)
 
@@ -88,7 +95,7 @@ def test_words_and_picture(stats: Stats, long: Path, language: str, tmp_path: Pa
 @pytest.mark.parametrize("model", MODELS)
 def test_every_model(stats: Stats, tmp_path: Path, model: str) -> None:
     """On a skewed characteristic that cannot be negative, such as a run-out."""
-    assert set(arguments.MODELS) == set(MODELS)
+    assert set(capability_arguments.MODELS) == set(MODELS)
     values = np.random.default_rng(2).lognormal(0.0, 0.4, 200).round(4) + 0.2
     (tmp_path / "runout.csv").write_text("y\n" + "\n".join(map(str, values)))
     found = stats("capability", "runout.csv", "--usl", "8", "--model", model, "--json").json
@@ -114,3 +121,96 @@ def test_refusals(stats: Stats, long: Path, given: tuple[str, ...], named: str) 
     said = stats("capability", long, "--value", "cote", *given)
     assert (said.status, said.out) == (2, "")
     assert named in said.err
+
+
+@pytest.fixture
+def run_of_parts(tmp_path: Path) -> Path:
+    (tmp_path / "serie.csv").write_text("n;cote (mm)\n" + "\n".join(f"{n};{x}" for n, x in enumerate(TABLE.ravel())))
+    return tmp_path / "serie.csv"
+
+
+def test_a_machine(stats: Stats, run_of_parts: Path, tmp_path: Path) -> None:
+    given = ("machine-capability", run_of_parts, "--value", "cote", *LIMITS)
+    said = stats(*given, "--json")
+    expected = machine_capability(TABLE.ravel(), Specification(9.95, 10.05))
+    assert said.status == int(any(check.status == "fail" for check in expected.findings))
+    assert set(said.json["indices"]) == {f"{first}m{end}" for first in "CP" for end in ("", "k", "l", "u")}
+    assert said.json["indices"]["Cmk"]["value"] == pytest.approx(expected.indices["Cmk"].value)
+    assert {"schema", "method", "findings", "inputs", "specification", "stable", "reading"} <= set(said.json)
+    assert set(stats(*given, "--naming", "Pm", "--json").json["indices"]) == {"Pm", "Pmk", "Pml", "Pmu"}
+    assert stats(*given, "--required", "1").status == 0
+    assert stats(*given, "--required", "9").status == 1
+    assert "Cmk" in stats(*given, "--svg", "x.svg").out.splitlines()[0]
+    assert (tmp_path / "x.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_a_machine_that_drifts_has_no_cm(stats: Stats, tmp_path: Path) -> None:
+    values = TABLE.ravel() + np.linspace(0, 0.1, TABLE.size)
+    (tmp_path / "drift.csv").write_text("y\n" + "\n".join(map(str, values)))
+    said = stats("machine-capability", "drift.csv", "--lsl", "9", "--usl", "11", "--json")
+    assert said.status == 1
+    assert said.json["indices"]["Cmk"]["value"] is None
+    assert said.json["indices"]["Pmk"]["value"] > 0
+
+
+def test_counts(stats: Stats, tmp_path: Path) -> None:
+    counts = [4, 6, 3, 5, 7, 2, 5, 4, 6, 3, 5, 4]
+    (tmp_path / "rebuts.csv").write_text("lot;rebuts;n\n" + "".join(f"L{i};{x};500\n" for i, x in enumerate(counts)))
+    given = ("attribute-capability", "rebuts.csv", "--value", "rebuts", "--size")
+    said = stats(*given, "n", "--json")
+    expected = attribute_capability(counts, 500)
+    assert said.status == 0
+    for name in ("rate", "dpmo", "yield_share", "z"):
+        found = getattr(expected, name)
+        assert said.json[name]["value"] == pytest.approx(found.value)
+        assert (said.json[name]["low"], said.json[name]["high"]) == pytest.approx((found.low, found.high))
+    assert stats(*given, "500", "--json").json["rate"] == said.json["rate"]
+    assert {"method", "findings", "inputs", "stable"} <= set(said.json)
+    units = stats(*given, "50", "--kind", "poisson", "--opportunities", "20", "--shift", "1,5", "--json").json
+    assert units["dpmo"]["value"] == pytest.approx(4500)
+    assert units["z_shifted"]["value"] == pytest.approx(units["z"]["value"] + 1.5)
+    assert stats(*given, "500", "--most", "20000").status == 0
+    assert stats(*given, "500", "--most", "100").status == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["binomial", "poisson"])
+def test_counts_in_words_with_their_chart(stats: Stats, language: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("rebuts\n4\n6\n3\n5\n")
+    given = ("attribute-capability", "x.csv", "--size", "500", "--kind", kind, "--lang", language)
+    first = stats(*given, "--json").json["findings"][0]["sentences"][language]
+    said = stats(*given, "--svg", "x.svg")
+    assert said.out.splitlines()[0] == first
+    assert (tmp_path / "x.svg").read_text("utf-8").startswith("<svg")
+    (tmp_path / "one.csv").write_text("rebuts\n4\n")
+    said = stats("attribute-capability", "one.csv", "--size", "500", "--svg", "y.svg")
+    assert (said.status, said.out) == (2, "")
+    assert "--svg" in said.err
+
+
+@pytest.mark.parametrize(
+    ("rows", "given", "named"),
+    [
+        ("4\n6", ("--size", "500", "--opportunities", "3"), "--opportunities"),
+        ("4\n6", ("--size", "5"), "ligne 3"),
+        ("4\n-6", ("--size", "50"), "ligne 3"),
+        ("4\n6,5", ("--size", "50"), "ligne 3"),
+        ("4\n6", ("--size", "0"), "0"),
+        ("4\n6", ("--size", "absente"), "absente"),
+        ("4\n6", (), "--size"),
+        ("", ("--size", "50"), "x.csv"),
+    ],
+)
+def test_refused_counts(stats: Stats, tmp_path: Path, rows: str, given: tuple[str, ...], named: str) -> None:
+    (tmp_path / "x.csv").write_text(f"rebuts\n{rows}\n")
+    said = stats("attribute-capability", "x.csv", *given)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err
+
+
+def test_a_machine_is_refused_as_a_process_is(stats: Stats, run_of_parts: Path) -> None:
+    for given, named in [((), "tolérance"), (("--lsl", "11", "--usl", "9"), "11"), (("--naming", "Qm"), "'Qm'")]:
+        said = stats("machine-capability", run_of_parts, "--value", "cote", *given)
+        assert (said.status, said.out) == (2, "")
+        assert named in said.err
+    assert "--value" in stats("machine-capability", run_of_parts, *LIMITS).err

@@ -13,7 +13,7 @@ from jawda.core.languages import LANGUAGES
 from jawda.core.statistics.control_charts import RULE_SETS, hotelling, individuals, p_chart, xbar_r
 from jawda.core.statistics.control_charts.estimates import ESTIMATORS as WITHIN
 from jawda.core.statistics.control_charts.individuals import Estimator
-from jawda.site.commands.statistics import arguments, charts
+from jawda.site.commands.statistics import arguments, charts, common_arguments
 
 ROWS = [(9.0, 11.0), (10.0, 12.0), (8.0, 10.0), (9.5, 11.5), (30.0, 32.5)]
 
@@ -44,7 +44,7 @@ def counts(tmp_path: Path) -> Path:
 
 
 def test_what_can_be_typed_is_what_there_is() -> None:
-    assert set(arguments.RULE_SETS) == set(RULE_SETS)
+    assert set(common_arguments.RULE_SETS) == set(RULE_SETS)
     assert set(arguments.ESTIMATORS) == {*WITHIN, *get_args(Estimator)}
     assert set(arguments.CHARTS) == set(charts.TAKEN)
 
@@ -228,3 +228,53 @@ def test_the_first_points_make_the_limits_and_others_are_watched(stats: Stats, w
         said = stats(*given, *option)
         assert (said.status, said.out) == (2, "")
         assert "6" in said.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("I-MR", "individuals"), ("t2", "hotelling"), ("p'", "laney-p"), ("U’", "laney-u")]
+)
+def test_charts_by_their_other_names(stats: Stats, tmp_path: Path, typed: str, kind: str) -> None:
+    rows = "".join(
+        f"{x},{y}\n" for x, y in zip([3, 5, 4, 6, 2, 5, 4, 3, 6, 5], [1, 4, 2, 5, 3, 4, 2, 1, 6, 3], strict=True)
+    )
+    (tmp_path / "x.csv").write_text("x,y\n" + rows)
+    given = {"individuals": ("--value", "x"), "hotelling": ("--value", "x,y")}.get(
+        kind, ("--value", "x", "--size", "50")
+    )
+    short, long = (stats("chart", "x.csv", "--kind", name, *given, "--json") for name in (typed, kind))
+    assert short.status in (0, 1)
+    assert short.json == long.json
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "named"),
+    [
+        ("lot,y\n1,5\n1,5\n2,5\n2,5\n", ("--kind", "xbar-r", "--subgroup", "lot"), "« y »"),
+        ("lot,y\n1,5\n1,6\n2,5\n", ("--kind", "xbar-r", "--subgroup", "lot"), "1 sous-groupe n’a"),
+        ("lot,y\n1,5\n2,5\n3,5\n4,5\n", ("--kind", "hotelling", "--value", "lot,y"), "variable"),
+        ("lot,y\n1,5\n2,1e300\n3,5\n4,5\n", ("--kind", "hotelling", "--value", "lot,y"), "ligne 3"),
+        ("y\n5\n1e300\n", ("--kind", "individuals"), "ligne 3, colonne « y »"),
+        ("y\n5 mm\n6 mm\n1 cm\n", ("--kind", "individuals"), "ligne 4, colonne « y »"),
+        ("y (mm)\n5\n6 cm\n1\n", ("--kind", "individuals"), "ligne 3"),
+    ],
+)
+def test_refusals_name_the_file_however_deep_they_come_from(
+    stats: Stats, tmp_path: Path, text: str, given: tuple[str, ...], named: str
+) -> None:
+    (tmp_path / "x.csv").write_text(text)
+    said = (
+        stats("chart", "x.csv", "--value", "y", *given) if "--value" not in given else stats("chart", "x.csv", *given)
+    )
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith("x.csv")
+    assert named in said.err.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("kind", ["cusum", "ewma"])
+def test_sums_and_averages_of_subgroups_beside_one_another(stats: Stats, tmp_path: Path, kind: str) -> None:
+    table = np.random.default_rng(4).normal(10, 1, (12, 3)).round(3).tolist()
+    (tmp_path / "wide.csv").write_text("a,b,c\n" + "\n".join(",".join(map(str, row)) for row in table))
+    (tmp_path / "long.csv").write_text("y\n" + "\n".join(str(value) for row in table for value in row))
+    wide = stats("chart", "wide.csv", "--kind", kind, "--value", "a,b,c", "--json").json
+    long = stats("chart", "long.csv", "--kind", kind, "--size", "3", "--json").json
+    assert (wide["limits"], wide["signals"]) == (long["limits"], long["signals"])

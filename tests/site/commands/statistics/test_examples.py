@@ -24,6 +24,15 @@ def measurements(folder: Path) -> None:
     written(folder / "mesures.csv", "lot;cote", ((place // 5, value) for place, value in enumerate(values)))
 
 
+def one_run(folder: Path) -> None:
+    written(folder / "serie.csv", "cote", ((value,) for value in RANDOM.normal(10.0, 0.004, 60).round(4)))
+
+
+def rejects(folder: Path) -> None:
+    rows = ((place, value, 500) for place, value in enumerate(RANDOM.poisson(4, 25)))
+    written(folder / "rebuts.csv", "lot;rebuts;controles", rows)
+
+
 def study(folder: Path) -> None:
     cells = [(part, operator) for part in range(10) for operator in "ABC" for _ in range(3)]
     rows = ((part, name, round(part / 100 + float(RANDOM.normal(0, 0.001)), 4)) for part, name in cells)
@@ -63,7 +72,8 @@ def nothing(folder: Path) -> None:
 
 
 FILES: dict[str, Callable[[Path], None]] = {
-    "chart": measurements, "capability": measurements, "gauge-rr": study, "type1": standard, "bias": standard,
+    "chart": measurements, "capability": measurements, "machine-capability": one_run,
+    "attribute-capability": rejects, "gauge-rr": study, "type1": standard, "bias": standard,
     "linearity": standards, "stability": standard, "agreement": inspection, "sampling-plan": nothing,
     "proficiency": tour, "uncertainty": model, "read": measurements, "validate": nothing,
 }  # fmt: skip

@@ -61,6 +61,12 @@ def test_trials_may_stand_beside_one_another(stats: Stats, tmp_path: Path, long:
     assert wide.json["components"] == tall.json["components"]
 
 
+def test_a_component_that_the_method_cannot_tell_has_its_keys(stats: Stats, long: Path) -> None:
+    found = stats("gauge-rr", long, *GIVEN, "--method", "average-range", "--json").json["components"]
+    assert tuple(found) == COMPONENTS
+    assert [found["interaction"][key] for key in PER_COMPONENT] == [None] * len(PER_COMPONENT)
+
+
 def test_a_poor_system_ends_with_one(stats: Stats, long: Path, tmp_path: Path) -> None:
     noisy = long.read_text().replace("2,1", "4,1")
     (tmp_path / "noisy.csv").write_text(noisy)

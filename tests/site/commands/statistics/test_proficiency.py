@@ -72,7 +72,28 @@ def test_several_measurands(stats: Stats, tmp_path: Path) -> None:
     out = stats("proficiency", "metals.csv").out
     assert "As\n==" in out
     assert "Cd\n==" in out
-    assert stats("proficiency", "metals.csv", "--svg", "x.svg").status == 2
+
+
+def test_a_picture_for_each_of_several_measurands(stats: Stats, tmp_path: Path) -> None:
+    """Its name stands in that of the file; two headings that differ by signs only do not write over one another."""
+    rows = zip(LABS, VALUES, strict=True)
+    text = "lab,As (mg/kg),As_mg/kg!,–\n" + "".join(f"{lab},{x},{x / 2},{x / 4}\n" for lab, x in rows)
+    (tmp_path / "metals.csv").write_text(text)
+    names = {"x-As-mg-kg.svg", "x-As_mg-kg.svg", "x-measurand.svg"}
+    said = stats("proficiency", "metals.csv", "--svg", "x.svg", "--json")
+    assert said.status == 1
+    assert set(said.json["pictures"].values()) == names
+    assert all((tmp_path / name).read_text("utf-8").startswith("<svg") for name in names)
+    assert not (tmp_path / "x.svg").exists()
+    assert "x-As-mg-kg.svg" in stats("proficiency", "metals.csv", "--svg", "x.svg").out
+    said = stats("proficiency", "metals.csv", "--svg", "absent/x.svg")
+    assert (said.status, said.out) == (2, "")
+    assert stats("proficiency", "metals.csv", "--json").json["pictures"] == {}
+    (tmp_path / "twins.csv").write_text(
+        "lab,a/b,a-b\n" + "".join(f"{lab},{x},{x}\n" for lab, x in zip(LABS, VALUES, strict=True))
+    )
+    twins = stats("proficiency", "twins.csv", "--svg", "x.svg", "--json").json["pictures"]
+    assert list(twins.values()) == ["x-a-b.svg", "x-a-b-2.svg"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

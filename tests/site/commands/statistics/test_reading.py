@@ -8,7 +8,7 @@ import pytest
 from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
-from jawda.site.commands.statistics import arguments, saying
+from jawda.site.commands.statistics import common_arguments, saying
 
 FRENCH = "Pièce;Cote (mm)\n1;12,003\n2;11,998\n3;1\u202f012,5\n4;\n5;n.d.\n6;<12\n"
 
@@ -70,7 +70,7 @@ def test_a_way_of_reading_that_cannot_be_is_refused(stats: Stats, tmp_path: Path
     assert option[0] in said.err
 
 
-@pytest.mark.parametrize("encoding", arguments.ENCODINGS)
+@pytest.mark.parametrize("encoding", common_arguments.ENCODINGS)
 def test_every_encoding_that_can_be_named_is_known(stats: Stats, tmp_path: Path, encoding: str) -> None:
     (tmp_path / "x.csv").write_text("é;b\n1;2\n2;3\n", encoding=encoding)
     assert stats("read", "x.csv", "--encoding", encoding, "--separator", ";", "--json").status == 0

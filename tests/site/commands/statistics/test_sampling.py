@@ -9,15 +9,16 @@ import pytest
 from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
-from jawda.core.statistics.acceptance_sampling import zero_acceptance_for_aql
+from jawda.core.statistics.acceptance_sampling import VARIABLES_EDITIONS, zero_acceptance_for_aql
 from jawda.core.statistics.acceptance_sampling.editions import EditionName, Level, Severity
-from jawda.site.commands.statistics import arguments
+from jawda.site.commands.statistics import sampling_arguments
 
 
 def test_what_can_be_typed_is_what_there_is() -> None:
-    assert get_args(EditionName) == arguments.EDITIONS
-    assert get_args(Level) == arguments.LEVELS
-    assert get_args(Severity) == arguments.SEVERITIES
+    assert get_args(EditionName) == sampling_arguments.EDITIONS
+    assert get_args(Level) == sampling_arguments.LEVELS
+    assert get_args(Severity) == sampling_arguments.SEVERITIES
+    assert tuple(VARIABLES_EDITIONS) == sampling_arguments.VARIABLES_EDITIONS
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_zero_acceptance(stats: Stats) -> None:
     given = ("sampling-plan", "--lot", "2000", "--aql", "0.65", "--zero-acceptance")
     found = stats(*given, "--json").json
     assert found["sample_size"] == zero_acceptance_for_aql(2000, aql="0.65").sample_size
-    assert (found["accept"], found["reject"]) == (0, 1)
+    assert (found["code_letter"], found["accept"], found["reject"]) == ("K", 0, 1)
     assert str(found["sample_size"]) in stats(*given).out
     said = stats(*given, "--severity", "tightened")
     assert said.status == 2
@@ -57,9 +58,61 @@ def test_zero_acceptance(stats: Stats) -> None:
     assert "12" in stats("sampling-plan", "--lot", "12", "--aql", "0.01").out.splitlines()[0]
 
 
+def test_by_variables(stats: Stats) -> None:
+    """MIL-STD-414 as ANSI/ASQ Z1.9 arranges it: F at 1.0 has 10 units and M 3.27 %, 4 units where sigma is known."""
+    given = ("sampling-plan", "--lot", "120", "--aql", "1", "--variables")
+    said = stats(*given, "--json")
+    assert said.status == 0
+    found = said.json
+    assert (found["code_letter"], found["sample_size"], found["accept"], found["reject"]) == ("F", 10, None, None)
+    assert (found["k"], found["M"]) == (pytest.approx(1.72, abs=0.01), 0.0327)
+    known = stats(*given, "--sigma", "known", "--severity", "tightened", "--json").json
+    assert (known["sample_size"], known["severity"]) == (4, "tightened")
+    for language in LANGUAGES:
+        assert "10" in stats(*given, "--lang", language).out.splitlines()[0]
+
+
+def test_for_two_risks(stats: Stats, tmp_path: Path) -> None:
+    """Per cent, as the AQL: 1.5 is to pass 95 times in 100, 10 at most 10 times."""
+    given = ("sampling-plan", "--producer-quality", "1,5", "--consumer-quality", "10")
+    found = stats(*given, "--json").json
+    assert [found[key] for key in ("code_letter", "sample_size", "accept", "reject")] == [None, 52, 2, 3]
+    assert found["actual_producer_risk"] <= 0.05
+    assert found["actual_consumer_risk"] <= 0.10
+    assert "52" in stats(*given, "--svg", "x.svg").out.splitlines()[0]
+    assert (tmp_path / "x.svg").exists()
+    lot = ("--lot", "100", "--model", "hypergeometric")
+    assert stats(*given, *lot, "--json").json["sample_size"] < 52
+    measured = stats(*given, "--variables", "--sigma", "known", "--json").json
+    assert measured["sample_size"] == 11
+    assert (measured["accept"], measured["reject"]) == (None, None)
+
+
+def test_a_quality_excluded_by_none_found(stats: Stats) -> None:
+    given = ("sampling-plan", "--consumer-quality", "1", "--zero-acceptance", "--consumer-risk", "0,05", "--json")
+    assert stats(*given).json["sample_size"] == 299
+    assert stats(*given, "--lot", "500").json["sample_size"] == 225
+    assert stats("sampling-plan", "--consumer-quality", "1", "--zero-acceptance", "--json").json["sample_size"] == 230
+
+
 @pytest.mark.parametrize(
     ("given", "named"),
     [
+        (("--lot", "500", "--aql", "1", "--sigma", "known"), "--sigma"),
+        (("--lot", "500", "--aql", "1", "--consumer-quality", "5"), "--consumer-quality"),
+        (("--lot", "500", "--aql", "1", "--variables", "--kind", "double"), "--kind"),
+        (("--lot", "500", "--aql", "1", "--variables", "--zero-acceptance"), "--zero-acceptance"),
+        (("--lot", "500", "--aql", "1", "--variables", "--level", "S-1"), "S-3"),
+        (("--lot", "500", "--aql", "1", "--variables", "--edition", "ansi-z1.4"), "ansi-z1.9"),
+        (("--lot", "500", "--aql", "1", "--edition", "ansi-z1.9"), "ansi-z1.4"),
+        (("--lot", "500", "--aql", "1", "--variables", "--edition", "iso-3951-1-2022"), "3951"),
+        (("--producer-quality", "1"), "--consumer-quality"),
+        (("--producer-quality", "1", "--zero-acceptance"), "--consumer-quality"),
+        (("--producer-quality", "1", "--consumer-quality", "100"), "'100'"),
+        (("--producer-quality", "5", "--consumer-quality", "1"), "5"),
+        (("--producer-quality", "1", "--consumer-quality", "5", "--lot", "50"), "--lot"),
+        (("--producer-quality", "1", "--consumer-quality", "5", "--model", "hypergeometric"), "lot"),
+        ((), "--lot"),
         (("--lot", "0", "--aql", "1"), "'0'"),
         (("--lot", "mille", "--aql", "1"), "'mille'"),
         (("--lot", "1", "--aql", "1"), "1"),

@@ -9,8 +9,9 @@ import pytest
 from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
+from jawda.core.statistics.uncertainty import GUARD_FACTORS, decide
 from jawda.core.statistics.uncertainty.monte_carlo import LEAST_TRIALS, MOST_TRIALS
-from jawda.site.commands.statistics import values
+from jawda.site.commands.statistics import arguments, values
 
 E13 = """
 title: coefficient de dilatation
@@ -136,3 +137,148 @@ def test_trials_are_bounded(stats: Stats, e13: Path) -> None:
         assert trials in said.err
     assert stats("uncertainty", e13, "--trials", "1000", "--adaptive").status == 2
     assert stats("uncertainty", "none.yaml").status == 2
+
+
+@pytest.fixture
+def lead(tmp_path: Path) -> Path:
+    (tmp_path / "plomb.yaml").write_text("equation: c = a\nunit: mg/L\ninputs:\n  a: {value: 2.7, u: 0.1}\n")
+    return tmp_path / "plomb.yaml"
+
+
+def test_a_decision_with_its_guard_band(stats: Stats, lead: Path) -> None:
+    """ILAC-G8: the limit 3.0 less U = 0.2 accepts 2.7; three sigma leaves 2.7 too; six sigma refuses."""
+    assert tuple(GUARD_FACTORS) == arguments.DECISIONS
+    given = ("uncertainty", lead, *FEW, "--usl", "3", "--json")
+    found = stats(*given, "--decision", "ilac_g8").json["decision"]
+    expected = decide(2.7, u=0.1, upper=3.0, rule="ilac_g8")
+    assert (found["outcome"], found["acceptance_upper"]) == ("pass", pytest.approx(2.8))
+    assert found["conformance_probability"] == pytest.approx(expected.conformance_probability)
+    said = stats(*given, "--decision", "six_sigma")
+    assert (said.status, said.json["decision"]["outcome"]) == (1, "fail")
+    assert stats(*given, "--factor", "4", "--decision", "ilac_g8").json["decision"]["outcome"] == "fail"
+    assert (
+        stats(*given, "--guard-factor", "2", "--statements", "non_binary").json["decision"]["outcome"]
+        == "conditional_pass"
+    )
+    risk = stats(*given, "--largest-risk", "0,05").json["decision"]
+    assert risk["guard_band"] == pytest.approx(0.16449, abs=1e-4)
+    assert "decision" not in stats("uncertainty", lead, *FEW, "--json").json
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_decision_comes_first(stats: Stats, lead: Path, language: str) -> None:
+    given = ("uncertainty", lead, *FEW, "--usl", "3", "--lsl", "2", "--lang", language)
+    first = stats(*given, "--json").json["decision"]["findings"][0]["sentences"][language]
+    out = stats(*given).out
+    assert out.splitlines()[0] == first
+    assert out.count(first) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        (("--decision", "ilac_g8"), "--lsl"),
+        (("--statements", "binary"), "--lsl"),
+        (("--usl", "3", "--decision", "ilac_g8", "--guard-factor", "1"), "--guard-factor"),
+        (("--usl", "2", "--lsl", "3"), "3"),
+        (("--usl", "3", "--lsl", "2.9", "--decision", "six_sigma"), "0,6"),
+        (("--usl", "3", "--largest-risk", "5"), "'5'"),
+    ],
+)
+def test_refused_decisions(stats: Stats, lead: Path, given: tuple[str, ...], named: str) -> None:
+    said = stats("uncertainty", lead, *FEW, *given)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err
+
+
+def test_a_factor_that_stands_for_certainty(stats: Stats, lead: Path) -> None:
+    found = stats("uncertainty", lead, *FEW, "--factor", "1e9", "--json").json
+    assert found["U"] == pytest.approx(1e8)
+    low, high = found["monte_carlo"]["interval"]
+    assert low < 2.4
+    assert high > 3
+
+
+AMMONIUM = """title: Ammonium
+unit: mg/L
+value: 12
+precision: {s_Rw: 1.67 %, n: 60}
+bias: {rounds: [{deviation: 2.9 %, u: 1.6 %}, {deviation: -1.4 %, u: 1.4 %}]}
+"""
+
+
+@pytest.fixture
+def ammonium(tmp_path: Path) -> Path:
+    (tmp_path / "ammonium.yaml").write_text(AMMONIUM)
+    return tmp_path / "ammonium.yaml"
+
+
+def test_top_down_has_the_same_stable_keys(stats: Stats, ammonium: Path) -> None:
+    """ISO 11352: sqrt(1.67^2 + (2.9^2 + 1.4^2) / 2 + 1.5^2) = 3.197 %."""
+    found = stats("uncertainty", ammonium, "--json").json
+    keys = {"value", "u", "coverage_factor", "U", "degrees_of_freedom", "interval", "method", "findings", "inputs"}
+    assert keys <= set(found)
+    assert found["u"] == pytest.approx(3.1971, abs=1e-3)
+    assert (found["unit"], found["inputs"]["unit"], found["inputs"]["file"]) == ("%", "mg/L", "ammonium.yaml")
+    assert found["interval"] == pytest.approx([12 - 0.24 * found["u"], 12 + 0.24 * found["u"]])
+    assert sum(line["percent"] for line in found["budget"]) == pytest.approx(100)
+    assert stats("uncertainty", ammonium, "--factor", "3", "--json").json["U"] == pytest.approx(3 * found["u"])
+    ammonium.write_text(AMMONIUM.replace("value: 12\n", ""))
+    bare = stats("uncertainty", ammonium, "--json").json
+    assert (bare["value"], bare["interval"], bare["u"]) == (None, None, found["u"])
+    said = stats("uncertainty", ammonium, "--lang", "en")
+    assert said.out.splitlines()[0] == "Expanded uncertainty: U = 6.4\xa0% (k = 2)."
+
+
+def test_a_study_between_laboratories(stats: Stats, tmp_path: Path) -> None:
+    """ISO 21748: sqrt(0.4^2 + 0.3^2) with an effect of a half at a sensitivity of 0.6."""
+    (tmp_path / "m.yaml").write_text(
+        "unit: g\nscale: absolute\nvalue: 5\n"
+        "study: {s_R: 0.4 g, s_r: 0.2 g, others: [{name: temps, u: 0.5, unit: h, sensitivity: 0.6}]}\n"
+    )
+    found = stats("uncertainty", "m.yaml", "--json").json
+    assert (found["u"], found["method"]["standard"]) == (pytest.approx(0.5), "ISO 21748")
+    out = stats("uncertainty", "m.yaml").out
+    assert "temps" in out
+    assert "reproductibilité" in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_decision_from_records(stats: Stats, ammonium: Path, language: str, tmp_path: Path) -> None:
+    """u = 0.384 mg/L: at a limit of 12.5, 12 passes simply, and not with a guard band of U."""
+    given = ("uncertainty", ammonium, "--usl", "12,5", "--lang", language)
+    said = stats(*given, "--svg", "x.svg")
+    assert said.status == 0
+    found = stats(*given, "--decision", "ilac_g8", "--json")
+    assert found.status == 1
+    decision = found.json["decision"]
+    assert decision["acceptance_upper"] == pytest.approx(12.5 - 0.7673, abs=1e-3)
+    assert said.out.splitlines()[0] == stats(*given, "--json").json["findings"][0]["sentences"][language]
+    assert "Ammonium" in said.out.splitlines()[1]
+    assert (tmp_path / "x.svg").read_text("utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("content", "given", "named"),
+    [
+        (AMMONIUM, ("--trials", "5000"), "--trials"),
+        (AMMONIUM, ("--adaptive",), "--adaptive"),
+        (AMMONIUM, ("--picture", "values"), "--picture"),
+        (AMMONIUM, ("--confidence", "0.9"), "--confidence"),
+        (AMMONIUM, ("--decision", "ilac_g8"), "--lsl"),
+        (AMMONIUM.replace("value: 12\n", ""), ("--usl", "3"), "value"),
+        (AMMONIUM.replace("1.67 %", "1.67"), (), "ligne 4"),
+        (AMMONIUM.replace("1.67 %", "1,67 %"), (), "ligne 4"),
+        (AMMONIUM.replace("title", "equation"), (), "ligne 1"),
+        (AMMONIUM.replace("precision", "precison"), (), "ligne 4"),
+        ("precision: &a {s_Rw: 1 %}\nbias: *a\n", (), "ligne 2"),
+        ("precision: !!python/object:os.system {}\n", (), "ligne 1"),
+        ("precision: " + "[" * 100_000, (), "m.yaml"),
+        ("study: {s_R: 1e400 %, s_r: 1e-400 %}\n", (), "ligne 1"),
+    ],
+)
+def test_refused_records(stats: Stats, tmp_path: Path, content: str, given: tuple[str, ...], named: str) -> None:
+    (tmp_path / "m.yaml").write_text(content)
+    said = stats("uncertainty", "m.yaml", *given)
+    assert (said.status, said.out) == (2, "")
+    assert named in said.err

@@ -12,9 +12,10 @@ from jawda.core.statistics.measurement_systems import AttributeAgreement, attrib
 from jawda.core.statistics.samples import LabelColumn, labels
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
-from jawda.site.commands.statistics.sources import Source, open_source
+from jawda.site.commands.statistics.sources import Source, about_file, open_source
 
 
+@about_file
 def run(options: argparse.Namespace) -> int:
     """Judgements in a long column with item and appraiser, or a column for each appraiser."""
     source = open_source(options)

@@ -3,101 +3,62 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
-from jawda.site.commands.statistics.values import count, number, positive, row, share, sign, trial_count
-
-#: Makes a subcommand: verbs, name, ``module:function``, what it does, an example.
-Maker: TypeAlias = Callable[[Any, str, str, str, str], argparse.ArgumentParser]
+from jawda.site.commands.statistics.capability_arguments import capability
+from jawda.site.commands.statistics.common_arguments import RULE_SETS, Maker, fails, picture, reads
+from jawda.site.commands.statistics.sampling_arguments import sampling_plan
+from jawda.site.commands.statistics.values import chart_kind, count, number, positive, share, trial_count
 
 CHARTS: Final = (
     "xbar-r", "xbar-s", "individuals", "p", "np", "c", "u", "laney-p", "laney-u", "g", "t", "cusum", "ewma",
     "hotelling",
 )  # fmt: skip
-RULE_SETS: Final = ("nelson1984", "weco1956", "minitab", "aiag_spc2", "limits", "none")
 ESTIMATORS: Final = (
     "range", "sd", "pooled", "mvlue-range", "mvlue-sd", "mean-moving-range", "median-moving-range",
 )  # fmt: skip
 STUDIES: Final = ("anova", "reml", "nested", "average-range", "range", "without-operator")
-EDITIONS: Final = ("mil-std-105e", "ansi-z1.4", "iso-2859-1-1999", "iso-2859-1-2026")
-ENCODINGS: Final = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "cp1256", "iso-8859-1", "iso-8859-15")
 AREAS: Final = (
     "acceptance_sampling", "attribute_charts", "basics", "capability", "control_charts", "core_tools", "laboratories",
     "measurement_systems", "reading", "time_weighted_charts", "uncertainty",
 )  # fmt: skip
-MODELS: Final = (
-    "normal", "auto", "lognormal", "lognormal3", "weibull", "weibull3", "gamma", "exponential", "johnson", "box_cox",
-    "percentile",
-)  # fmt: skip
-WITHIN: Final = ("pooled", "rbar", "sbar", "moving_range")
+DECISIONS: Final = ("simple", "ilac_g8", "iso_14253_1", "three_sigma", "six_sigma", "uncritical")
 CONSENSUS: Final = ("algorithm_a", "median_niqr", "median_made", "q_hampel", "mean")
-LEVELS: Final = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
-SEVERITIES: Final = ("normal", "tightened", "reduced")
 
 
 def statistics(commands: Any, make: Maker) -> None:
     """``jawda stats`` with its methods."""
     text = (
-        "quality statistics on a file: chart, capability, gauge-rr, type1, bias, linearity, stability, agreement, "
-        "sampling-plan, proficiency, uncertainty, read, validate"
+        "quality statistics on a file: chart, capability, machine-capability, attribute-capability, gauge-rr, type1, "
+        "bias, linearity, stability, agreement, sampling-plan, proficiency, uncertainty, read, validate"
     )
     top = commands.add_parser("stats", help=text, description=text)
     verbs = top.add_subparsers(required=True, metavar="METHOD")
     _chart(verbs, make)
-    _capability(verbs, make)
+    capability(verbs, make)
     _gauge(verbs, make)
     _instruments(verbs, make)
     _agreement(verbs, make)
-    _sampling_plan(verbs, make)
+    sampling_plan(verbs, make)
     _proficiency(verbs, make)
     _uncertainty(verbs, make)
     _validate(verbs, make)
     text = "the report of reading a file: what was understood, what was skipped and why, what is ambiguous"
     command = make(verbs, "read", "statistics.reading:run", text, "stats read mesures.csv --json")
-    _file(command)
-
-
-def _fails(command: argparse.ArgumentParser, when: str) -> None:
-    """Say when the exit status is 1."""
-    command.description = f"{command.description} – exit status: 0 done, 1 {when}, 2 bad input."
-
-
-def _file(command: argparse.ArgumentParser, *, value: str | None = None) -> None:
-    """The file, how to read it, and the column of values, described by ``value``."""
-    text = "CSV, XLSX, ODS, Parquet, AQDEF (.dfq, .dfd with .dfx) or QIF, told apart by what it holds"
-    command.add_argument("file", type=Path, metavar="FILE", help=text)
-    if value is not None:
-        text = f"{value} (default: the only column of numbers)"
-        command.add_argument("--value", action="append", metavar="COL", help=text)
-    group = command.add_argument_group("reading")
-    group.add_argument("--sheet", metavar="NAME", help="sheet of a workbook (default: the one with data)")
-    group.add_argument("--decimal", choices=(",", "."), help="decimal sign (default: found out)")
-    group.add_argument("--separator", type=sign, metavar="SIGN", help="between columns of a text (default: found out)")
-    group.add_argument("--encoding", choices=ENCODINGS, help="of a text (default: found out)")
-    group.add_argument("--dates", choices=("day", "month"), help="which comes first in 02/03/2026")
-    group.add_argument("--header", type=row, metavar="ROW", help="row of the headings, from 1; 0: there is none")
-    if value is not None:
-        group.add_argument("--unit", help="unit of the values, where the file names none")
-        text = "values known only to lie beyond a limit, such as <0,01 (default: exclude)"
-        choices = ("exclude", "half", "limit", "refuse")
-        group.add_argument("--censored", choices=choices, default="exclude", help=text)
-
-
-def _picture(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--svg", type=Path, metavar="OUT", help="write the picture")
+    reads(command)
 
 
 def _chart(verbs: Any, make: Maker) -> None:
     text = "control chart: is the process stable?"
     example = "stats chart mesures.csv --kind xbar-r --value cote --subgroup lot --rules nelson1984 --svg carte.svg"
     command = make(verbs, "chart", "statistics.charts:run", text, example)
-    _fails(command, "where a point signals")
+    fails(command, "where a point signals")
     text = "column of measurements or counts; repeat it for columns beside one another, and for hotelling"
-    _file(command, value=text)
-    _picture(command)
-    command.add_argument("--kind", required=True, choices=CHARTS)
+    reads(command, value=text)
+    picture(command)
+    text = "also i-mr for individuals, t2 for hotelling, p' and u' for those of Laney"
+    command.add_argument("--kind", required=True, type=chart_kind, choices=CHARTS, help=text)
     subgroups = command.add_mutually_exclusive_group()
     subgroups.add_argument("--subgroup", metavar="COL", help="column that names the subgroup of each value")
     text = "instead, so many values in a row are a subgroup; for p, np and u the sample size, a number or a column"
@@ -124,34 +85,13 @@ def _chart(verbs: Any, make: Maker) -> None:
     group.add_argument("--alpha", type=share, metavar="P", help="hotelling: chance of a false alarm at a point")
 
 
-def _capability(verbs: Any, make: Maker) -> None:
-    text = "capability of a process that is stable, performance of one that is not"
-    example = "stats capability mesures.csv --value cote --lsl 9,98 --usl 10,02 --subgroup lot"
-    command = make(verbs, "capability", "statistics.capability:run", text, example)
-    _fails(command, "where the process is not stable, or its index is under what is required")
-    _file(command, value="column of measurements; repeat it for columns beside one another, each row a subgroup")
-    _picture(command)
-    command.add_argument("--lsl", type=number, metavar="X", help="lower specification limit (default: the file’s)")
-    command.add_argument("--usl", type=number, metavar="X", help="upper specification limit (default: the file’s)")
-    command.add_argument("--target", type=number, metavar="X", help="where the process should run")
-    command.add_argument("--model", choices=MODELS, default="normal", help="law of the values (default: %(default)s)")
-    subgroups = command.add_mutually_exclusive_group()
-    subgroups.add_argument("--subgroup", metavar="COL", help="column that names the subgroup of each value")
-    subgroups.add_argument("--size", metavar="N", help="instead, so many values in a row are a subgroup")
-    text = "standard deviation within subgroups (default: pooled, of single values moving_range)"
-    command.add_argument("--within", choices=WITHIN, help=text)
-    command.add_argument("--confidence", type=share, metavar="P", help="of intervals (default: 0.95)")
-    command.add_argument("--required", type=positive, metavar="C", help="index that is asked for (default: 1.33)")
-    command.add_argument("--rules", choices=RULE_SETS, help="of the control chart behind (default: nelson1984)")
-
-
 def _gauge(verbs: Any, make: Maker) -> None:
     text = "repeatability and reproducibility of a measuring system"
     example = "stats gauge-rr etude.csv --part piece --operator operateur --value cote --tolerance 0,06"
     command = make(verbs, "gauge-rr", "statistics.gauges:gauge_rr", text, example)
-    _fails(command, "where the measuring system is not acceptable (R&R over 30 per cent)")
-    _file(command, value="column of measurements; repeat it for trials beside one another")
-    _picture(command)
+    fails(command, "where the measuring system is not acceptable (R&R over 30 per cent)")
+    reads(command, value="column of measurements; repeat it for trials beside one another")
+    picture(command)
     command.add_argument("--part", metavar="COL", required=True, help="column that names the part")
     command.add_argument("--operator", metavar="COL", help="column that names the operator")
     command.add_argument("--trial", metavar="COL", help="column that numbers the trials")
@@ -183,9 +123,9 @@ def _instruments(verbs: Any, make: Maker) -> None:
     text = "type 1 study: repeated measurements of one standard, Cg and Cgk"
     example = "stats type1 etalon.csv --value cote --reference 10,003 --tolerance 0,06 --resolution 0,001"
     command = make(verbs, "type1", "statistics.instruments:type1", text, example)
-    _fails(command, "where Cg or Cgk is under what is required")
-    _file(command, value="column of measurements")
-    _picture(command)
+    fails(command, "where Cg or Cgk is under what is required")
+    reads(command, value="column of measurements")
+    picture(command)
     command.add_argument("--reference", type=number, metavar="X", help="value of the standard")
     command.add_argument("--tolerance", type=positive, metavar="WIDTH", help="width of the tolerance")
     command.add_argument("--resolution", type=positive, metavar="X", help="of the instrument")
@@ -197,9 +137,9 @@ def _instruments(verbs: Any, make: Maker) -> None:
     text = "bias: repeated measurements of one reference"
     example = "stats bias etalon.csv --value cote --reference 10,003"
     command = make(verbs, "bias", "statistics.instruments:bias", text, example)
-    _fails(command, "where the bias is more than chance explains, or the spread over 30 per cent of the process’s")
-    _file(command, value="column of measurements")
-    _picture(command)
+    fails(command, "where the bias is more than chance explains, or the spread over 30 per cent of the process’s")
+    reads(command, value="column of measurements")
+    picture(command)
     command.add_argument("--reference", type=number, metavar="X", help="value of the reference")
     command.add_argument("--tolerance", type=positive, metavar="WIDTH", help="width of the tolerance")
     command.add_argument("--spread", choices=("standard-deviation", "range"), help="how the spread is estimated")
@@ -207,9 +147,9 @@ def _instruments(verbs: Any, make: Maker) -> None:
     text = "linearity: does the bias change over the range of the instrument?"
     example = "stats linearity etalons.csv --value mesure --reference valeur --process-sd 2,5"
     command = make(verbs, "linearity", "statistics.instruments:linearity", text, example)
-    _fails(command, "where the bias changes over the range, or differs from zero")
-    _file(command, value="column of measurements")
-    _picture(command)
+    fails(command, "where the bias changes over the range, or differs from zero")
+    reads(command, value="column of measurements")
+    picture(command)
     command.add_argument("--reference", metavar="COL", required=True, help="column of the reference values")
     command.add_argument("--study-multiplier", type=positive, metavar="K", help="(default: 6)")
     command.add_argument(
@@ -219,9 +159,9 @@ def _instruments(verbs: Any, make: Maker) -> None:
     text = "stability: a master part measured again and again"
     example = "stats stability etalon.csv --value cote --subgroup semaine --reference 10,003"
     command = make(verbs, "stability", "statistics.instruments:stability", text, example)
-    _fails(command, "where a check signals")
-    _file(command, value="column of measurements; repeat it for columns beside one another")
-    _picture(command)
+    fails(command, "where a check signals")
+    reads(command, value="column of measurements; repeat it for columns beside one another")
+    picture(command)
     command.add_argument("--subgroup", metavar="COL", help="column that names the check of each value")
     command.add_argument("--reference", type=number, metavar="X", help="value of the master part")
     command.add_argument("--confidence", type=share, metavar="P", help="of the interval (default: 0.95)")
@@ -231,9 +171,9 @@ def _agreement(verbs: Any, make: Maker) -> None:
     text = "attribute agreement: do inspectors judge alike, like themselves, and as the standard says?"
     example = "stats agreement visuel.csv --rating avis --item piece --appraiser nom --standard verdict --passing ok"
     command = make(verbs, "agreement", "statistics.agreement:run", text, example)
-    _fails(command, "where the agreement is poor")
-    _file(command)
-    _picture(command)
+    fails(command, "where the agreement is poor")
+    reads(command)
+    picture(command)
     text = "column of judgements; repeat it where each inspector has a column"
     command.add_argument("--rating", action="append", metavar="COL", required=True, help=text)
     command.add_argument("--item", metavar="COL", help="column that names the item judged")
@@ -249,10 +189,11 @@ def _proficiency(verbs: Any, make: Maker) -> None:
     text = "a round between laboratories: assigned value, z, z', zeta and En of each"
     example = "stats proficiency tour.csv --laboratory labo --value plomb --expanded U --sigma-pt 0,8"
     command = make(verbs, "proficiency", "statistics.proficiency:run", text, example)
-    _fails(command, "where a laboratory is unsatisfactory")
+    fails(command, "where a laboratory is unsatisfactory")
     text = "column of results; repeat it for several measurands (default: every column of numbers)"
-    _file(command, value=text)
-    _picture(command)
+    reads(command, value=text)
+    text = "write the picture; of several measurands one each, with its name in that of the file"
+    picture(command, text)
     command.add_argument("--laboratory", metavar="COL", help="column of laboratories (default: by its heading)")
     command.add_argument("--u", metavar="COL", help="column of standard uncertainties (default: the one called u)")
     command.add_argument("--expanded", metavar="COL", help="column of expanded uncertainties (default: called U)")
@@ -276,12 +217,12 @@ def _proficiency(verbs: Any, make: Maker) -> None:
 
 
 def _uncertainty(verbs: Any, make: Maker) -> None:
-    text = "measurement uncertainty of a model, by the law of propagation and by Monte Carlo"
+    text = "measurement uncertainty of a model, by the law of propagation and Monte Carlo, or from precision and bias"
     command = make(verbs, "uncertainty", "statistics.uncertainty:run", text, "stats uncertainty modele.yaml --json")
-    _fails(command, "where the model has no variance or its propagation fails")
-    text = "equation, inputs, correlations; the form is in docs/reference/statistics/uncertainty.md"
+    fails(command, "where the propagation or the check against the study fails, or the value misses --lsl and --usl")
+    text = "a model, or precision and bias; see docs/reference/statistics/uncertainty.md and uncertainty-top-down.md"
     command.add_argument("file", type=Path, metavar="MODEL.yaml", help=text)
-    _picture(command)
+    picture(command)
     command.add_argument("--output", metavar="NAME", help="one of several measurands (default: all)")
     command.add_argument(
         "--confidence", type=share, metavar="P", help="coverage probability (default: the file’s, 0.95)"
@@ -291,19 +232,29 @@ def _uncertainty(verbs: Any, make: Maker) -> None:
     command.add_argument("--rule", choices=("truncate", "interpolate", "continuous"), help=text)
     command.add_argument("--order", type=int, choices=(1, 2), help="of the propagation (default: 1)")
     trials = command.add_mutually_exclusive_group()
-    text = "Monte Carlo trials (default: %(default)s)"
-    trials.add_argument("--trials", type=trial_count, default=1_000_000, metavar="N", help=text)
+    text = "Monte Carlo trials (default: 1000000)"
+    trials.add_argument("--trials", type=trial_count, metavar="N", help=text)
     trials.add_argument("--adaptive", action="store_true", help="as many trials as the digits need (JCGM 101, 7.9)")
     command.add_argument("--digits", type=int, choices=(1, 2, 3, 4), help="significant digits of u (default: 2)")
     command.add_argument("--interval", choices=("symmetric", "shortest"), help="of Monte Carlo (default: symmetric)")
     command.add_argument("--seed", type=count, metavar="N", help="of the random numbers (default: 1)")
-    command.add_argument("--picture", choices=("budget", "values"), default="budget", help="which picture to draw")
+    group = command.add_argument_group("decision: does the value meet its limits?")
+    group.add_argument("--lsl", type=number, metavar="X", help="lower tolerance limit")
+    group.add_argument("--usl", type=number, metavar="X", help="upper tolerance limit")
+    text = "guard band inside the limits (default: simple, none)"
+    group.add_argument("--decision", choices=DECISIONS, metavar="RULE", help=f"{text}: {', '.join(DECISIONS)}")
+    group.add_argument("--guard-factor", type=number, metavar="R", help="instead: so many times U")
+    text = "instead: as wide as false acceptance of at most P takes"
+    group.add_argument("--largest-risk", type=share, metavar="P", help=text)
+    text = "non_binary: also conditional pass and fail, in a guard band (default: binary)"
+    group.add_argument("--statements", choices=("binary", "non_binary"), help=text)
+    command.add_argument("--picture", choices=("budget", "values"), help="which picture to draw (default: budget)")
 
 
 def _validate(verbs: Any, make: Maker) -> None:
     text = "run the published cases that come with Jawda on this machine, and write the report for the auditor"
     command = make(verbs, "validate", "statistics.validation:run", text, "stats validate --pdf validation.pdf")
-    _fails(command, "where a case does not give what is expected")
+    fails(command, "where a case does not give what is expected")
     text = "the report to print (default: %(default)s)"
     command.add_argument("--pdf", type=Path, default=Path("jawda-validation.pdf"), metavar="OUT", help=text)
     text = "the report with every value, as JSON (default: %(default)s)"
@@ -311,21 +262,3 @@ def _validate(verbs: Any, make: Maker) -> None:
     command.add_argument("--no-report", action="store_true", help="write no file, only say what came of it")
     command.add_argument("--area", action="append", choices=AREAS, help="these cases only; repeat it")
     command.add_argument("--organisation", default="", metavar="NAME", help="name on the report")
-
-
-def _sampling_plan(verbs: Any, make: Maker) -> None:
-    text = "sampling plan by attributes for a lot"
-    example = "stats sampling-plan --lot 2000 --aql 0.65 --level II --severity normal --edition iso-2859-1-1999"
-    command = make(verbs, "sampling-plan", "statistics.sampling:run", text, example)
-    _picture(command)
-    command.add_argument("--lot", type=count, required=True, metavar="N", help="size of the lot")
-    command.add_argument("--aql", required=True, metavar="A", help="acceptance quality limit, per cent")
-    command.add_argument("--level", choices=LEVELS, default="II", help="(default: %(default)s)")
-    command.add_argument("--severity", choices=SEVERITIES, default="normal", help="(default: %(default)s)")
-    command.add_argument("--edition", choices=EDITIONS, default="iso-2859-1-1999", help="(default: %(default)s)")
-    text = "how many samples may be taken (default: %(default)s)"
-    command.add_argument("--kind", choices=("single", "double", "multiple"), default="single", help=text)
-    text = "what is counted: defective units, or defects (default: units; defects for an AQL over 10)"
-    command.add_argument("--counting", choices=("nonconforming", "nonconformities"), help=text)
-    text = "a plan that accepts on zero defectives with the same protection, as the automotive sector requires"
-    command.add_argument("--zero-acceptance", action="store_true", help=text)

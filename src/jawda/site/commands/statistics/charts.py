@@ -15,11 +15,11 @@ from jawda.core.statistics import control_charts
 from jawda.core.statistics.control_charts import ControlChart, CountChart, Cusum, Ewma, Hotelling
 from jawda.core.statistics.control_charts.estimates import Estimator as Within
 from jawda.core.statistics.control_charts.individuals import Estimator as Individual
-from jawda.core.statistics.samples import Column, LabelColumn
+from jawda.core.statistics.samples import Column, LabelColumn, numbers
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
-from jawda.site.commands.statistics.sources import Source, open_source
-from jawda.site.commands.statistics.subgroups import in_subgroups, whole
+from jawda.site.commands.statistics.sources import Source, about_file, open_source
+from jawda.site.commands.statistics.subgroups import in_subgroups, sample_sizes, whole
 
 Chart: TypeAlias = ControlChart | CountChart | Cusum | Ewma | Hotelling
 
@@ -55,6 +55,7 @@ TAKEN: Final[Mapping[str, frozenset[str]]] = {
 _SOME_CHARTS: Final = frozenset().union(*TAKEN.values())
 
 
+@about_file
 def run(options: argparse.Namespace) -> int:
     """Draw the chart of one characteristic, or of several together."""
     _check_taken(options)
@@ -100,12 +101,12 @@ def chart_of(source: Source, options: argparse.Namespace) -> Chart:
         return _sized(source, options)
     if kind == "hotelling":
         return _hotelling(source, options)
+    if kind in ("cusum", "ewma"):
+        return _weighted(source, options)
     column = source.numbers(source.value(options.subgroup, options.stage))
     if kind in COUNTED:
         return COUNTED[kind](column, **_common(source, options, len(column.values)))
-    if kind == "individuals":
-        return control_charts.individuals(column, **_known(options), **_common(source, options, len(column.values)))
-    return _weighted(source, column, options)
+    return control_charts.individuals(column, **_known(options), **_common(source, options, len(column.values)))
 
 
 def _common(source: Source, options: argparse.Namespace, points: int) -> dict[str, Any]:
@@ -157,10 +158,8 @@ def _stage_of_each(
 def _sized(source: Source, options: argparse.Namespace) -> CountChart:
     if options.size is None:
         raise source.refuse("option_missing", option="--size", kind=options.kind)
-    is_column = options.size in source.names or not _is_number(options.size)
-    value = source.value(options.stage, options.size if is_column else None)
-    size = source.numbers(options.size) if is_column else float(options.size.replace(",", "."))
-    column = source.numbers(value)
+    size, name = sample_sizes(source, options)
+    column = source.numbers(source.value(options.stage, name))
     return SIZED[options.kind](column, size, **_common(source, options, len(column.values)))
 
 
@@ -168,7 +167,7 @@ def _hotelling(source: Source, options: argparse.Namespace) -> Hotelling:
     names = source.values(options.subgroup)
     if len(names) < 2:
         raise source.refuse("several_columns", option="--value", kind=options.kind)
-    columns = [source.numbers(name) for name in names]
+    columns = [numbers(source.numbers(name)) for name in names]  # here, where a column knows its rows
     data = np.stack([column.values for column in columns], axis=1)
     subgroup: Any = None
     if options.subgroup is not None:
@@ -179,12 +178,8 @@ def _hotelling(source: Source, options: argparse.Namespace) -> Hotelling:
     return control_charts.hotelling(data, names=[column.name for column in columns], subgroup=subgroup, **given)
 
 
-def _weighted(source: Source, column: Column, options: argparse.Namespace) -> Cusum | Ewma:
-    subgroup: Any = None
-    if options.subgroup is not None:
-        subgroup = source.labels(options.subgroup)
-    elif options.size is not None:
-        subgroup = whole(source, options.size)
+def _weighted(source: Source, options: argparse.Namespace) -> Cusum | Ewma:
+    column, subgroup, _rows = in_subgroups(source, options)
     given = some(target=options.target, sigma=options.sigma, estimator=options.estimator)
     if options.kind == "cusum":
         own = some(
@@ -193,13 +188,6 @@ def _weighted(source: Source, column: Column, options: argparse.Namespace) -> Cu
         return control_charts.cusum(column, subgroup=subgroup, **given, **own)
     own = some(smoothing=options.smoothing, width=options.width)
     return control_charts.ewma(column, subgroup=subgroup, **given, **own)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return float(text.replace(",", ".")) > 0
-    except ValueError:
-        return False
 
 
 def _lines(chart: Chart, language: Language) -> Iterator[str]:

@@ -12,9 +12,10 @@ from jawda.core.statistics import measurement_systems
 from jawda.core.statistics.measurement_systems import GaugeRR
 from jawda.core.statistics.samples import LabelColumn
 from jawda.site.commands.statistics import saying
-from jawda.site.commands.statistics.sources import Source, open_source
+from jawda.site.commands.statistics.sources import Source, about_file, open_source
 
 
+@about_file
 def gauge_rr(options: argparse.Namespace) -> int:
     """A study of parts by operators by trials."""
     _check(options)

@@ -11,9 +11,10 @@ from jawda.core.statistics import measurement_systems
 from jawda.core.statistics.measurement_systems import Bias, Linearity, Stability, Type1
 from jawda.core.statistics.samples import Column
 from jawda.site.commands.statistics import saying
-from jawda.site.commands.statistics.sources import Source, open_source
+from jawda.site.commands.statistics.sources import Source, about_file, open_source
 
 
+@about_file
 def type1(options: argparse.Namespace) -> int:
     """Repeated measurements of one standard: Cg and Cgk."""
     source = open_source(options)
@@ -28,6 +29,7 @@ def type1(options: argparse.Namespace) -> int:
     return saying.finish(found, options, _type1_lines(found, options.lang), reading=source.found.report)
 
 
+@about_file
 def bias(options: argparse.Namespace) -> int:
     """Repeated measurements of one reference: is their mean off?"""
     source = open_source(options)
@@ -42,6 +44,7 @@ def bias(options: argparse.Namespace) -> int:
     return saying.finish(found, options, lines, reading=source.found.report, failing=failing)
 
 
+@about_file
 def linearity(options: argparse.Namespace) -> int:
     """Measurements of several references: does the bias change over the range?"""
     source = open_source(options)
@@ -55,6 +58,7 @@ def linearity(options: argparse.Namespace) -> int:
     return saying.finish(found, options, _linearity_lines(found, options.lang), reading=source.found.report)
 
 
+@about_file
 def stability(options: argparse.Namespace) -> int:
     """A master part measured again and again: does the instrument drift?"""
     source = open_source(options)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from jawda.core.findings import Finding, Refused
@@ -13,10 +15,10 @@ from jawda.core.spreadsheets.model import folded
 from jawda.core.statistics.laboratories.assigned import AssignedValue, by_reference
 from jawda.core.statistics.laboratories.round import Round, evaluate_round
 from jawda.core.statistics.result import Status
-from jawda.site.commands import output
+from jawda.site.commands import files, output
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
-from jawda.site.commands.statistics.sources import Source, open_source
+from jawda.site.commands.statistics.sources import Source, about_file, open_source
 
 #: Headings that are understood without an option, as they are compared (without case and accents).
 _LABORATORIES: Final = frozenset(
@@ -47,6 +49,7 @@ class Columns:
         }  # fmt: skip
 
 
+@about_file
 def run(options: argparse.Namespace) -> int:
     """Scores of every laboratory, for one measurand or for each of several columns."""
     _check(options)
@@ -57,8 +60,6 @@ def run(options: argparse.Namespace) -> int:
     if len(rounds) == 1:
         lines = _lines(rounds[0], options.lang)
         return saying.finish(rounds[0], options, lines, reading=source.found.report, more=more, leading=_VERDICTS)
-    if options.svg is not None:
-        raise source.refuse("one_column", option="--svg", names=" · ".join(columns.values))
     _say_all(source, options, columns, rounds)
     return 1 if any(found.status is Status.FAIL for found in rounds) else 0
 
@@ -125,15 +126,33 @@ def _evaluated(source: Source, options: argparse.Namespace, columns: Columns, na
 
 
 def _say_all(source: Source, options: argparse.Namespace, columns: Columns, rounds: Sequence[Round]) -> None:
+    pictures = {} if options.svg is None else _drawn(options, dict(zip(columns.values, rounds, strict=True)))
     if options.json:
         named = {name: found.to_dict() for name, found in zip(columns.values, rounds, strict=True)}
         document = {"columns": columns.to_dict(), "measurands": named, "reading": source.found.report.to_dict()}
-        output.put_json(document)
+        output.put_json({**document, "pictures": {name: str(path) for name, path in pictures.items()}})
         return
+    alone = argparse.Namespace(**{**vars(options), "svg": None})
     for name, found in zip(columns.values, rounds, strict=True):
         output.put_lines([name, "=" * len(name)])
-        saying.finish(found, options, _lines(found, options.lang), leading=_VERDICTS)
+        saying.finish(found, alone, _lines(found, options.lang), leading=_VERDICTS)
+        if name in pictures:
+            output.put_lines(saying.figures([("picture", str(pictures[name]))], options.lang))
         output.put_lines([""])
+
+
+def _drawn(options: argparse.Namespace, rounds: Mapping[str, Round]) -> dict[str, Path]:
+    """A picture for each measurand, beside the name that was given: ``tour.svg`` gives ``tour-plomb.svg``."""
+    paths: dict[str, Path] = {}
+    for name in rounds:
+        words = "-".join(re.findall(r"\w+", name)) or "measurand"
+        path = options.svg.with_name(f"{options.svg.stem}-{words[:60]}{options.svg.suffix}")
+        if path in paths.values():  # two headings that differ by signs only
+            path = path.with_name(f"{path.stem}-{len(paths) + 1}{path.suffix}")
+        paths[name] = path
+    for name, path in paths.items():
+        files.write(path, rounds[name].figure(language=options.lang).encode())
+    return paths
 
 
 def _lines(found: Round, language: Language) -> Iterator[str]:

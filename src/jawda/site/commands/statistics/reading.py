@@ -42,4 +42,4 @@ def _lines(report: ReadReport, language: Language) -> Iterator[str]:
     yield from saying.table(("column", "kind", "unit", "cells"), rows, language)
     if report.findings:
         yield ""
-        yield from saying.checked(report.findings, language)
+        yield from output.checked(report.findings, language)

@@ -3,74 +3,179 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, TypeAlias
 
 from jawda.core.findings import Finding, Refused, words
 from jawda.core.languages import Language
 from jawda.core.statistics.acceptance_sampling import (
+    EDITIONS,
+    VARIABLES_EDITIONS,
+    PlanForRisks,
     SamplingPlan,
+    VariablesPlan,
+    VariablesPlanForRisks,
     ZeroAcceptancePlan,
+    code_letters,
+    plan_for_risks,
     sampling_plan,
+    variables_plan,
+    variables_plan_for_risks,
     zero_acceptance_for_aql,
+    zero_acceptance_plan,
 )
 from jawda.site.commands.statistics import saying
+from jawda.site.commands.statistics.instruments import some
+
+Plan: TypeAlias = SamplingPlan | ZeroAcceptancePlan | VariablesPlan | PlanForRisks | VariablesPlanForRisks
 
 _PER_CENT: Final = 100.0
-#: What a plan that accepts on zero does not have, with the default of each.
-_NOT_FOR_ZERO: Final = {"severity": "normal", "kind": "single", "counting": None}
+#: The options that each way to a plan takes; any other that is given is refused, not passed over.
+_TAKEN: Final[Mapping[str, frozenset[str]]] = {
+    "--aql": frozenset({"lot", "aql", "level", "severity", "edition", "kind", "counting"}),
+    "--aql --variables": frozenset({"lot", "aql", "level", "severity", "edition", "sigma"}),
+    "--aql --zero-acceptance": frozenset({"lot", "aql", "level", "edition", "consumer_risk"}),
+    "--consumer-quality --zero-acceptance": frozenset({"lot", "consumer_quality", "consumer_risk"}),
+    "--consumer-quality": frozenset(
+        {"lot", "producer_quality", "consumer_quality", "producer_risk", "consumer_risk", "model"}
+    ),
+    "--consumer-quality --variables": frozenset(
+        {"producer_quality", "consumer_quality", "producer_risk", "consumer_risk", "sigma"}
+    ),
+}
+_ALL: Final = frozenset().union(*_TAKEN.values())
 
 
 def run(options: argparse.Namespace) -> int:
-    """The plan of a published table, or the plan that accepts on zero with its protection."""
-    aql = options.aql.replace(",", ".")
-    plan: SamplingPlan | ZeroAcceptancePlan
-    if options.zero_acceptance:
-        unfit = [name for name, usual in _NOT_FOR_ZERO.items() if getattr(options, name) != usual]
-        if unfit:
-            said = {"kind": "--zero-acceptance"}
-            raise Refused(
-                Finding(id="statistics_commands.option_unfit", arguments={"option": f"--{name}", **said})
-                for name in unfit
-            )
-        plan = zero_acceptance_for_aql(options.lot, aql=aql, level=options.level, edition=options.edition)
-    else:
-        plan = sampling_plan(
-            options.lot, aql=aql, level=options.level, severity=options.severity, edition=options.edition,
-            kind=options.kind, counting=options.counting,
-        )  # fmt: skip
-    return saying.finish(plan, options, _lines(plan, options.lang), verdict=[_verdict(plan, options.lang)])
+    """The plan of a published table, the one that accepts on zero, or the smallest one for two risks."""
+    way = _way(options)
+    plan = _PLANS[way](options)
+    given = plan.to_dict()
+    # the keys that stay, also where a plan has no value of one of them
+    more: dict[str, Any] = {key: given.get(key) for key in ("code_letter", "accept", "reject")}
+    if isinstance(plan, ZeroAcceptancePlan) and options.aql is not None:
+        more["code_letter"] = code_letters([options.lot], level=options.level or "II")[0]
+    return saying.finish(plan, options, _lines(plan, options.lang), verdict=[_verdict(plan, options.lang)], more=more)
 
 
-def _verdict(plan: SamplingPlan | ZeroAcceptancePlan, language: Language) -> str:
+def _way(options: argparse.Namespace) -> str:
+    """How the plan is found; refused where options are missing, or would be passed over."""
+    if options.zero_acceptance and options.variables:
+        raise _refused("option_unfit", option="--zero-acceptance", kind="--variables")
+    by_quality = options.aql is None and (options.consumer_quality is not None or options.producer_quality is not None)
+    way = "--consumer-quality" if by_quality else "--aql"
+    way += " --zero-acceptance" if options.zero_acceptance else " --variables" if options.variables else ""
+    needed = ["lot", "aql"]
+    if by_quality:
+        needed = ["consumer_quality"] if options.zero_acceptance else ["producer_quality", "consumer_quality"]
+    missing = [_typed(name) for name in needed if getattr(options, name) is None]
+    if missing:
+        raise _refused("option_missing", option=", ".join(missing), kind="sampling-plan")
+    unfit = [name for name in sorted(_ALL - _TAKEN[way]) if getattr(options, name) is not None]
+    if options.lot is not None and way == "--consumer-quality" and options.model != "hypergeometric":
+        unfit.append("lot")
+    if unfit:
+        raise Refused(
+            Finding(id="statistics_commands.option_unfit", arguments={"option": _typed(name), "kind": way})
+            for name in unfit
+        )
+    known = VARIABLES_EDITIONS if options.variables else EDITIONS
+    if options.edition is not None and options.edition not in known:
+        raise _refused("option_known", option="--edition", kind=way, known=", ".join(known))
+    return way
+
+
+def _typed(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _refused(name: str, **arguments: str) -> Refused:
+    return Refused([Finding(id=f"statistics_commands.{name}", arguments=arguments)])
+
+
+def _aql(options: argparse.Namespace) -> str:
+    found: str = options.aql.replace(",", ".")
+    return found
+
+
+def _indexed(options: argparse.Namespace) -> Plan:
+    given = some(
+        level=options.level, severity=options.severity, edition=options.edition, kind=options.kind,
+        counting=options.counting,
+    )  # fmt: skip
+    return sampling_plan(options.lot, aql=_aql(options), **given)
+
+
+def _measured(options: argparse.Namespace) -> Plan:
+    if options.level in ("S-1", "S-2"):
+        known = ", ".join(("S-3", "S-4", "I", "II", "III"))
+        raise _refused("option_known", option="--level", kind="--variables", known=known)
+    given = some(level=options.level, severity=options.severity, edition=options.edition, sigma=options.sigma)
+    return variables_plan(options.lot, aql=_aql(options), **given)
+
+
+def _zero(options: argparse.Namespace) -> Plan:
+    given = some(level=options.level, edition=options.edition, consumer_risk=options.consumer_risk)
+    return zero_acceptance_for_aql(options.lot, aql=_aql(options), **given)
+
+
+def _zero_of_quality(options: argparse.Namespace) -> Plan:
+    given = {} if options.consumer_risk is None else {"confidence": 1 - options.consumer_risk}
+    return zero_acceptance_plan(quality=options.consumer_quality / _PER_CENT, lot_size=options.lot, **given)
+
+
+def _qualities(options: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "producer_quality": options.producer_quality / _PER_CENT,
+        "consumer_quality": options.consumer_quality / _PER_CENT,
+        **some(producer_risk=options.producer_risk, consumer_risk=options.consumer_risk),
+    }
+
+
+def _of_risks(options: argparse.Namespace) -> Plan:
+    return plan_for_risks(**_qualities(options), **some(model=options.model, lot_size=options.lot))
+
+
+def _measured_of_risks(options: argparse.Namespace) -> Plan:
+    return variables_plan_for_risks(**_qualities(options), **some(sigma=options.sigma))
+
+
+_PLANS: Final[Mapping[str, Callable[[argparse.Namespace], Plan]]] = {
+    "--aql": _indexed,
+    "--aql --variables": _measured,
+    "--aql --zero-acceptance": _zero,
+    "--consumer-quality --zero-acceptance": _zero_of_quality,
+    "--consumer-quality": _of_risks,
+    "--consumer-quality --variables": _measured_of_risks,
+}
+
+
+def _verdict(plan: Plan, language: Language) -> str:
     """What to do, in a sentence."""
-    name = "plan_all" if plan.full_inspection else "plan"
+    if isinstance(plan, VariablesPlan | VariablesPlanForRisks):
+        arguments: dict[str, Any] = {"size": plan.sample_size, "k": round(plan.k, 4)}
+        return words(Finding(id="statistics_commands.plan_measured", arguments=arguments), language)
+    name = "plan_all" if not isinstance(plan, PlanForRisks) and plan.full_inspection else "plan"
     if isinstance(plan, SamplingPlan) and len(plan.samples) > 1:
         name = "plan_samples"
     arguments = {"size": plan.sample_size, "accept": plan.accept, "reject": plan.reject}
     return words(Finding(id=f"statistics_commands.{name}", arguments=arguments), language)
 
 
-def _lines(plan: SamplingPlan | ZeroAcceptancePlan, language: Language) -> Iterator[str]:
-    if isinstance(plan, ZeroAcceptancePlan):
-        yield from saying.figures(
-            [
-                ("lot_size", plan.lot_size), ("sample_size", plan.sample_size), ("accept", plan.accept),
-                ("reject", plan.reject), ("quality_excluded", _PER_CENT * plan.quality_excluded),
-                ("confidence", plan.confidence),
-            ],
-            language,
-        )  # fmt: skip
-        return
-    yield from saying.figures(
-        [
-            ("lot_size", plan.lot_size), ("code_letter", plan.code_letter), ("plan_letter", plan.plan_letter),
-            ("sample_size", plan.sample_size), ("accept", plan.accept), ("reject", plan.reject),
-            ("probability_acceptance_at_aql", plan.probability_acceptance_at_aql),
-        ],
-        language,
+def _lines(plan: Plan, language: Language) -> Iterator[str]:
+    given = plan.to_dict()
+    names = (
+        "lot_size", "code_letter", "plan_letter", "sample_size", "accept", "reject", "k", "M",
+        "probability_acceptance_at_aql", "quality_excluded", "confidence", "actual_producer_risk",
+        "actual_consumer_risk",
     )  # fmt: skip
-    if len(plan.samples) > 1:
+    shares = {"M", "quality_excluded", "actual_producer_risk", "actual_consumer_risk"}
+    shown = [(name, given.get(name)) for name in names]
+    yield from saying.figures(
+        [(name, _PER_CENT * value if name in shares and value is not None else value) for name, value in shown],
+        language,
+    )
+    if isinstance(plan, SamplingPlan) and len(plan.samples) > 1:
         yield ""
         rows = [
             (place, one.size, one.cumulative_size, one.accept, one.reject)

@@ -11,14 +11,13 @@ from jawda.core.findings import Finding, Refused
 from jawda.core.findings.words import number
 from jawda.core.languages import Language
 from jawda.core.statistics.reading import ReadReport
-from jawda.core.statistics.result import Check, Estimate, Result, Status
+from jawda.core.statistics.result import Estimate, Result, Status
 from jawda.foundation.ui.formats import NOTHING
 from jawda.site.commands import files, output
 from jawda.site.commands.statistics.words import WORDS
 
 Figure: TypeAlias = "str | float | int | bool | Estimate | tuple[float | None, float | None] | None"
 
-MARKS: Final[Mapping[Status, str]] = {Status.OK: "✓", Status.WARN: "!", Status.FAIL: "✗"}
 #: Rows of a table written out; the rest is in the JSON.
 MOST_ROWS: Final = 40
 _ISOLATE, _POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -107,12 +106,6 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[Figure]], language: L
         yield named("more_rows", shown(len(rows) - MOST_ROWS, language), language)
 
 
-def checked(findings: Iterable[Check], language: Language) -> Iterator[str]:
-    """A line for each finding, with a mark for what it came to."""
-    for check in findings:
-        yield f"{MARKS[check.status]} {check.sentence(language)}"
-
-
 def _all_lines(
     result: Result,
     language: Language,
@@ -126,17 +119,18 @@ def _all_lines(
         first = [check for check in rest if check.id in leading] or rest[:1]
         verdict = [check.sentence(language) for check in first]
         rest = [check for check in rest if check not in first]
+    rest = [check for check in rest if check.sentence(language) not in verdict]  # nothing is said twice
     yield from verdict
     yield ""
     yield from lines
     if rest:
         yield ""
-        yield from checked(rest, language)
+        yield from output.checked(rest, language)
     told = [] if reading is None else [check for check in reading.findings if check.status is not Status.OK]
     if told:
         yield ""
         yield word("reading", language)
-        yield from checked(told, language)
+        yield from output.checked(told, language)
 
 
 def _drawn(result: Result, draw: Callable[[Language], str] | None, language: Language) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import dataclasses
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,7 +21,30 @@ from jawda.core.statistics.samples import Column, LabelColumn
 from jawda.site.commands import files
 
 _SHOWN_NAMES: Final = 30
+#: Refusals of what was typed, not of the file.
+_TYPED: Final = (
+    "statistics_commands.", "files.", "capability.target_outside", "samples.limits_inverted", "samples.no_limits"
+)  # fmt: skip
 _TWO_FILES: Final = {".dfd": ".dfx", ".dfx": ".dfd"}
+
+
+def about_file(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """A command whose refusals all name its file, also where a method was given bare numbers."""
+
+    @functools.wraps(run)
+    def told(options: argparse.Namespace) -> int:
+        try:
+            return run(options)
+        except Refused as refused:
+            named = dataclasses.replace
+            raise Refused(
+                one
+                if one.place.file or one.id.startswith(_TYPED)
+                else named(one, place=named(one.place, file=options.file.name))
+                for one in refused.findings
+            ) from refused
+
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,13 @@ def in_subgroups(source: Source, options: argparse.Namespace) -> tuple[Column, L
     return column, _numbered(rows // size, column.file), rows
 
 
+def sample_sizes(source: Source, options: argparse.Namespace) -> tuple[Column | float, str | None]:
+    """The size of samples of ``--size``: a number for all, or a column, with its name."""
+    if options.size in source.names or not _is_number(options.size):
+        return source.numbers(options.size), options.size
+    return float(options.size.replace(",", ".")), None
+
+
 def whole(source: Source, text: str) -> int:
     """The size of subgroups; refused where it is no whole number from 1 on."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) == int(text):
@@ -47,3 +55,10 @@ def _of_rows(source: Source, options: argparse.Namespace, rows: NDArray[np.int64
 def _numbered(codes: NDArray[np.int64], file: str | None) -> LabelColumn:
     names = tuple(str(place) for place in range(1, int(codes[-1]) + 2)) if len(codes) else ()
     return LabelColumn(codes=codes, names=names, name="subgroup", file=file)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text.replace(",", ".")))
+    except ValueError:
+        return False

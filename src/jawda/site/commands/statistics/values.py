@@ -14,6 +14,7 @@ from jawda.site.commands import usage
 NOT_A_NUMBER: Final = "%(value)r is not a number"
 NOT_POSITIVE: Final = "%(value)r is not a number above 0"
 NOT_A_SHARE: Final = "%(value)r is not a number between 0 and 1, both excluded"
+NOT_A_PERCENTAGE: Final = "%(value)r is not a percentage between 0 and 100, both excluded"
 NOT_A_COUNT: Final = "%(value)r is not a whole number from 1 on"
 NOT_TRIALS: Final = "%(value)r is not a number of trials from 1000 to 20000000"
 NOT_A_ROW: Final = "%(value)r is not the number of a row, nor 0"
@@ -21,6 +22,24 @@ NOT_A_SIGN: Final = "%(value)r is not one sign that can stand between columns"
 
 FEWEST_TRIALS: Final = 1_000
 MOST_TRIALS: Final = 20_000_000
+
+
+#: Other names of charts.
+_KINDS: Final = {
+    "i-mr": "individuals", "imr": "individuals", "i": "individuals", "x-bar-r": "xbar-r", "x-bar-s": "xbar-s",
+    "p'": "laney-p", "p’": "laney-p", "laney-p'": "laney-p", "u'": "laney-u", "u’": "laney-u", "laney-u'": "laney-u",
+    "t2": "hotelling", "t²": "hotelling", "hotelling-t2": "hotelling",
+}  # fmt: skip
+
+
+def chart_kind(text: str) -> str:
+    """The name of a chart, whichever of its names is typed.
+
+    >>> chart_kind("I-MR"), chart_kind("T2"), chart_kind("c")
+    ('individuals', 'hotelling', 'c')
+    """
+    name = text.casefold().replace("_", "-")
+    return _KINDS.get(name, name)
 
 
 def number(text: str) -> float:
@@ -40,6 +59,15 @@ def positive(text: str) -> float:
 def share(text: str) -> float:
     """A number above 0 and under 1: a confidence, a risk, a proportion."""
     return _checked(text, lambda value: 0 < value < 1, NOT_A_SHARE)
+
+
+def under_hundred(text: str) -> float:
+    """A percentage above 0 and under 100.
+
+    >>> under_hundred("1,5")
+    1.5
+    """
+    return _checked(text, lambda value: 0 < value < 100, NOT_A_PERCENTAGE)
 
 
 def count(text: str) -> int:

@@ -1,0 +1,74 @@
+"""A body's public identity: its identifier, and the document that says which keys are its own, with its history."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from jawda.apps.organisations.models import Organisation
+from jawda.apps.recognition.addresses import did_of
+from jawda.apps.recognition.models import Identity, IdentityVersion, SigningKey
+from jawda.core.credentials.identity_documents import IdentityDocument, VerificationMethod, write_document
+from jawda.core.credentials.key_history import version_digest
+from jawda.core.credentials.keys import public_key
+from jawda.foundation.tenancy.context import current_organisation_id
+
+
+def own_identity() -> Identity:
+    """The acting body's. ``ValidationError`` where it has none yet: one comes with its first key."""
+    found = Identity.objects.filter(source_organisation_id=current_organisation_id()).first()
+    if found is None:
+        raise ValidationError(_("Your organisation has no signing key. An administrator makes one first."))
+    return found
+
+
+def has_entered() -> bool:
+    """Whether the acting body has an identity: it was verified when it got one."""
+    return Identity.objects.filter(source_organisation_id=current_organisation_id()).exists()
+
+
+def publish(*, now: datetime) -> IdentityVersion:
+    """Write the acting body's identity document as its keys stand, and keep the former ones as they were."""
+    identity = Identity.objects.filter(source_organisation_id=current_organisation_id()).first() or _new_identity(now)
+    document = write_document(_document(identity.did))
+    digest = version_digest(document)
+    last = IdentityVersion.objects.filter(did=identity.did).order_by("-published_at").first()
+    if last is not None and last.sha256 == digest:
+        return last
+    if last is not None and now <= last.published_at:  # of two versions the later must win
+        now = last.published_at + timedelta(microseconds=1)
+    return IdentityVersion.objects.create(
+        source_organisation_id=identity.source_organisation_id, did=identity.did, document=document, sha256=digest,
+        published_at=now,
+    )  # fmt: skip
+
+
+def _new_identity(now: datetime) -> Identity:
+    body = Organisation.objects.get(pk=current_organisation_id())
+    slug = _free_slug(body.name)
+    return Identity.objects.create(
+        source_organisation=body, slug=slug, did=did_of(slug), name=body.name, kind=body.kind, city=body.city,
+        fictitious=body.fictitious, verified_on=body.activated_at.date() if body.activated_at else None,
+    )  # fmt: skip
+
+
+def _free_slug(name: str) -> str:
+    wanted = slugify(name)[:48] or "organisme"
+    taken = set(Identity.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    if wanted not in taken:
+        return wanted
+    return next(slug for number in range(2, 10_000) if (slug := f"{wanted}-{number}") not in taken)
+
+
+def _document(did: str) -> IdentityDocument:
+    """Retired keys stay in it with their end: what they signed while they were in use still counts."""
+    methods = tuple(
+        VerificationMethod(
+            f"{did}#{key.name}", public_key(key.public_jwk), expires=key.retired_at, revoked=key.compromised_at
+        )
+        for key in SigningKey.objects.order_by("created_at", "name")
+    )
+    return IdentityDocument(did, methods)

@@ -1,0 +1,132 @@
+/* The whole chain offline: certificate, body that issued it, its accreditation, the arrangement behind its accreditor.
+
+   As core/credentials/chain.py, with one difference: a pack holds the status lists of today alone. How an accreditation
+   stood on an earlier day is what the platform, which signed the pack, says of it (`events`). */
+import { accreditedBodyOf, attestationOf } from "./attestation.js";
+import * as credentials from "./credential.js";
+import { keyFor } from "./identities.js";
+import { dayOf, endOf, moment } from "./moments.js";
+import { believes, recognised, told, verdictOf } from "./recognition.js";
+import { CONFORMITY } from "./shapes.js";
+import * as standing from "./standing.js";
+import { readEntries } from "./status_list.js";
+import { has } from "./strict_json.js";
+
+const { doubted, failed, passed } = standing;
+const AFTER = { suspended: "suspended", reinstated: "valid", withdrawn: "withdrawn", replaced: "withdrawn" };
+
+/** The verdict on bytes at a moment, by a pack; bad input is a verdict too, with its reason. */
+export async function verify(bytes, pack, at) {
+  let credential;
+  let attestation;
+  try {
+    credential = await credentials.read(bytes);
+    attestation = credential.types.includes(CONFORMITY) ? attestationOf(credential) : null;
+  } catch (fault) {
+    return { ...standing.ofFault(fault), asOf: at, credential: credential || null, attestation: null, then: null };
+  }
+  const alone = await byItself(credential, pack, at);
+  if (attestation === null || alone.verdict === "invalid") return { ...alone, asOf: at, credential, attestation, then: null };
+  const chain = await chained(attestation, pack, at);
+  const same = JSON.stringify(chain.now.checks) === JSON.stringify(chain.then.checks);
+  return {
+    verdict: standing.gravest([alone.verdict, verdictOf(chain.then.recognition)]),
+    checks: [...alone.checks, ...chain.then.checks, ...(same ? [] : chain.now.checks)],
+    asOf: at, credential, attestation, ...chain,
+  };
+}
+
+async function byItself(credential, pack, at) {
+  const signed = await standing.signature(credential, await pack.history(credential.issuer));
+  if (signed.verdict === "invalid") return signed;
+  return standing.joined([signed, standing.dates(credential, at), await standing.status(credential, pack, at)]);
+}
+
+async function chained(attestation, pack, at) {
+  const counts = attestation.dayThatCounts;
+  const today = dayOf(at);
+  const both = (recognition, check) => ({
+    accreditation: null, then: told(recognition, counts, [check]), now: told(recognition, today, [check]),
+  });
+  const claimed = attestation.accreditation;
+  if (claimed === null) return both("not_claimed", doubted("no_accreditation"));
+  if (pack.trust === null) return both("unknown", doubted("no_trust_list"));
+  if (pack.trust.validUntil && at > moment(pack.trust.validUntil)) return both("unknown", doubted("trust_list_old"));
+  const held = await readAll(pack, claimed.url);
+  if (!held.versions.length) return both("unknown", doubted("accreditation_missing", { url: (claimed.url || claimed.name).slice(0, 200) }));
+  const good = held.versions.filter((one) => one.body);
+  if (claimed.sha256 !== null && good.length && !good.some((one) => one.credential.sha256 === claimed.sha256))
+    return both("unknown", doubted("accreditation_differs"));
+  const moment_ = counts === attestation.issued ? attestation.validFrom : endOf(counts);
+  return {
+    accreditation: held.versions[held.versions.length - 1].body || null,
+    then: await judged(attestation, held, pack, counts, moment_, false),
+    now: await judged(attestation, held, pack, today, at, true),
+  };
+}
+
+/** By the version of the accreditation that stood on that day, its status then, its scope and its authority. */
+async function judged(attestation, held, pack, day, at, today) {
+  const good = held.versions.filter((one) => one.body);
+  const stood = good.filter((one) => one.body.validFrom <= at);
+  if (!stood.length) {
+    const fault = held.versions.find((one) => one.fault);
+    if (fault) return told(fault.fault.status === "warn" ? "unknown" : "false", day, [fault.fault]);
+    const newer = good.reduce((first, one) => (one.body.validFrom < first.body.validFrom ? one : first)).body;
+    if (newer.since <= day)
+      return told("unknown", day, [doubted("accreditation_version_missing", { day, since: dayOf(newer.validFrom) })]);
+    return told("lapsed", day, [failed("accreditation_not_yet", { day })]);
+  }
+  const one = stood.reduce((last, item) => (item.body.validFrom > last.body.validFrom ? item : last));
+  if (one.body.body !== attestation.issuer)
+    return told("false", day, [failed("accreditation_of_another", { body: one.body.bodyName.slice(0, 200) })]);
+  const state = today ? await standing.status(one.credential, pack, at) : standingThen(one.credential, held.events, at);
+  const verdict = standing.gravest([standing.dates(one.credential, at).verdict, state.verdict]);
+  if (verdict === "unknown") return told("unknown", day, [doubted("accreditation_unknown", { day })]);
+  if (verdict !== "valid")
+    return told("lapsed", day, [failed(`accreditation_${verdict}`, { day, authority: one.body.authorityName.slice(0, 200) })]);
+  const found = recognised(attestation, one.body, pack.trust, day);
+  return told(found.recognition, day, [passed("accreditation", { number: one.body.number.slice(0, 200), day }), ...found.checks]);
+}
+
+/** How an accreditation stood at a moment, after what the platform says happened to it; nothing said is not known. */
+function standingThen(credential, events, at) {
+  if (!has(credential.document, "credentialStatus")) return { verdict: "valid", checks: [] };
+  try {
+    readEntries(credential.document.credentialStatus);
+  } catch (fault) {
+    return standing.ofFault(fault);
+  }
+  if (!events.length) return { verdict: "unknown", checks: [] };
+  let verdict = "valid";
+  for (const event of events) if (moment(event.at) <= at && AFTER[event.kind]) verdict = AFTER[event.kind];
+  return { verdict, checks: [] };
+}
+
+/** Each version read, and signed by a key that the trust list pins for its authority; or the check that failed. */
+async function readAll(pack, url) {
+  const entry = pack.accreditation(url);
+  const versions = [];
+  for (const { token, loggedAt } of entry.versions) versions.push(await readOne(pack, token, loggedAt));
+  return { versions, events: entry.events };
+}
+
+async function readOne(pack, token, loggedAt) {
+  try {
+    const credential = await credentials.read(token);
+    const body = accreditedBodyOf(credential);
+    const authority = (pack.trust.authorities || []).find((item) => item.id === credential.issuer);
+    const named = { authority: credential.issuer.slice(0, 200) };
+    if (!authority) return { fault: failed("authority_unknown", named) };
+    const history = await pack.history(credential.issuer);
+    if (history === null) return { fault: doubted("authority_keys_missing", named) };
+    const signed = await standing.signature(credential, history, { at: loggedAt });
+    if (signed.verdict === "unknown") return { fault: signed.checks[signed.checks.length - 1] };
+    if (signed.verdict !== "valid") return { fault: failed("accreditation_signature", named) };
+    const key = keyFor(history, credential.keyId, body.validFrom, loggedAt).method.key;
+    if (!believes(authority, key, dayOf(body.validFrom))) return { fault: failed("authority_key", named) };
+    return { credential, body };
+  } catch (fault) {
+    return { fault: standing.ofFault(fault).checks[0] };
+  }
+}

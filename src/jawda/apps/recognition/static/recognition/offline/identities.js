@@ -1,0 +1,120 @@
+/* Identity documents and their history: which key a name meant, and how it stood when something was signed. */
+import { publicKey, publicKeyOfMultikey } from "./keys.js";
+import { moment } from "./moments.js";
+import { Refused, refuse } from "./refusing.js";
+import { has, isObject } from "./strict_json.js";
+
+const MOST_METHODS = 64;
+
+/** Versions of one signer's document, the oldest first: `[{since, document}]`, as a signed pack holds them. */
+export async function readHistory(did, versions) {
+  if (!versions.length) throw refuse("history_empty", { identifier: did.slice(0, 200) });
+  const found = [];
+  const names = new Map();
+  for (const [place, { since, document }] of versions.entries()) {
+    const begins = moment(since);
+    if (place && begins <= found[place - 1].since) throw refuse("history_order", { path: `[${place}]` });
+    const read = await readDocument(document, did);
+    for (const method of [...read.methods, ...read.others]) {
+      if (names.has(method.id) && !names.get(method.id).key.equals(method.key))
+        throw refuse("history_reused", { path: `[${place}]`, key: method.id.slice(0, 200) });
+      names.set(method.id, method);
+    }
+    if (place) found[place - 1].until = begins;
+    found.push({ ...read, since: begins, until: null });
+  }
+  return { did, versions: found };
+}
+
+/** How the key that `keyId` named stood at a moment: `{method, standing, since}`. Refused where no version has it. */
+export function keyFor(history, keyId, at, loggedAt = null) {
+  const holding = [];
+  for (const version of history.versions) {
+    const method = methodOf(version, history.did, keyId);
+    if (method) holding.push([version, method]);
+  }
+  if (!holding.length) throw refuse("identity_key_unknown", { path: "kid", key: keyId.slice(0, 200), controller: history.did });
+  const [last, method] = holding[holding.length - 1];
+  const revoked = revocation(history, method.key);
+  if (revoked !== null && (loggedAt === null || loggedAt >= revoked)) return { method, standing: "revoked", since: revoked };
+  const begin = holding[0][0].since;
+  if (at < begin) return { method, standing: "not_yet", since: begin };
+  const ends = [method.expires, last.until].filter((end) => end !== null);
+  if (ends.length && at >= Math.min(...ends)) return { method, standing: "retired", since: Math.min(...ends) };
+  return { method, standing: "in_use", since: null };
+}
+
+/** Of a key under whatever name, in any version: one once published is not taken back by leaving it out. */
+export function revocation(history, key) {
+  const found = history.versions.flatMap((version) => [...version.methods, ...version.others])
+    .filter((method) => method.revoked !== null && method.key.equals(key)).map((method) => method.revoked);
+  return found.length ? Math.min(...found) : null;
+}
+
+function methodOf(version, did, keyId) {
+  const thumbprint = /^[A-Za-z0-9_-]{43}$/.test(keyId);
+  if (keyId.startsWith("#") || !(keyId.startsWith("did:") || thumbprint))
+    throw refuse("identity_key_relative", { path: "kid", key: keyId.slice(0, 200) });
+  if (keyId.startsWith("did:") && keyId.split("#", 1)[0] !== did)
+    throw refuse("identity_key_foreign", { path: "kid", key: keyId.slice(0, 200), controller: did });
+  return version.methods.find((method) => keyId === method.id || keyId === method.key.thumbprint) || null;
+}
+
+async function readDocument(document, did) {
+  if (document.id !== did) throw refuse("identity_id", { path: "id", expected: did });
+  const listed = new Map();
+  const methods = has(document, "verificationMethod") ? document.verificationMethod : [];
+  if (!Array.isArray(methods) || methods.length > MOST_METHODS)
+    throw refuse("identity_methods", { path: "verificationMethod", most: MOST_METHODS });
+  for (const item of methods) {
+    if (!isObject(item)) throw refuse("identity_method_form", { path: "verificationMethod" });
+    checkPublic(item);
+    const name = absolute(item.id, did);
+    if (listed.has(name)) throw refuse("identity_twice", { path: "verificationMethod", key: name.slice(0, 200) });
+    listed.set(name, item);
+  }
+  const asserting = has(document, "assertionMethod") ? document.assertionMethod : [];
+  if (!Array.isArray(asserting) || asserting.length > MOST_METHODS) throw refuse("identity_assertion", { path: "assertionMethod" });
+  const found = new Map();
+  for (const item of asserting) {
+    const name = absolute(isObject(item) ? item.id : item, did);
+    const given = isObject(item) ? (listed.has(name) ? null : item) : listed.get(name);
+    if (given === undefined) throw refuse("identity_assertion", { path: "assertionMethod" });
+    if (given === null || found.has(name)) throw refuse("identity_twice", { path: "assertionMethod", key: name.slice(0, 200) });
+    found.set(name, await readMethod(given, did));
+  }
+  const others = [];
+  for (const [name, item] of listed) {
+    if (found.has(name)) continue;
+    try {
+      others.push(await readMethod(item, did));
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault; /* of a kind that signs nothing here */
+    }
+  }
+  return { methods: [...found.values()], others };
+}
+
+function checkPublic(item) {
+  const secret = Object.keys(item).some((name) => name.startsWith("private") || name.startsWith("secret"));
+  if (secret || (isObject(item.publicKeyJwk) && has(item.publicKeyJwk, "d"))) throw refuse("key_private");
+}
+
+async function readMethod(item, did) {
+  checkPublic(item);
+  if (item.controller !== did) throw refuse("identity_controller", { path: "controller", expected: did });
+  let key;
+  if (item.type === "JsonWebKey" && isObject(item.publicKeyJwk) && !has(item, "publicKeyMultibase")) key = await publicKey(item.publicKeyJwk);
+  else if (item.type === "Multikey" && typeof item.publicKeyMultibase === "string" && !has(item, "publicKeyJwk"))
+    key = await publicKeyOfMultikey(item.publicKeyMultibase);
+  else throw refuse("identity_method_form", { path: "verificationMethod" });
+  const [expires, revoked] = ["expires", "revoked"].map((name) => (has(item, name) ? moment(item[name], name) : null));
+  return { id: absolute(item.id, did), key, expires, revoked };
+}
+
+function absolute(name, did) {
+  const found = typeof name === "string" && name.startsWith("#") ? did + name : name;
+  if (typeof found !== "string" || !found.startsWith(`${did}#`) || found.length === did.length + 1 || found.length - did.length - 1 > 200)
+    throw refuse("identity_method_id", { path: "id", expected: `${did}#…` });
+  return found;
+}

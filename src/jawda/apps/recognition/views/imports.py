@@ -1,0 +1,123 @@
+"""Many documents from a spreadsheet, to issue or to change: what would be done is shown, then all is done or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jawda.apps.organisations.exports import XLSX, attachment
+from jawda.apps.recognition import spreadsheets
+from jawda.apps.recognition.claims import Claims
+from jawda.apps.recognition.domain import changing, issuing
+from jawda.apps.recognition.domain.changing import Change
+from jawda.apps.recognition.enums import Event
+from jawda.apps.recognition.models import Attestation
+from jawda.apps.recognition.queries import own
+from jawda.apps.recognition.queries.trust import current_trust
+from jawda.apps.recognition.rules import may_change_issued
+from jawda.apps.recognition.sheet_rows import LIMITS
+from jawda.apps.recognition.signed_days import signed_day
+from jawda.apps.recognition.spreadsheets import Known
+from jawda.apps.recognition.views.issuing import may_issue_documents
+from jawda.core.spreadsheets.model import folded
+from jawda.foundation.tenancy.routes import Access, room
+from jawda.foundation.ui.marks import Tone
+from jawda.foundation.ui.sheet_imports import SheetImport, answer
+
+_DOUBTS: Final = (Tone.POOR, Tone.FAIR)
+
+
+@require_http_methods(["GET", "POST"])
+@room(may_issue_documents)
+def issue_many(request: HttpRequest) -> HttpResponse:
+    """Issue what the rows say."""
+    access = request.access
+
+    def read(content: bytes, file: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        drafts = spreadsheets.read_drafts(content, file=file, access=access, known=_known(), now=timezone.now())
+        claims = Claims(signed_day(timezone.now()))
+        shown = [{"draft": draft, "told": claims.told(draft)} for draft in drafts]
+        shown.sort(key=lambda row: row["told"].tone not in _DOUBTS)  # what one should look at stands first
+        return [spreadsheets.packed(draft) for draft in drafts], shown
+
+    def write(rows: Sequence[dict[str, Any]]) -> str:
+        made = issuing.issue_all(access=access, drafts=[spreadsheets.unpacked(row) for row in rows])
+        return ngettext("%(count)d document is issued.", "%(count)d documents are issued.", len(made)) % {
+            "count": len(made)
+        }
+
+    if own.present_key() is None:
+        messages.info(request, _("Your organisation has no signing key. An administrator makes one first."))
+        return redirect("recognition:keys", access.handle)
+    what = SheetImport(
+        page="recognition:import_issue", template="recognition/own/import_issue.html", read=read, write=write,
+        done="recognition:issued", largest=LIMITS.bytes, more=_doubts,
+    )  # fmt: skip
+    return answer(request, what)
+
+
+@require_http_methods(["GET", "POST"])
+@room(may_change_issued)
+def change_many(request: HttpRequest) -> HttpResponse:
+    """Suspend, reinstate or withdraw what the rows name."""
+    access: Access = request.access
+
+    def read(content: bytes, file: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        now = timezone.now()
+        documents = list(Attestation.objects.defer("credential", "scope", "sites"))
+        known = {folded(row.number): row for row in documents} | {folded(row.reference): row for row in documents}
+        changes = spreadsheets.read_changes(
+            content, file=file, known=known, allowed=lambda row: changing.allowed_events(row, now)
+        )
+        by_id = {row.pk: row for row in documents}
+        shown = [{"change": one, "document": by_id[one.attestation_id], "before": True} for one in changes]
+        return [[str(one.attestation_id), one.event.value, one.reason] for one in changes], shown
+
+    def write(rows: Sequence[Any]) -> str:
+        changes = [Change(attestation_id=UUID(one), event=Event(event), reason=why) for one, event, why in rows]
+        made = changing.change_each(access=access, changes=changes)
+        return ngettext("%(count)d document is changed.", "%(count)d documents are changed.", len(made)) % {
+            "count": len(made)
+        }
+
+    what = SheetImport(
+        page="recognition:import_change", template="recognition/own/import_change.html", read=read, write=write,
+        done="recognition:issued", largest=LIMITS.bytes,
+    )  # fmt: skip
+    return answer(request, what)
+
+
+@require_GET
+@room(may_issue_documents)
+def issue_template(request: HttpRequest) -> HttpResponse:
+    """The spreadsheet to fill in."""
+    content = spreadsheets.issue_template(request.access, _known(), timezone.now())
+    return attachment(content, "jawda-documents.xlsx", XLSX)
+
+
+@require_GET
+@room(may_change_issued)
+def change_template(request: HttpRequest) -> HttpResponse:
+    """The spreadsheet to fill in."""
+    return attachment(spreadsheets.change_template(timezone.now()), "jawda-changements.xlsx", XLSX)
+
+
+def _known() -> Known:
+    return Known(
+        trust=current_trust(), accreditations=own.own_accreditations(),
+        numbers=frozenset(Attestation.objects.values_list("number", flat=True)),
+    )  # fmt: skip
+
+
+def _doubts(shown: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How many one should look at before confirming."""
+    return {"doubts": sum(row["told"].tone in _DOUBTS for row in shown)}

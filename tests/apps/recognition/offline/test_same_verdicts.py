@@ -1,0 +1,262 @@
+"""Each world that the core's tests of the chain build is judged by both verifiers, from one pack."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from base64 import b64decode
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from tests.apps.recognition.offline.modules import as_bytes, cases, each
+from tests.core.credentials import (
+    ecosystem,
+    test_chain,
+)
+
+from jawda.core.credentials import (
+    credential,
+    offline_pack,
+    offline_summary,
+    token,
+    trust_list_documents,
+)
+from jawda.core.credentials.bundle import Archived
+from jawda.core.credentials.chain import Materials, Verifier
+from jawda.core.credentials.identity_documents import write_document
+from jawda.core.credentials.keys import Algorithm, SoftwareKey
+from jawda.core.credentials.life_cycles import Kind
+from jawda.core.credentials.moments import written
+from jawda.core.credentials.offline_pack import Contents, Happened, HeldAccreditation, KnownSigner
+from jawda.core.credentials.scopes import Measured, Range, Scope
+from jawda.core.credentials.standing import Standing
+from jawda.core.credentials.status_list import read_entries
+from jawda.core.credentials.summary_standing import standing_of
+from jawda.core.credentials.verdict import Verdict
+from jawda.core.findings import Refused
+
+pytestmark = [pytest.mark.journey, pytest.mark.long]
+
+PLATFORM = SoftwareKey.from_seed(bytes([9]) * 32)
+KEEPER = "did:web:jawda.example"
+
+
+def happened(materials: Materials, data: bytes) -> list[Happened]:
+    """What a platform would say happened to an accreditation: as its lists tell it, one after the other."""
+    found = credential.read(data)
+    try:
+        entries = read_entries(found.document["credentialStatus"])
+    except (Refused, KeyError):
+        return [Happened(kind="issued", at=found.valid_from or datetime(1970, 1, 1, tzinfo=UTC))]
+    verifier = Verifier(materials)
+    events: list[Happened] = []
+    for entry in entries:
+        for one in verifier.versions(entry.url):
+            bit = one.bits[entry.index >> 3] >> (7 - (entry.index & 7)) & 1
+            kind = "suspended" if bit else "reinstated" if events else "issued"
+            events.append(Happened(kind=kind, at=one.valid_from))
+    return events
+
+
+def packed(materials: Materials) -> bytes:
+    accreditations = []
+    for url, versions in materials.accreditations.items():
+        try:
+            events = happened(materials, versions[-1])
+        except Refused:
+            events = []
+        held = [(data, materials.logged.get(_digest(data))) for data in versions]
+        accreditations.append(HeldAccreditation(url=url, versions=held, events=events))
+    signers = [
+        KnownSigner(
+            did=did, name=did,
+            versions=[Archived(since=one.since, document=write_document(one.document)) for one in history.versions],
+        )
+        for did, history in materials.keys.items()
+    ]  # fmt: skip
+    lists = {url: [data for data in versions if data.count(b".") == 2] for url, versions in materials.lists.items()}
+    trust = None
+    if materials.trust is not None:
+        trust = (trust_list_documents.sign(materials.trust, PLATFORM, key_id=f"{KEEPER}#1"), [PLATFORM.public])
+    return offline_pack.write(
+        Contents(signers=signers, accreditations=accreditations, lists=lists, trust=trust), PLATFORM,
+        key_id=f"{KEEPER}#1", issuer=KEEPER, issued_at=ecosystem.TODAY, good_until=ecosystem.TODAY,
+    )  # fmt: skip
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+JUDGE = """async ({worlds, keeper, module}) => {
+  const {readPack} = await import("/pack.js");
+  const {verify} = await import(`/${module}`);
+  const {moment} = await import("/moments.js");
+  const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const answers = [];
+  for (const {pack, data, at} of worlds) {
+    try {
+      const found = await verify(bytes(data), await readPack(bytes(pack), keeper), moment(at));
+      answers.push({
+        verdict: found.verdict, checks: found.checks.map((one) => [one.id, one.status]),
+        then: found.then ? found.then.recognition : null,
+      });
+    } catch (fault) { answers.push({broken: String(fault.stack)}); }
+  }
+  return answers;
+}"""
+#: What the browser leaves open where Python, which has the log or compares ranges, decides.
+LEFT_OPEN = {"verification.key_revoked": "verification.key_revoked_not_here"}
+
+
+def judge(page: Any, worlds: list[tuple[Materials, bytes, datetime]], module: str = "chain.js") -> list[Any]:
+    given = [
+        {"pack": as_bytes(packed(materials))["base64"], "data": as_bytes(data)["base64"], "at": written(at)}
+        for materials, data, at in worlds
+    ]
+    keeper = {"issuer": KEEPER, "keys": [PLATFORM.public.jwk()]}
+    found: list[Any] = page.evaluate(JUDGE, {"worlds": given, "keeper": keeper, "module": module})
+    return found
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Materials, bytes, datetime, Any]]:
+    """Every world that the core's tests of the chain have judged, with the judgement."""
+    found: list[tuple[Materials, bytes, datetime, Any]] = []
+    verify = ecosystem.World.verify
+
+    def and_record(world: Any, data: bytes | None = None, at: datetime = ecosystem.TODAY) -> Any:
+        said = verify(world, data, at)
+        found.append((world.materials(), data or ecosystem.signed(), at, said))
+        return said
+
+    monkeypatch.setattr(ecosystem.World, "verify", and_record)
+    for name, test in vars(test_chain).items():
+        if name.startswith("test_") and inspect.isfunction(test):
+            marks = [one for one in getattr(test, "pytestmark", []) if one.name == "parametrize"]
+            if marks:
+                for values in cases(test):
+                    test(*(values if isinstance(values, tuple) else (values,)))
+            elif not inspect.signature(test).parameters:
+                test()
+    return found
+
+
+def test_every_world_of_the_chain(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    worlds = recorded(monkeypatch)
+    assert len(worlds) > 40
+    told = judge(page, [(materials, data, at) for materials, data, at, _ in worlds])
+    seen = set()
+    for one, (_, _, at, said) in zip(told, worlds, strict=True):
+        assert "broken" not in one, one
+        names = [check.id for check in said.checks]
+        seen.add(said.verdict)
+        if any(name in LEFT_OPEN for name in names):
+            assert one["verdict"] == "unknown"
+            continue
+        assert (one["verdict"], one["then"]) == (said.verdict.value, said.then and said.then.recognition.value), (
+            names,
+            one,
+            at,
+        )
+        assert one["checks"] == [[check.id, check.status.value] for check in said.checks]
+    assert seen >= {Verdict.VALID, Verdict.SUSPENDED, Verdict.INVALID, Verdict.UNKNOWN, Verdict.EXPIRED}
+
+
+def test_a_measured_range_is_never_called_covered(page: Any) -> None:
+    """Python compares quantity, unit, range and uncertainty; the browser says that it does not."""
+    item = Measured(quantity="length", unit="mm", low=1, high=2, uncertainty=9, uncertainty_unit="µm")
+    one = ecosystem.certificate(
+        kind=Kind.CALIBRATION, attestation_type="calibration", activity=date(2025, 5, 12), sectors=(), standard=None,
+        measured=(item,),
+    )  # fmt: skip
+    ranges = (Range(quantity="length", unit="mm", low=0, high=10, uncertainty=0.001),)
+    scope = Scope(kind=Kind.CALIBRATION, standard="ISO/IEC 17025", ranges=ranges, since=date(2024, 3, 4))
+    world = ecosystem.World(accreditations=[ecosystem.signed_accreditation(ecosystem.accredited(scopes=(scope,)))])
+    assert world.verify(ecosystem.signed(one)).verdict is Verdict.VALID
+    (told,) = judge(page, [(world.materials(), ecosystem.signed(one), ecosystem.TODAY)])
+    assert told["verdict"] == "unknown"
+    assert ["verification.scope_ranges_not_here", "warn"] in told["checks"]
+
+
+@pytest.mark.parametrize("algorithm", Algorithm)
+def test_signatures_of_every_kind(page: Any, algorithm: Algorithm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The algorithm is the key's; a signature is as long as its algorithm says."""
+    key = SoftwareKey.from_seed(bytes(31) + b"\x07", algorithm)
+    monkeypatch.setitem(ecosystem.KEYS, ecosystem.BODY, key)
+    world = ecosystem.World(accreditations=[])
+    good = ecosystem.signed(ecosystem.certificate(accreditation=None))
+    signed, _, encoded = good.rpartition(b".")
+    signature = token.base64url.decode(encoded)
+    wrong = [signature[:-1], signature + b"\0", bytes(len(signature)), signature[::-1]]
+    datas = [good, *(signed + b"." + token.base64url.encode(one) for one in wrong)]
+    datas.append(ecosystem.signed(ecosystem.certificate(accreditation=None), key=ecosystem.AUTHORITY))
+    told = judge(page, [(world.materials(), data, ecosystem.TODAY) for data in datas])
+    expected = [world.verify(data) for data in datas]
+    assert [one["verdict"] for one in told] == [one.verdict.value for one in expected]
+    assert [one["checks"] for one in told] == [
+        [[check.id, check.status.value] for check in one.checks] for one in expected
+    ]
+    assert [one.verdict for one in expected[:2]] == [Verdict.VALID, Verdict.INVALID]
+
+
+def test_summaries_come_to_the_same(page: Any) -> None:
+    one = credential.read(ecosystem.signed())
+    key = ecosystem.KEYS[ecosystem.BODY]
+    good = offline_summary.sign(one, key, key_id=f"{ecosystem.BODY}#1")
+    forged = offline_summary.sign(one, ecosystem.KEYS[ecosystem.AUTHORITY], key_id=f"{ecosystem.BODY}#1")
+    suspended = ecosystem.World(
+        body_lists=[ecosystem.status(ecosystem.BODY, ecosystem.ISSUED, ecosystem.INDEX, days=900)]
+    )
+    revoked, later, unknown = ecosystem.World(), ecosystem.World(), ecosystem.World()
+    revoked.keys[ecosystem.BODY] = ecosystem.history(ecosystem.BODY, revoked=datetime(2026, 1, 1, tzinfo=UTC))
+    later.keys[ecosystem.BODY] = ecosystem.history(ecosystem.BODY, since=datetime(2026, 1, 1, tzinfo=UTC))
+    del unknown.keys[ecosystem.BODY]
+    stale = ecosystem.World(body_lists=[ecosystem.status(ecosystem.BODY, ecosystem.ISSUED, days=7)])
+    far = datetime(2029, 1, 1, tzinfo=UTC)
+    given = [
+        (ecosystem.World(), good, ecosystem.TODAY, Verdict.VALID),
+        (ecosystem.World(), forged, ecosystem.TODAY, Verdict.INVALID),
+        (suspended, good, ecosystem.TODAY, Verdict.SUSPENDED),
+        (revoked, good, ecosystem.TODAY, Verdict.INVALID),
+        (later, good, ecosystem.TODAY, Verdict.VALID),
+        (unknown, good, ecosystem.TODAY, Verdict.UNKNOWN),
+        (stale, good, ecosystem.TODAY, Verdict.UNKNOWN),
+        (ecosystem.World(), good, far, Verdict.EXPIRED),
+        (ecosystem.World(), good, datetime(2025, 1, 1, tzinfo=UTC), Verdict.NOT_YET_VALID),
+    ]
+    told = judge(page, [(world.materials(), data, at) for world, data, at, _ in given], "summary.js")
+    for found, (world, data, at, verdict) in zip(told, given, strict=True):
+        materials = world.materials()
+        said: Standing = standing_of(
+            offline_summary.read(data), materials.keys.get(ecosystem.BODY), Verifier(materials).versions, at
+        )
+        assert said.verdict is verdict
+        assert found["verdict"] == verdict.value
+        assert found["checks"] == [[check.id, check.status.value] for check in said.checks]
+
+
+def test_a_pack_of_another_is_not_read(page: Any) -> None:
+    data = packed(ecosystem.World().materials())
+    other = SoftwareKey.from_seed(bytes([8]) * 32)
+    keys = [PLATFORM.public.jwk()]
+    signed, _, body = data.partition(b"\n")
+    given = [
+        [as_bytes(data), {"issuer": KEEPER, "keys": [other.public.jwk()]}],
+        [as_bytes(data), {"issuer": "did:web:other.example", "keys": keys}],
+        [as_bytes(data + b" "), {"issuer": KEEPER, "keys": keys}],
+        [as_bytes(signed + b"\n" + body.replace(b"issued", b"forged")), {"issuer": KEEPER, "keys": keys}],
+        [as_bytes(signed), {"issuer": KEEPER, "keys": keys}],
+        [as_bytes(ecosystem.signed() + b"\n" + body), {"issuer": KEEPER, "keys": keys}],
+    ]
+    told = each(page, "pack.js", "readPack", given)
+    assert [one.get("refused") for one in told] == [
+        "bundle_signer", "bundle_signer", "bundle_type", "bundle_type", "bundle_type", "token_media_type",
+    ]  # fmt: skip
+    for one in given:
+        with pytest.raises(Refused):
+            offline_pack.read(
+                b64decode(one[0]["base64"]), issuer=one[1]["issuer"],
+                keys=[other.public if one is given[0] else PLATFORM.public],
+            )  # fmt: skip
+    assert offline_pack.read(data, issuer=KEEPER, keys=[PLATFORM.public]).materials.trust is not None

@@ -1,0 +1,70 @@
+"""The interface for a body's own programs: list, issue once, change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from tests.apps.recognition.world import World, issued, world
+from tests.site.api.calls import Program, a_program, is_problem
+
+from jawda.apps.organisations.enums import Kind as Body
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+GIVEN = {
+    "kind": "management_system", "number": "QMS-0200", "holder_name": "Caoutchouc Modèle", "standard": "ISO 9001:2015",
+    "accreditation": "EX-SM-07", "issued_on": TODAY.isoformat(), "sectors": ["IAF 14"],
+    "expires_on": (TODAY + timedelta(days=900)).isoformat(),
+}  # fmt: skip
+
+
+@pytest.fixture
+def found() -> World:
+    return world()
+
+
+@pytest.fixture
+def program(found: World) -> Program:
+    return a_program(kind=Body.CERTIFICATION_BODY, member=found.certifier)
+
+
+def test_the_same_number_and_content_is_issued_once(program: Program) -> None:
+    first = program.call("POST", "/certificates", GIVEN)
+    assert first.status_code == 201, first.content.decode()
+    again = program.call("POST", "/certificates", GIVEN)
+    assert again.json() == first.json()
+    is_problem(program.call("POST", "/certificates", GIVEN | {"holder_name": "Autre"}), 409)
+    assert [row["number"] for row in program.get("/certificates")["items"]] == ["QMS-0200"]
+    one = program.get(f"/certificates/{first.json()['reference']}")
+    assert one["credential"].count(".") == 2
+
+
+def test_a_fault_has_its_place(program: Program) -> None:
+    said = is_problem(program.call("POST", "/certificates", GIVEN | {"standard": ""}), 422)
+    assert [item["place"] for item in said["findings"]] == ["standard"]
+    said = is_problem(program.call("POST", "/certificates", GIVEN | {"accreditation": "AUTRE"}), 422)
+    assert [item["place"] for item in said["findings"]] == ["accreditation"]
+    assert program.get("/certificates")["items"] == []
+
+
+def test_a_document_is_suspended_and_cannot_be_suspended_twice(found: World, program: Program) -> None:
+    row = issued(found)
+    path = f"/certificates/{row.reference}/events"
+    done = program.call("POST", path, {"event": "suspended", "reason": "Audit non tenu"})
+    assert done.json()["state"] == "suspended"
+    is_problem(program.call("POST", path, {"event": "suspended", "reason": "Encore"}), 422)
+    is_problem(program.call("POST", path, {"event": "withdrawn", "reason": " "}), 422)
+    assert [item["state"] for item in program.get("/certificates?state=suspended")["items"]] == ["suspended"]
+
+
+def test_others_find_nothing(found: World) -> None:
+    row = issued(found)
+    other = a_program(kind=Body.LABORATORY)
+    is_problem(other.call("GET", f"/certificates/{row.reference}"), 404)
+    alone = {name: value for name, value in GIVEN.items() if name != "accreditation"}
+    is_problem(other.call("POST", "/certificates", alone), 403)
+    reader = a_program("certificates:read", kind=Body.CERTIFICATION_BODY, member=found.certifier)
+    assert len(reader.get("/certificates")["items"]) == 1
+    is_problem(reader.call("POST", "/certificates", GIVEN), 403)

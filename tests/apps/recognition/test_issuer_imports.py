@@ -1,0 +1,167 @@
+"""Many documents from a spreadsheet: what would be done is shown, then all of it is done or none."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from openpyxl import Workbook, load_workbook
+from tests.apps.recognition.rooms import Room, room_of
+from tests.apps.recognition.test_issuer_pages import spoken
+from tests.apps.recognition.world import World, acts, body, issued, world
+from tests.pages import strict_page
+
+from jawda.apps.organisations.enums import Kind as Body
+from jawda.apps.recognition.domain import keys
+from jawda.apps.recognition.enums import State
+from jawda.apps.recognition.models import StatusListVersion
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+LAST = (TODAY + timedelta(days=1000)).isoformat()
+HEADINGS = ("Numéro", "Titulaire", "ICE", "Norme", "Accréditation", "Dernier jour", "Objet", "Secteurs IAF", "Sites")
+
+
+@pytest.fixture
+def found() -> World:
+    return world()
+
+
+@pytest.fixture
+def room(found: World) -> Room:
+    return room_of(found.certifier)
+
+
+def file(*rows: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> SimpleUploadedFile:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "documents"
+    for row in (headings, *rows):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return SimpleUploadedFile("lot.xlsx", content.getvalue())
+
+
+def a_row(number: str, **changes: Any) -> tuple[Any, ...]:
+    given = {
+        "Numéro": number, "Titulaire": f"Titulaire {number}", "ICE": 1234567000047, "Norme": "ISO 9001:2015",
+        "Accréditation": "EX-SM-07", "Dernier jour": LAST, "Objet": "Moulage", "Secteurs IAF": "14",
+        "Sites": "Un ; Deux",
+    }  # fmt: skip
+    return tuple((given | changes).values())
+
+
+def confirmed(text: str) -> str:
+    found = re.search(r'name="confirmed" value="([^"]+)"', text)
+    assert found is not None, text
+    return found[1]
+
+
+def test_rows_are_shown_then_all_are_issued(room: Room) -> None:
+    spoken(room, room.url("import_issue"))
+    shown = room.post("import_issue", file=file(a_row("L-1"), a_row("L-2")))
+    text = shown.content.decode()
+    strict_page(text, language="fr")
+    assert "Titulaire L-2" in text
+    assert "callout fair" not in text
+    outside = room.post("import_issue", file=file(a_row("L-1", **{"Secteurs IAF": "12"}))).content.decode()
+    assert "callout fair" in outside, "what lies outside the scope is said, and not forbidden"
+    assert room.documents() == []
+    assert room.post("import_issue", confirmed=confirmed(text)).status_code == 302
+    first, second = room.documents()
+    assert (first.holder_ice, first.sectors, first.sites) == ("001234567000047", ["IAF 14"], ["Un", "Deux"])
+    assert first.accreditation_number == "EX-SM-07"
+    assert first.list_index != second.list_index
+    assert [row.number for row in room.public()] == ["L-1", "L-2"]
+    with acts(room.member):
+        assert StatusListVersion.objects.filter(source_organisation=room.member.organisation).count() == 2, (
+            "the lists are published once for all of them"
+        )
+    again = room.post("import_issue", file=file(a_row("L-1")))
+    assert again.status_code == 422, "what is issued already is not issued twice"
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [({"Titulaire": ""}, "Titulaire"), ({"ICE": "12x"}, "ICE"), ({"Norme": ""}, "Norme"),
+     ({"Accréditation": "AUTRE"}, "Accréditation"), ({"Dernier jour": "2020-01-01"}, "Dernier jour"),
+     ({"Dernier jour": "demain"}, "Dernier jour"), ({"Numéro": "L-1"}, "Numéro")],
+)  # fmt: skip
+def test_a_fault_is_named_by_row_and_column_and_nothing_is_written(
+    room: Room, changes: dict[str, Any], column: str
+) -> None:
+    answer = room.post("import_issue", file=file(a_row("L-1"), a_row("L-2", **changes)))
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    strict_page(text, language="fr")
+    assert "ligne 3" in text
+    assert column in text
+    assert "confirmed" not in text
+    assert room.documents() == []
+
+
+def test_what_is_no_table_or_was_tampered_with_is_refused(room: Room) -> None:
+    assert room.post("import_issue").status_code == 422
+    assert room.post("import_issue", file=SimpleUploadedFile("lot.xlsx", b"x")).status_code == 422
+    assert room.post("import_issue", file=file(headings=("Numéro", "Titulaire", "Autre"))).status_code == 422
+    assert room.post("import_issue", file=file()).status_code == 302
+    assert room.post("import_issue", confirmed="abc").status_code == 302
+    assert room.documents() == []
+
+
+def test_the_preview_of_another_body_is_not_taken(found: World, room: Room) -> None:
+    text = room.post("import_issue", file=file(a_row("L-1"))).content.decode()
+    other = body(Body.CERTIFICATION_BODY, "Autre")
+    with acts(other):
+        keys.make_key(access=other.access)
+    stranger = room_of(other)
+    stranger.post("import_issue", confirmed=confirmed(text))
+    assert stranger.documents() == []
+
+
+def test_states_are_changed_together(found: World, room: Room) -> None:
+    spoken(room, room.url("import_change"))
+    one, two = issued(found), issued(found, number="QMS-0043")
+    headings = ("Numéro", "Référence", "Événement", "Motif")
+    rows = (("QMS-0042", None, "Suspendre", "Audit non tenu"), (None, two.reference, "withdrawn", "Fin du contrat"))
+    text = room.post("import_change", file=file(*rows, headings=headings)).content.decode()
+    strict_page(text, language="fr")
+    assert {row.state for row in room.public()} == {State.IN_FORCE}
+    room.post("import_change", confirmed=confirmed(text))
+    assert [row.state for row in room.public()] == [State.SUSPENDED, State.WITHDRAWN]
+    assert one.pk != two.pk
+
+    for wrong in (
+        ("QMS-0043", None, "reinstated", "Non"), ("AUTRE", None, "suspended", "x"), ("QMS-0042", None, "replaced", "x"),
+        ("QMS-0042", None, "reinstated", ""), (None, None, "reinstated", "x"),
+    ):  # fmt: skip
+        good = ("QMS-0042", None, "reinstated", "Levée")
+        answer = room.post("import_change", file=file(good if wrong[0] != "QMS-0042" else wrong, wrong,
+                                                      headings=headings))  # fmt: skip
+        assert answer.status_code == 422, wrong
+        assert "ligne 3" in answer.content.decode()
+    assert [row.state for row in room.public()] == [State.SUSPENDED, State.WITHDRAWN]
+
+
+def test_what_changed_since_the_preview_changes_nothing(found: World, room: Room) -> None:
+    issued(found)
+    two = issued(found, number="QMS-0043")
+    headings = ("Numéro", "Événement", "Motif")
+    rows = (("QMS-0042", "suspended", "Audit"), ("QMS-0043", "suspended", "Audit"))
+    text = room.post("import_change", file=file(*rows, headings=headings)).content.decode()
+    room.post("change", two.pk, event="withdrawn", **{"withdrawn-reason": "Fin"})
+    room.post("import_change", confirmed=confirmed(text))
+    assert [row.state for row in room.public()] == [State.IN_FORCE, State.WITHDRAWN], "all or none"
+
+
+def test_the_spreadsheets_to_fill_in(room: Room) -> None:
+    book = load_workbook(io.BytesIO(room.get("import_issue_template").content))
+    assert book["documents"]["A1"].value == "Numéro"
+    book = load_workbook(io.BytesIO(room.get("import_change_template").content))
+    assert [cell.value for cell in book["documents"][1]] == ["Numéro", "Référence", "Événement", "Motif"]
