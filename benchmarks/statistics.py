@@ -81,10 +81,13 @@ class Benchmark:
         taken: dict[str, list[float]] = {}
         answers, times = {}, {}
         for side in sides:
-            first = side.worker.ask(side.work, *side.given)
-            answers[side.name] = first["answer"]
-            taken[side.name] = [first["seconds"]] if first["seconds"] > LONG else []
-            times[side.name] = rounds if first["seconds"] < LONG else int(first["seconds"] < VERY_LONG)
+            run = side.worker.ask(side.work, *side.given)
+            answers[side.name], taken[side.name] = run["answer"], []
+            if LONG < run["seconds"] < VERY_LONG:  # the work, or what is loaded for it once: a second run tells
+                run = side.worker.ask(side.work, *side.given)
+            if run["seconds"] > LONG:
+                taken[side.name].append(run["seconds"])
+            times[side.name] = rounds if run["seconds"] < LONG else int(run["seconds"] < VERY_LONG)
         for turn in range(rounds):
             for side in sides:
                 if turn < times[side.name]:

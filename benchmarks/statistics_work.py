@@ -19,6 +19,8 @@ import numpy as np
 
 Work = Callable[[], float]
 LOWER, TARGET, UPPER = 7.0, 10.0, 13.0
+#: Seconds: what takes less is repeated for as long as that.
+SHORT, WHILE = 0.02, 0.05
 
 
 @cache
@@ -207,6 +209,19 @@ def memory_of(name: str, count: int) -> float:
     return (after - before) * unit / (8 * count)
 
 
+def timed(work: Work) -> dict[str, float]:
+    """Seconds of one run. What is over in a moment is run for a while: once, it would tell how cold the machine was."""
+    start, clock, answer = time.process_time(), time.perf_counter(), work()
+    seconds, passed = time.process_time() - start, time.perf_counter() - clock
+    if seconds < SHORT:
+        times = max(1, int(WHILE / max(seconds, 1e-6)))
+        start, clock = time.process_time(), time.perf_counter()
+        for _ in range(times):
+            answer = work()
+        seconds, passed = (time.process_time() - start) / times, (time.perf_counter() - clock) / times
+    return {"seconds": seconds, "clock": passed, "answer": answer}
+
+
 def main() -> None:
     """Serve until the input ends."""
     if "--without-numba" in sys.argv[1:]:
@@ -217,10 +232,7 @@ def main() -> None:
         if asked.get("memory"):
             told = {"sizes": memory_of(asked["name"], *asked["given"])}
         else:
-            work = ready(asked["name"], *asked["given"])
-            start, clock = time.process_time(), time.perf_counter()
-            answer = work()
-            told = {"seconds": time.process_time() - start, "clock": time.perf_counter() - clock, "answer": answer}
+            told = timed(ready(asked["name"], *asked["given"]))
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
 
