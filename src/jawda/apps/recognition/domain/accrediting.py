@@ -43,7 +43,7 @@ def accredit(
     """
     if not may_issue(access) or Kind.ACCREDITATION not in kinds_of(access):
         raise PermissionDenied
-    at = now or timezone.now()
+    at = (now or timezone.now()).replace(microsecond=0)  # as scopes are changed: to the second, in their order
     body = Identity.objects.filter(slug=body_slug).first()
     faults: dict[str, ValidationError] = {}
     if body is None:
