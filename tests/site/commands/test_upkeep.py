@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -9,13 +10,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.foundation.devices.softhsm import PIN, token
 from tests.site.commands.conftest import Command, as_superuser
 
 from jawda.apps.referentials import built_in
+from jawda.foundation.devices.offered import Device
 from jawda.site import fingerprint
 from jawda.site.database import EmbeddedDatabase, Login
 from jawda.site.database.logins import VARIABLES
 
+__all__ = ["token"]
 pytestmark = pytest.mark.long
 
 
@@ -109,6 +113,20 @@ def test_the_doctor_reads_the_relay_as_the_settings_do(
     assert found["mail"]["ok"] is good
     assert told in found["mail"]["sentence"]
     assert "hidden" not in ran.out + ran.err
+
+
+def test_the_doctor_logs_into_each_device(given: dict[str, str], jawda: Command, token: Device) -> None:
+    lent = {
+        name: {"module": token.module, "token": found, "organisation": "zh69htezev"}
+        for name, found in (("hsm-1", token.token), ("hsm-2", "gone"))
+    }
+    values = {"JAWDA_PKCS11_DEVICES": json.dumps(lent), "JAWDA_PKCS11_PIN_HSM_1": PIN, "JAWDA_PKCS11_PIN_HSM_2": PIN}
+    ran = jawda("doctor", "--json", SOFTHSM2_CONF=os.environ["SOFTHSM2_CONF"], **values, **given)
+    told = [(item["ok"], item["sentence"]) for item in ran.json["findings"] if item["name"] == "device"]
+    assert [good for good, _ in told] == [True, False]
+    assert "hsm-2" in told[1][1]
+    assert "gone" in told[1][1]
+    assert PIN not in ran.out + ran.err
 
 
 def test_the_owner_makes_and_unmakes_operators(given: dict[str, str], jawda: Command) -> None:

@@ -69,6 +69,11 @@ def open_key(device: Device, label: str, pin: str) -> DeviceKey:
     return DeviceKey(public, device, label, pin)
 
 
+def log_in(device: Device, pin: str) -> None:
+    """Whether a device answers and takes its PIN. ``Refused`` as :func:`open_key`."""
+    _asked(device, pin, lambda session: None)
+
+
 def open_lent(offered: Offered, label: str) -> DeviceKey:
     """The key of this label in a device that is lent, with the PIN of its variable. ``Refused`` as :func:`open_key`."""
     return open_key(offered.device, label, os.environ.get(offered.pin_variable, ""))

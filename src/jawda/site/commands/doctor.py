@@ -10,6 +10,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from jawda.core.findings import Refused
+from jawda.core.findings.words import words
+from jawda.foundation.devices.offered import read_offered
+from jawda.foundation.devices.pkcs11 import log_in
 from jawda.foundation.files.scanning import Infected, ScannerSilent, scan
 from jawda.site.commands import environment, output
 from jawda.site.database import Diagnosis, Login, diagnose
@@ -57,6 +61,7 @@ def _values(values: Mapping[str, str], folder: Path) -> Iterator[Diagnosis]:
     yield Diagnosis("address", safe, told)
     yield _mail(values, local=local)
     yield _antivirus(values.get("JAWDA_CLAMD", ""))
+    yield from _devices(values.get("JAWDA_PKCS11_DEVICES", ""), values)
 
 
 def _mail(values: Mapping[str, str], *, local: bool) -> Diagnosis:
@@ -81,6 +86,22 @@ def _antivirus(address: str) -> Diagnosis:
         told = f"{address} does not answer as ClamAV does ({fault}): files are refused until it does."
         return Diagnosis("antivirus", False, told)
     return Diagnosis("antivirus", True, f"ClamAV answers at {address}.")
+
+
+def _devices(text: str, values: Mapping[str, str]) -> Iterator[Diagnosis]:
+    """Logs into each once: a device that is out of reach lets its body issue, suspend and withdraw nothing."""
+    try:
+        lent = read_offered(text)
+    except ValueError as fault:
+        yield Diagnosis("devices", False, f"{fault}.")
+        return
+    for one in lent:
+        try:
+            log_in(one.device, values.get(one.pin_variable, ""))
+        except Refused as refused:
+            yield Diagnosis("device", False, f"{one.name}: {words(refused.findings[0], 'en')}")
+        else:
+            yield Diagnosis("device", True, f"{one.name} answers, and takes its PIN.")
 
 
 def _platform(urls: Mapping[Login, str]) -> Iterator[Diagnosis]:
