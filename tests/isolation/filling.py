@@ -77,6 +77,7 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("recognition.SigningKey", "algorithm"): "one of a list",
     ("recognition.SigningKey", "public_jwk"): "a public key",
     ("recognition.SigningKey", "device"): "a name that the operator gave",
+    ("recognition.SealKey", "chain"): "certificates of a provider",
     ("recognition.Paper", "credential_sha256"): "a hash",
     ("recognition.RecordedCertificate", "credential"): "a signed document, or nothing",
     ("recognition.RecordedCertificate", "signed_stood"): "one of a list",

@@ -14,6 +14,8 @@ from typing import Any
 
 import pypdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from tests.foundation.printing.seals import (
     CREDENTIAL,
     SEALED_AT,
@@ -30,7 +32,8 @@ from jawda.core.findings import Refused
 from jawda.core.findings.words import catalogue
 from jawda.foundation.printing import paper_process, paper_reading
 from jawda.foundation.printing.paper_reading import Later, SealReading, Trust, credential_in, read_paper, read_seal
-from jawda.foundation.printing.sealers import FileSealer, Sealer
+from jawda.foundation.printing.seal_files import FileSealer, read_seal_file
+from jawda.foundation.printing.sealers import Sealer
 from jawda.foundation.printing.sealing import seal
 
 AT = SEALED_AT + timedelta(days=1)
@@ -96,7 +99,7 @@ def test_without_its_certificate_among_ours_a_seal_is_whole_and_nobodys() -> Non
 @pytest.mark.parametrize("kind", ["ec", "rsa"])
 def test_a_providers_certificate_is_trusted_by_its_root(kind: str) -> None:
     root, packed = provider(kind)
-    found = read(sealed(FileSealer.read(packed, "secret")), OURS, root)
+    found = read(sealed(read_seal_file(packed, "secret")), OURS, root)
     assert found.stands
     assert found.certificate is not None
     assert (found.certificate.issuer, found.certificate.self_made) == ("Confiance Exemple", False)
@@ -109,7 +112,7 @@ def test_a_providers_certificate_is_trusted_by_its_root(kind: str) -> None:
 def test_a_certificate_is_valid_from_when_until_when(at: datetime, trust: Trust) -> None:
     """RFC 5280, 4.1.2.5; so also for one that is an anchor itself, of which path validation asks no date."""
     root, packed = provider()
-    for by, anchor in ((sealer(), OURS), (FileSealer.read(packed, "secret"), root)):
+    for by, anchor in ((sealer(), OURS), (read_seal_file(packed, "secret"), root)):
         found = read(sealed(by), anchor, at=at)
         assert (found.intact, found.trust) == (True, trust)
 
@@ -117,7 +120,13 @@ def test_a_certificate_is_valid_from_when_until_when(at: datetime, trust: Trust)
 def test_a_certificate_for_something_else_is_unfit() -> None:
     """ETSI EN 319 412-2, 4.3.2: content commitment or digital signature; one for enciphering seals nothing."""
     root, packed = provider(usage=False)
-    assert read(sealed(FileSealer.read(packed, "secret")), root).trust is Trust.UNFIT
+    key, certificate, others = pkcs12.load_key_and_certificates(packed, b"secret")
+    assert certificate is not None
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    chain = tuple(one.public_bytes(Encoding.DER) for one in others)
+    by = FileSealer(certificate.public_bytes(Encoding.DER), chain, private)
+    assert read(sealed(by), root).trust is Trust.UNFIT
 
 
 def test_a_changed_letter_breaks_the_seal() -> None:

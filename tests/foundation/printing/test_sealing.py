@@ -6,16 +6,19 @@ import asyncio
 import hashlib
 import io
 import re
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pypdf
 import pytest
-from asn1crypto import cms
+from asn1crypto import cms, pkcs12
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from tests.foundation.printing.seals import (
     CREDENTIAL,
     HOLDER,
@@ -29,9 +32,9 @@ from tests.foundation.printing.seals import (
 )
 
 from jawda.core.credentials.keys import Algorithm, PublicKey, SoftwareKey
-from jawda.foundation.printing import sealing
+from jawda.foundation.printing import seal_files, sealing
+from jawda.foundation.printing.seal_files import SealFileRefused, facts_of, read_seal_file
 from jawda.foundation.printing.sealers import (
-    FileSealer,
     KeySealer,
     Sealer,
     SealHolder,
@@ -163,7 +166,7 @@ def test_a_device_gives_signatures_and_nothing_else() -> None:
 def test_the_certificate_of_a_provider_is_loaded_from_its_file(kind: str) -> None:
     """Law 43-20 and its like: who the body is, a trust service provider has checked. Its chain goes into the seal."""
     root, packed = provider(kind)
-    by = FileSealer.read(packed, "secret")
+    by = read_seal_file(packed, "secret")
     pdf = sealed(by)
     data = signed_data(pdf)
     assert {one.chosen.dump() for one in data["certificates"]} == {by.certificate, root}
@@ -178,13 +181,49 @@ def test_the_certificate_of_a_provider_is_loaded_from_its_file(kind: str) -> Non
     assert repr(by) == f"<FileSealer {hashlib.sha256(by.certificate).hexdigest()[:16]}>"
 
 
-def test_a_file_that_does_not_serve_is_refused() -> None:
-    _, packed = provider()
-    for data, password in ((packed, "wrong"), (b"nothing", "secret"), (packed[:-100], "secret")):
-        with pytest.raises(SealingFailed, match="PKCS#12"):
-            FileSealer.read(data, password)
-    with pytest.raises(SealingFailed, match="2048"):
-        FileSealer.read(provider("rsa", bits=1024)[1], "secret")
+def without_key() -> bytes:
+    """A file with a certificate alone, as browsers export it."""
+    certificate = x509.load_der_x509_certificate(sealer().certificate)
+    return serialize_key_and_certificates(b"x", None, certificate, None, BestAvailableEncryption(b"secret"))
+
+
+@pytest.mark.parametrize(
+    ("data", "password", "fault"),
+    [
+        (provider()[1], "wrong", "unreadable"),
+        (b"nothing", "secret", "unreadable"),
+        (provider()[1][:-100], "secret", "unreadable"),
+        (bytes(100_001), "secret", "too_large"),
+        (without_key(), "secret", "no_key"),
+        (provider("rsa", bits=1024)[1], "secret", "size"),
+        (provider(usage=False)[1], "secret", "not_for_seals"),
+    ],
+)
+def test_a_file_that_does_not_serve_is_refused(data: bytes, password: str, fault: str) -> None:
+    with pytest.raises(SealFileRefused) as caught:
+        read_seal_file(data, password)
+    assert caught.value.fault == fault
+
+
+def test_a_file_that_asks_for_endless_hashing_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often the password is hashed is said by the file (RFC 7292, appendix B.4): 2³¹ times would take hours."""
+    file = pkcs12.Pfx.load(provider()[1])
+    file["mac_data"]["iterations"] = 2**31 - 1
+    monkeypatch.setattr(seal_files, "_SECONDS", 1)
+    began = time.monotonic()
+    with pytest.raises(SealFileRefused) as caught:
+        read_seal_file(file.dump(force=True), "secret")
+    assert caught.value.fault == "unreadable"
+    assert 1 <= time.monotonic() - began < 5
+
+
+def test_a_certificate_says_whom_it_names_and_until_when() -> None:
+    facts = facts_of(read_seal_file(provider()[1], "secret").certificate)
+    assert (facts.organisation, facts.issuer) == ("Certif Exemple", "Confiance Exemple")
+    assert facts.holds(facts.valid_from)
+    assert not facts.holds(facts.valid_until + timedelta(seconds=1))
+    with pytest.raises(SealFileRefused):
+        facts_of(b"nothing")
 
 
 def test_a_self_made_certificate_says_whose_it_is_and_only_seals() -> None:

@@ -244,3 +244,18 @@ class DeviceKeyForm(forms.Form):
         choice = self.fields["device"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [(name, name) for name in devices]
+
+
+class SealForm(forms.Form):
+    """The file that a trust service provider gives out, with its password."""
+
+    file = forms.FileField(
+        label=_("The provider’s file"), max_length=200,
+        help_text=_("Its name ends in .p12 or .pfx; it holds the certificate, its chain and the key."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".p12,.pfx,application/x-pkcs12"}),
+    )  # fmt: skip
+    password = forms.CharField(
+        label=_("Password of the file"), max_length=200, strip=False, required=False,
+        help_text=_("It opens the file once, now, and is not kept."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip

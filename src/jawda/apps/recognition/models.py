@@ -139,10 +139,15 @@ class SealKey(TenantModel):
     """With which a body seals its papers (PAdES): a key of its own, since readers of PDF know no Ed25519."""
 
     sealed = models.TextField()
+    """The seed of a key made here, or the key of a provider's file (PKCS#8)."""
     certificate = models.BinaryField()
-    """X.509 in DER, made by the body for itself: what it proves is that nothing was changed, not whose it is."""
+    """X.509 in DER. One made by the body for itself proves that nothing was changed, not whose it is."""
+    from_provider = models.BooleanField(default=False)
+    chain = models.JSONField(default=list)
+    """The certificates above a provider's, in base 64."""
     created_at = models.DateTimeField(default=timezone.now)
     valid_until = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
 
 
 class Paper(TenantModel):

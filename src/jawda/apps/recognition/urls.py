@@ -4,7 +4,7 @@ from jawda.apps.recognition.elsewhere import import_views as recorded_imports
 from jawda.apps.recognition.elsewhere import views as recorded
 from jawda.apps.recognition.suppliers import import_views as supplier_imports
 from jawda.apps.recognition.suppliers import views as suppliers
-from jawda.apps.recognition.views import accreditations, changing, held, imports, issued, issuing, keys
+from jawda.apps.recognition.views import accreditations, changing, held, imports, issued, issuing, keys, seals
 
 app_name = "recognition"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("cles/", keys.keys, name="keys"),
     path("cles/nouvelle/", keys.make, name="make_key"),
     path("cles/dispositif/", keys.declare, name="declare_key"),
+    path("cles/cachet/", seals.load, name="load_seal"),
+    path("cles/cachet/fin/", seals.end, name="end_seal"),
     path("cles/<uuid:key_id>/perdue/", keys.lost, name="lost_key"),
     path("accrediter/", accreditations.accredit, name="accredit"),
     path("recus/", held.documents, name="held"),

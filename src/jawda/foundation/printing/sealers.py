@@ -3,7 +3,7 @@
 A seal needs an X.509 certificate. A body that has none yet makes one for its own key (:func:`self_made_certificate`):
 such a seal shows that the file is as it was, and is the body's for whoever holds that certificate already. Who the body
 is in law, it does not show: that takes a certificate of a trust service provider, whose file is loaded instead
-(:class:`FileSealer`).
+(:mod:`jawda.foundation.printing.seal_files`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,7 @@ from functools import cached_property
 from typing import Final, Literal, Protocol, TypeAlias
 
 from asn1crypto import algos, core, keys, x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from jawda.core.credentials.keys import Algorithm, Signer
 
@@ -30,11 +27,6 @@ _CURVES: Final[dict[Algorithm, tuple[str, Digest]]] = {
     Algorithm.ES384: ("secp384r1", "sha384"),
     Algorithm.ES512: ("secp521r1", "sha512"),
 }
-_HASHES: Final[dict[Digest, hashes.HashAlgorithm]] = {
-    "sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512(),
-}  # fmt: skip
-#: Shorter keys are no longer counted as strong (ETSI TS 119 312, 9.3).
-_LEAST_RSA_BITS: Final = 2048
 
 
 class SealingFailed(RuntimeError):
@@ -83,45 +75,6 @@ class KeySealer:
 
     def sign(self, message: bytes) -> bytes:
         return _pair(self.signer.sign(message))
-
-
-@dataclass(frozen=True, repr=False)
-class FileSealer:
-    """The key and certificate of a trust service provider, as its file (PKCS#12) brings them."""
-
-    certificate: bytes
-    chain: tuple[bytes, ...]
-    _key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-
-    @classmethod
-    def read(cls, data: bytes, password: str) -> FileSealer:
-        """``SealingFailed`` for a wrong password, a file without key or certificate, or a key of a weak kind."""
-        try:
-            key, certificate, others = pkcs12.load_key_and_certificates(data, password.encode())
-        except ValueError as fault:
-            raise SealingFailed("this is no PKCS#12 file, or the password is another") from fault
-        if certificate is None or not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-            raise SealingFailed("this file holds no certificate with an ECDSA or RSA key")
-        if isinstance(key, rsa.RSAPrivateKey) and key.key_size < _LEAST_RSA_BITS:
-            raise SealingFailed(f"an RSA key has {_LEAST_RSA_BITS} bits at least, not {key.key_size}")
-        if key.public_key() != certificate.public_key():
-            raise SealingFailed("this certificate is that of another key")
-        return cls(certificate.public_bytes(Encoding.DER), tuple(one.public_bytes(Encoding.DER) for one in others), key)
-
-    @property
-    def digest(self) -> Digest:
-        """By the size of the curve (ETSI TS 119 312, 8.2)."""
-        if isinstance(self._key, ec.EllipticCurvePrivateKey) and self._key.key_size > 256:
-            return "sha384" if self._key.key_size <= 384 else "sha512"
-        return "sha256"
-
-    def sign(self, message: bytes) -> bytes:
-        if isinstance(self._key, rsa.RSAPrivateKey):
-            return self._key.sign(message, padding.PKCS1v15(), _HASHES[self.digest])
-        return self._key.sign(message, ec.ECDSA(_HASHES[self.digest]))
-
-    def __repr__(self) -> str:
-        return f"<FileSealer {hashlib.sha256(self.certificate).hexdigest()[:16]}>"
 
 
 @dataclass(frozen=True, kw_only=True)

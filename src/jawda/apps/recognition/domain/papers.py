@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import secrets
-from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -16,31 +14,29 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import override
 
-from jawda.apps.organisations.models import Organisation
 from jawda.apps.recognition.addresses import page_of, page_of_link
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import PURPOSE, present_key
+from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.seals import own_sealer
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Kind
-from jawda.apps.recognition.models import Attestation, Paper, SealKey
+from jawda.apps.recognition.models import Attestation, Paper
 from jawda.apps.recognition.printing import certificate_document
 from jawda.apps.recognition.sheets import sheet_of
 from jawda.core.credentials import credential, offline_summary
-from jawda.core.credentials.keys import Algorithm, Signer, SoftwareKey
+from jawda.core.credentials.keys import Signer
 from jawda.core.findings import Refused
 from jawda.core.languages import LANGUAGES
-from jawda.foundation.accounts.sealing import sealed, unsealed
 from jawda.foundation.fetching.addresses import Reach, Target
 from jawda.foundation.jobs import defer
 from jawda.foundation.printing.attachments import Attachment
 from jawda.foundation.printing.qr_codes import CodeTooLong, qr_svg
 from jawda.foundation.printing.render import PrintingFailed, render_pdf
-from jawda.foundation.printing.sealers import KeySealer, SealHolder, SealingFailed, self_made_certificate
+from jawda.foundation.printing.sealers import Sealer, SealingFailed
 from jawda.foundation.tenancy.context import current_organisation_id
 
 _log = logging.getLogger(__name__)
 PRINT: Final = "recognition.print_papers"
-_SEAL_YEARS: Final = 10
 _AT_ONCE: Final = 20
 """Documents of one turn of the job: so much is kept before the next."""
 
@@ -90,7 +86,7 @@ def print_some(after: Turn | None = None) -> Turn | None:
 class _Press:
     """What is the same for every document of a body, read once for a turn."""
 
-    sealer: KeySealer
+    sealer: Sealer
     key_id: str
     signer: Signer
     time_stamps: tuple[Target, Reach] | None
@@ -99,7 +95,7 @@ class _Press:
 def _press() -> _Press:
     identity, key = own_identity(), present_key()
     return _Press(
-        sealer=_sealer(Organisation.objects.get(pk=current_organisation_id())),
+        sealer=own_sealer(),
         key_id=f"{identity.did}#{key.name}", signer=signer_of(key), time_stamps=settings.TIME_STAMPS,
     )  # fmt: skip
 
@@ -149,21 +145,3 @@ def _offline(address: str, said: credential.Credential, signer: Signer, key_id: 
         return qr_svg(offline_summary.address(address, summary), title=title)
     except (Refused, CodeTooLong):
         return ""
-
-
-def _sealer(body: Organisation) -> KeySealer:
-    """The body's seal, made the first time it is wanted; anew when its certificate ends within the year."""
-    now = timezone.now()
-    row = SealKey.objects.filter(valid_until__gt=now + timedelta(days=365)).order_by("-created_at").first()
-    if row is None:
-        seed = secrets.token_bytes(32)
-        key = SoftwareKey.from_seed(seed, Algorithm.ES256)
-        end = now + timedelta(days=365 * _SEAL_YEARS)
-        holder = SealHolder(organisation=body.name, country=body.country or "MA")
-        row = SealKey.objects.create(
-            organisation_id=body.pk, sealed=sealed(b64encode(seed).decode("ascii"), purpose=PURPOSE),
-            certificate=self_made_certificate(key, holder, valid_from=now - timedelta(days=1), valid_until=end),
-            valid_until=end,
-        )  # fmt: skip
-    seed = b64decode(unsealed(row.sealed, purpose=PURPOSE))
-    return KeySealer(SoftwareKey.from_seed(seed, Algorithm.ES256), bytes(row.certificate))

@@ -18,6 +18,7 @@ from jawda.apps.recognition.models import SigningKey
 from jawda.apps.recognition.queries import own
 from jawda.apps.recognition.rules import may_issue, may_manage_keys, may_read_issued
 from jawda.apps.recognition.views.own_pages import tabs, tried
+from jawda.apps.recognition.views.seals import shown_seal
 from jawda.core.credentials.keys import public_key
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.marks import Mark
@@ -35,6 +36,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "present": any(row["present"] for row in rows),
         "manages": may_manage_keys(request.access) and (may_issue(request.access) or identity is not None),
         "devices": bool(devices_of(request.access.handle)),
+        "seal": shown_seal(timezone.now()),
         "status": request.access.status,
         **tabs(request.access, "recognition:keys"),
     }
