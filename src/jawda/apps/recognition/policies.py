@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-#: Verified by an operator, and of a kind that attests. Such a body alone enters, and publishes something new.
+#: Verified by an operator, and of a kind that attests. Such a body alone enters, and publishes something new. Text is
+#: compared as text: what a backup writes of a list of varchar is read back as other casts.
 _VERIFIED: Final = """source_organisation_id = app_organisation() AND EXISTS (
   SELECT 1 FROM organisations_organisation AS body WHERE body.id = source_organisation_id AND body.status = 'activated'
-  AND body.kind IN ('certification_body', 'laboratory', 'training_provider', 'accreditation_body', 'authority'))"""
+  AND body.kind::text = ANY (ARRAY['certification_body'::text, 'laboratory'::text, 'training_provider'::text,
+  'accreditation_body'::text, 'authority'::text]))"""
 #: It was verified when it entered. Whoever is suspended, or looked at again, goes on withdrawing what it issued, and
 #: keeps its lists fresh: those who rely on them need it most then.
 _ENTERED: Final = """source_organisation_id = app_organisation() AND EXISTS (
