@@ -100,7 +100,7 @@ def test_an_importer_is_told_that_a_suppliers_certificate_is_suspended(browser: 
     page.wait_for_selector("progress")
     is_accessible(page)
     jobs(served, "check")
-    page.wait_for_function("!document.querySelector('progress')")  # the page follows by itself
+    page.locator("progress").wait_for(state="detached")  # the page follows by itself
     told = page.locator("#lines").inner_text()
     assert "Valide" in told
     assert "Introuvable ici" in told

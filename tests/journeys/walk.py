@@ -96,6 +96,12 @@ def _pattern(path: str) -> tuple[str, str | None]:
     return found.url_name or "", path if found.app_name == "ui" else found.route
 
 
+def own_language(path: str) -> str:
+    """That of a page which keeps its language in its address, since it is read where no server is; else empty."""
+    last = path.rstrip("/").rsplit("/", 1)[-1]
+    return last if "/hors-ligne/" in path and last in LANGUAGES else ""
+
+
 def faults(context: Any, server: str, place: Place, language: str, width: int) -> list[str]:
     """What is wrong on a page: strict HTML, axe with the size of targets, one direction of scrolling, refused parts."""
     speak(context, server, language)
@@ -106,7 +112,7 @@ def faults(context: Any, server: str, place: Place, language: str, width: int) -
     answer = page.goto(f"{server}{place.path}")
     found = [] if answer.status == 200 else [f"status {answer.status}"]
     try:
-        strict_page(answer.text(), language=language)
+        strict_page(answer.text(), language=own_language(place.path) or language)
     except AssertionError as fault:
         found += str(fault).splitlines()
     result = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
