@@ -11,8 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jawda.core.spreadsheets import Column, SheetPlan, Value, read_csv, read_table, read_workbook, write_csv
-from jawda.core.spreadsheets.writing import write_workbook
+from jawda.core.spreadsheets import (
+    Column,
+    SheetPlan,
+    Value,
+    read_csv,
+    read_table,
+    read_workbook,
+    write_csv,
+    write_workbook,
+)
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
 texts = st.text(

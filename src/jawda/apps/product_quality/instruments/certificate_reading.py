@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from jawda.apps.product_quality.enums import CalibrationOutcome
 from jawda.apps.product_quality.instruments.facts import LONGEST, CalibrationFacts, InstrumentFacts
 from jawda.apps.product_quality.models import Instrument
-from jawda.core.credentials.calibration import Examined, RegisterEntry
 from jawda.core.languages import Language
 from jawda.foundation.ui import formats
+
+if TYPE_CHECKING:  # what reads XML signatures takes 26 MB: it is imported where one is read
+    from jawda.core.credentials.calibration import Examined, RegisterEntry
 
 #: Instruments of one certificate that a page asks about.
 MOST_ITEMS: Final = 50

@@ -8,7 +8,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -35,8 +35,6 @@ from jawda.apps.product_quality.instruments.standing import months_after
 from jawda.apps.product_quality.instruments.views import take_over
 from jawda.apps.product_quality.models import Instrument
 from jawda.apps.product_quality.rules import may_work
-from jawda.core.credentials.calibration import Examined, examine
-from jawda.core.credentials.calibration.layout import layout
 from jawda.core.findings import Refused, words_with_place
 from jawda.core.findings.checks import Check, Status
 from jawda.foundation.files import domain as files
@@ -45,6 +43,9 @@ from jawda.foundation.files.inspection_kinds import refuse
 from jawda.foundation.tenancy.routes import Access, room
 from jawda.foundation.ui.marks import Mark
 from jawda.foundation.ui.templatetags.ui import language
+
+if TYPE_CHECKING:  # what reads XML signatures takes 26 MB: it is imported where one is read
+    from jawda.core.credentials.calibration import Examined
 
 MOST_BYTES: Final = 2_000_000
 """Travels in base64 between the steps, within what a form may hold; a larger one is recorded by hand, with its file."""
@@ -138,6 +139,8 @@ def _examined(name: str, content: bytes) -> Examined:
         raise refuse("too_large", name, megabytes=f"> {MOST_BYTES // 1_000_000}", limit=MOST_BYTES // 1_000_000)
     if not content:
         raise refuse("empty", name or "–")
+    from jawda.core.credentials.calibration import examine  # noqa: PLC0415 - as above: where one is read
+
     try:
         return examine(content, at=timezone.now())
     except Refused as fault:
@@ -219,6 +222,8 @@ def _due_on(row: Instrument, done_on: date, typed: date | None, outcome: str) ->
 
 def _shown(found: Examined) -> dict[str, Any]:
     """What the certificate says, and what was checked, the worst first."""
+    from jawda.core.credentials.calibration.layout import layout  # noqa: PLC0415 - as above: where one is read
+
     shown_in = language()
     first, *rest = found.signature.findings
     checks = sorted((*rest, *found.checks), key=lambda one: -list(Status).index(one.status))
