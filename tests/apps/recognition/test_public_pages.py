@@ -412,8 +412,13 @@ def test_the_paper_carries_what_was_signed_and_is_checked_by_it() -> None:
     assert answer.content != made_now
     assert b"/ByteRange" in answer.content  # sealed by the body
     assert credential_in(answer.content) == row.credential.encode()
-    told = strict_page(dropped(client, answer.content, "x.pdf").content.decode(), language="fr")
-    assert told.heading == "Ce certificat est valide."
+    told = dropped(client, answer.content, "x.pdf").content.decode()
+    assert strict_page(told, language="fr").heading == "Ce certificat est valide."
+    assert "Rien n’a été changé dans ce PDF depuis son cachet." in told
+    changed = dropped(client, answer.content.replace(b"/Title", b"/Titel", 1), "x.pdf").content.decode()
+    strict_page(changed, language="fr")
+    assert "Ce PDF a été changé après son cachet" in changed
+    assert "n’a pas de cachet" in dropped(client, made_now, "x.pdf").content.decode()
     assert client.get(f"/c/{found.accreditation.reference}?format=pdf").content.startswith(b"%PDF")
 
 

@@ -121,6 +121,7 @@ def test_a_certificate_is_verified_from_its_paper(verify: Verify) -> None:
     )
     found = verify(*BOTH, data=render_pdf(sheet, timestamp=ISSUED, attachments=(carried,)))
     assert (found.status, found.out.splitlines()[0]) == (0, "Cette attestation est valide.")
+    assert "Ce PDF n’a pas de cachet." in found.out, "what the verdict is not about"
     bare = verify(*BOTH, data=render_pdf(sheet, timestamp=ISSUED))
     assert bare.status == 2
     assert "ce PDF ne contient pas de document signé" in bare.err

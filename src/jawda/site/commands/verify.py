@@ -20,8 +20,9 @@ from jawda.core.credentials.life_cycles import reminder
 from jawda.core.credentials.moments import written
 from jawda.core.credentials.trust_file import TrustFile
 from jawda.core.findings import Finding, Refused, words
-from jawda.core.findings.checks import Status
+from jawda.core.findings.checks import Check, Status
 from jawda.core.languages import Language, Text
+from jawda.foundation.printing.paper_checks import pages_check
 from jawda.foundation.printing.paper_reading import credential_in
 from jawda.foundation.ui.formats import date_long
 from jawda.site.commands import files, gathering, output, trust_store
@@ -58,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
     held = _bundle(options.offline, trusted)
     materials = held.materials if held is not None else Materials(trust=None if trusted is None else trusted.trust)
     with output.progress(options.file if online else ""):
-        data = gathering.fetched_file(options.file) if online else _carried(files.read(Path(options.file)))
+        given = gathering.fetched_file(options.file) if online else files.read(Path(options.file))
+        data, pages = (given, None) if online else _carried(given, at)
         materials, asked = gathering.gathered(data, materials, at) if online else (materials, ())
     found = Verifier(materials).verify(data, at)
     if options.json:
@@ -66,21 +68,22 @@ def run(options: argparse.Namespace) -> int:
             "trust_list": trusted and {"id": trusted.trust.id, "version": trusted.trust.version},
             "bundle": held and {"issued_at": written(held.issued_at)},
             "fetched": [_asked(one) for one in asked],
+            "pages": pages and pages.to_dict(),
         }
         output.put_json(found.to_dict() | more)
     else:
-        output.put_lines(_lines(found, _Rests(trusted, held, asked), options.lang))
+        output.put_lines(_lines(found, _Rests(trusted, held, asked, pages), options.lang))
     return found.verdict.exit_status
 
 
-def _carried(data: bytes) -> bytes:
-    """The credential that a PDF carries; any other file as it is."""
+def _carried(data: bytes, at: datetime) -> tuple[bytes, Check | None]:
+    """The credential that a PDF carries, and what can be said of its pages; any other file as it is."""
     if not data.startswith(b"%PDF-"):
-        return data
+        return data, None
     found = credential_in(data)
     if found is None:
         raise Refused([Finding(id="verification.no_credential_in_pdf")])
-    return found
+    return found, pages_check(data, at)
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class _Rests:
     trusted: TrustFile | None
     held: Bundle | None
     asked: tuple[Fetched, ...]
+    pages: Check | None
 
 
 def _asked(one: Fetched) -> dict[str, str | None]:
@@ -134,10 +138,11 @@ def _lines(found: Verification, rests: _Rests, language: Language) -> Iterator[s
     stale = None if rests.trusted is None else out_of_date(rests.trusted)
     if stale is not None:
         yield words(stale, language)
-    if found.checks:
+    checks = (*found.checks, *((rests.pages,) if rests.pages else ()))
+    if checks:
         yield ""
         yield f"{_WORDS['checks'].best(language)}{_COLON[language].rstrip()}"
-        yield from output.checked(found.checks, language)
+        yield from output.checked(checks, language)
     if rests.asked:
         yield ""
         yield f"{_WORDS['fetched'].best(language)}{_COLON[language].rstrip()}"

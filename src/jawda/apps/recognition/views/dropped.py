@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.queries import public as queries
@@ -15,8 +16,10 @@ from jawda.apps.recognition.queries.searching import LONGEST
 from jawda.apps.recognition.queries.summaries import Belongs, belongs
 from jawda.apps.recognition.views.typed import typed
 from jawda.core.findings import Refused
+from jawda.core.findings.checks import Check
 from jawda.core.findings.words import words
 from jawda.foundation.printing import code_reading
+from jawda.foundation.printing.paper_checks import pages_check
 from jawda.foundation.printing.paper_reading import credential_in
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -31,6 +34,8 @@ class Dropped:
     data: bytes = b""
     address: str = ""
     fault: str = ""
+    pages: Check | None = None
+    """Of a PDF: what can be said of its pages."""
 
 
 def of_file(file: IO[bytes]) -> Dropped:
@@ -93,7 +98,7 @@ def _of_pdf(data: bytes) -> Dropped:
         return Dropped(fault=words(refused.findings[0], language()))
     if found is None:
         return Dropped(fault=_("No signed document is attached to this PDF: what is printed in it cannot be checked."))
-    return Dropped(data=found)
+    return Dropped(data=found, pages=pages_check(data, timezone.now()))
 
 
 def _of_address(text: str) -> Dropped:

@@ -14,6 +14,7 @@ from jawda.apps.recognition.views import limits
 from jawda.apps.recognition.views.certificates import page_from
 from jawda.apps.recognition.views.dropped import MOST_BYTES, Dropped, of_file, of_text
 from jawda.apps.recognition.views.typed import typed
+from jawda.core.findings.checks import Status
 from jawda.foundation.files.uploads import dropped as dropped_for_size
 from jawda.foundation.printing.code_reading import LARGEST
 from jawda.foundation.tenancy.routes import public
@@ -46,6 +47,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "known_as": _known_as(judged.verification.credential and judged.verification.credential.id),
+        "pages": dropped.pages and dropped.pages.sentence(language()),
+        "changed": dropped.pages is not None and dropped.pages.status is not Status.OK,
     }
     return _unkept(render(request, "recognition/public/checked.html", context))
 
