@@ -9,8 +9,6 @@ from typing import Final
 from jawda.core.credentials.refusing import refuse
 
 _CHARACTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-#: Into the alphabet that the library is strict about; its own ``+``, ``/`` and ``=`` become a character of neither.
-_STANDARD: Final = bytes.maketrans(b"-_+/=", b"+/!!!")
 #: With which character a text may end whose last one carries unused bits: they are zero.
 _LAST: Final = {2: frozenset(_CHARACTERS[::16]), 3: frozenset(_CHARACTERS[::4])}
 
@@ -37,7 +35,10 @@ def decode(text: bytes) -> bytes:
     rest = len(text) % 4
     if rest == 1 or (rest and text[-1] not in _LAST[rest]):
         raise refuse("base64_spelling")
-    try:
-        return binascii.a2b_base64(text.translate(_STANDARD) + b"=="[: -rest % 4], strict_mode=True)
+    if b"+" in text or b"/" in text or b"=" in text:  # of the library's alphabet, or its padding; none of this one
+        raise refuse("base64_spelling")
+    try:  # replacing is faster than translating: text in base64 has few of the two characters
+        standard = text.replace(b"-", b"+").replace(b"_", b"/")
+        return binascii.a2b_base64(standard + b"=="[: -rest % 4], strict_mode=True)
     except binascii.Error:
         raise refuse("base64_spelling") from None
