@@ -44,7 +44,7 @@ def status_list(request: HttpRequest, body: str, number: int) -> HttpResponse:
     versions = StatusListVersion.objects.filter(
         source_organisation_id=identity.source_organisation_id if identity else None, number=number
     )
-    row = versions.filter(valid_from__lte=_asked(request)).order_by("-valid_from", "-published_at").first()
+    row = versions.filter(valid_from__lte=_asked(request)).order_by("-valid_from").first()
     if row is None:
         raise Http404
     return _open(row.credential, JWT)
