@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from dataclasses import replace
@@ -31,7 +32,7 @@ from tests.core.credentials.ecosystem import (
     with_key,
 )
 
-from jawda.core.credentials import accreditation, credential, token
+from jawda.core.credentials import accreditation, base64url, credential, data_integrity, multibase, token
 from jawda.core.credentials.accreditation import accredited_body_of
 from jawda.core.credentials.attestation import Accreditation, Named, Party
 from jawda.core.credentials.chain import Verification, Verifier
@@ -322,9 +323,12 @@ def test_other_credentials_are_judged_by_themselves() -> None:
         "credentialSubject": {"id": "urn:x"},
     }
     found = World().verify(token.sign(plain, KEYS[BODY], key_id=f"{BODY}#1"))
-    assert said(found) == (Verdict.VALID, None, None)
-    assert found.reason("en") == ""
+    assert said(found) == (Verdict.UNKNOWN, None, None), "whoever leaves the kind out does not escape the chain"
+    assert names(found)[-1] == "another_kind"
     assert found.to_dict()["attestation"] is None
+    accreditation = World().verify(signed_accreditation())
+    assert said(accreditation) == (Verdict.VALID, None, None)
+    assert accreditation.reason("en") == ""
 
 
 def test_bad_input_is_a_verdict_with_its_reason() -> None:
@@ -353,3 +357,98 @@ def test_verified_once_is_kept() -> None:
     verifier = Verifier(World().materials())
     first, second = verifier.verify(signed(), TODAY), verifier.verify(signed(), TODAY)
     assert first.to_dict() == second.to_dict()
+
+
+def test_of_two_versions_of_one_moment_the_newer_counts() -> None:
+    """The newest stands last: what was clear and is set from the same moment on is set."""
+    clear = status(BODY, TODAY - timedelta(days=1))
+    suspended = status(BODY, TODAY - timedelta(days=1), INDEX)
+    assert said(World(body_lists=[clear, suspended]).verify())[0] is Verdict.SUSPENDED
+    assert said(World(body_lists=[suspended, clear]).verify())[0] is Verdict.VALID
+    reduced = signed_accreditation(accredited(scopes=(replace(accredited().scopes[0], sectors=("IAF 1",)),)))
+    assert said(World(accreditations=[signed_accreditation(), reduced]).verify())[1] is Recognition.OUT_OF_SCOPE
+
+
+def test_a_list_ends_with_the_claims_of_its_token() -> None:
+    """RFC 7519, 4.1.4: after ``exp`` a token must not be accepted; a list is a token as well."""
+    document = dict(token.read(status(BODY, TODAY - timedelta(days=1))).payload)
+    ended = document | {"exp": int((TODAY - timedelta(hours=1)).timestamp())}
+    found = World(body_lists=[token.sign(ended, KEYS[BODY], key_id=f"{BODY}#1")]).verify()
+    assert said(found)[0] is Verdict.UNKNOWN
+    assert "status_stale" in names(found)
+
+
+def test_an_accreditation_by_another_authority_than_the_one_named() -> None:
+    claimed = Accreditation(name="EX-SM-07", authority=Party(id="did:web:autre.example", name="A"), url=URL)
+    found = World().verify(signed(certificate(accreditation=claimed)))
+    assert said(found)[1] is Recognition.FALSE
+    assert "accreditation_by_another" in names(found)
+    of_a_register = replace(claimed, authority=Party(id="https://registre.example/7", name="A"))
+    assert said(World().verify(signed(certificate(accreditation=of_a_register))))[1] is Recognition.RECOGNISED
+
+
+def test_an_accreditation_that_began_after_the_day_that_counts() -> None:
+    """Its register says since when: a version that begins before says nothing else."""
+    late = signed_accreditation(accredited(since=date(2025, 6, 1)))
+    found = World(accreditations=[late]).verify()
+    assert said(found)[1:] == (Recognition.LAPSED, Recognition.RECOGNISED)
+
+
+@pytest.mark.parametrize("scopes", [None, [{"kind": "something"}]])
+def test_an_accreditation_whose_scopes_cannot_be_read_is_not_known(scopes: Any) -> None:
+    """An entry of a register after the protocol has no scopes: in order, and nothing that could be compared."""
+    document: dict[str, Any] = dict(token.read(signed_accreditation()).payload)
+    subject = {name: value for name, value in document["credentialSubject"].items() if name != "accreditationScope"}
+    document["credentialSubject"] = subject | ({} if scopes is None else {"accreditationScope": scopes})
+    found = World(accreditations=[token.sign(document, KEYS[AUTHORITY], key_id=f"{AUTHORITY}#1")]).verify()
+    assert said(found)[:2] == (Verdict.UNKNOWN, Recognition.UNKNOWN)
+
+
+def test_a_digest_of_another_hash_tells_nothing() -> None:
+    document: dict[str, Any] = copy.deepcopy(dict(token.read(signed()).payload))
+    evidence = document["credentialSubject"]["authorisation"][0]["endorsementEvidence"]
+    evidence["digestMultibase"] = multibase.encode_base58(b"\x13\x40" + bytes(64))
+    found = World().verify(token.sign(document, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert said(found)[1] is Recognition.UNKNOWN
+    evidence["digestMultibase"] = "?"
+    found = World().verify(token.sign(document, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert said(found)[0] is Verdict.INVALID
+
+
+def test_members_beside_what_was_measured_are_passed_over() -> None:
+    document: dict[str, Any] = copy.deepcopy(dict(token.read(signed()).payload))
+    item = {"quantity": "length", "unit": "mm", "low": 0, "high": 1, "uncertainty": 1, "uncertaintyUnit": "mm"}
+    document["credentialSubject"]["measuredQuantity"] = [item | {"type": ["Measured"]}]
+    found = World().verify(token.sign(document, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert found.attestation is not None
+    assert found.attestation.measured[0].quantity == "length"
+
+
+def test_a_context_that_is_not_known_may_change_the_meaning() -> None:
+    document: dict[str, Any] = dict(token.read(signed()).payload)
+    for more in ("https://other.example/context", {"name": "https://other.example/name"}):
+        changed = document | {"@context": [*document["@context"], more]}
+        assert names(World().verify(token.sign(changed, KEYS[BODY], key_id=f"{BODY}#1"))) == ["context_unknown"]
+    proofs = document | {"@context": [*document["@context"], "https://w3id.org/security/data-integrity/v2"]}
+    assert said(World().verify(token.sign(proofs, KEYS[BODY], key_id=f"{BODY}#1")))[0] is Verdict.VALID
+
+
+def test_a_proof_that_ended_ends_what_it_proves() -> None:
+    """W3C VC Data Integrity 1.0, 2.1: ``expires`` is when the proof expires."""
+    document: dict[str, Any] = dict(token.read(signed()).payload)
+    for until, verdict in (("2026-11-01T00:00:00Z", Verdict.EXPIRED), ("2027-11-01T00:00:00Z", Verdict.VALID)):
+        made = data_integrity.sign(
+            document, KEYS[BODY], key_id=f"{BODY}#1", created="2025-05-12T00:00:00Z", expires=until
+        )
+        assert said(World().verify(json.dumps(made).encode()))[0] is verdict
+        assert said(World().verify(json.dumps(made | {"proof": [made["proof"]]}).encode()))[0] is verdict
+
+
+def test_an_issuer_repeated_in_the_header_is_the_same() -> None:
+    """RFC 7519, 5.3: a claim may be repeated in the header; then both say the same."""
+    document = token.read(signed()).payload
+    for issuer, verdict in ((BODY, Verdict.VALID), (AUTHORITY, Verdict.INVALID)):
+        header = {"alg": "EdDSA", "cty": "vc", "iss": issuer, "kid": f"{BODY}#1", "typ": "vc+jwt"}
+        text = b".".join(base64url.encode(token.written(part)) for part in (header, document))
+        made = text + b"." + base64url.encode(KEYS[BODY].sign(text))
+        assert said(World().verify(made))[0] is verdict

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -150,10 +151,16 @@ def test_what_may_be_covered_by_another_scope_is_unknown() -> None:
     assert found([CALIBRATION], doubtful) == (Covered.UNKNOWN, "scope_unit")
 
 
-def test_a_claim_of_too_many_parts_is_refused() -> None:
-    many = management(references=tuple(map(str, range(50))), sectors=tuple(map(str, range(50))))
-    with pytest.raises(Refused, match="scope_parts"):
-        covers([MANAGEMENT], many, DAY)
+def test_what_would_take_too_long_to_compare_is_not_known() -> None:
+    """A stranger says how much there is to compare: an answer takes less than a second, and is never "covered"."""
+    many = management(references=tuple(map(str, range(400))), sectors=tuple(map(str, range(400))))
+    assert found([MANAGEMENT], many) == (Covered.UNKNOWN, "scope_parts")
+    wide = replace(CALIBRATION, ranges=(LENGTH,) * 400)
+    points = replace(calibration(), measured=(BLOCK,) * 400)
+    began = time.process_time()
+    assert found([wide], points) == (Covered.UNKNOWN, "scope_parts")
+    assert found([replace(wide, ranges=(replace(LENGTH, high=1),) * 55 + (LENGTH,))], points) == YES
+    assert time.process_time() - began < 1
 
 
 @given(st.floats(0, 100), st.floats(0, 100), st.floats(0.0002, 1))

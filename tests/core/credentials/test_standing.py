@@ -83,9 +83,13 @@ def test_refusals_are_told_with_their_reason() -> None:
     assert said(signature(forged, history())) == (Verdict.INVALID, ["token_signature"])
     foreign = credential.read(token.sign(DOCUMENT, KEY, key_id=f"{BODY}#2"))
     assert said(signature(foreign, history())) == (Verdict.INVALID, ["identity_key_unknown"])
-    undated = signature(made(validFrom=None), history())
-    assert said(undated) == (Verdict.INVALID, ["no_moment"])
-    assert undated.checks[0].path == "validFrom"
+
+
+def test_a_credential_without_any_moment_is_not_known() -> None:
+    """W3C VCDM 2.0, 4.9: ``validFrom`` is optional. Without it nobody can tell whose key it was, but for the log."""
+    undated = made(validFrom=None)
+    assert said(signature(undated, history())) == (Verdict.UNKNOWN, ["no_moment"])
+    assert signature(undated, history(), logged_at=START).verdict is Verdict.VALID
 
 
 def test_the_moment_of_signing() -> None:

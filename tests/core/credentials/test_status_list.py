@@ -174,7 +174,7 @@ def test_a_list_is_read() -> None:
         ({"validUntil": "2026-03-02T00:00:00Z"}, "status_window"),
         ({"credentialSubject": SUBJECT | {"statusPurpose": "message"}}, "status_purposes"),
         ({"credentialSubject": SUBJECT | {"statusPurpose": []}}, "status_purposes"),
-        ({"credentialSubject": SUBJECT | {"statusPurpose": ["revocation"] * 3}}, "status_purposes"),
+        ({"credentialSubject": SUBJECT | {"statusPurpose": ["revocation"] * 5}}, "status_purposes"),
         ({"credentialSubject": SUBJECT | {"statusPurpose": [["revocation"]]}}, "status_purposes"),
         ({"credentialSubject": SUBJECT | {"ttl": -1}}, "status_ttl"),
         ({"credentialSubject": SUBJECT | {"ttl": True}}, "status_ttl"),
@@ -242,6 +242,15 @@ def test_an_entry_is_read_in_both_spellings(index: int, purpose: Purpose, intege
     assert read_entries(written | {"statusSize": 1, "statusReference": "https://body.example/"}) == (entry,)
 
 
+def test_what_says_nothing_of_standing_is_left_out() -> None:
+    """Bitstring Status List 1.0, 3.2: ``message`` and ``refresh`` are purposes too, and no revocation."""
+    told = [W3C | {"statusPurpose": purpose} for purpose in ("message", "refresh")]
+    assert read_entries([*told, W3C]) == (ENTRY,)
+    assert read_entries(told) == ()
+    mixed = a_list(credentialSubject=SUBJECT | {"statusPurpose": ["suspension", "message"]})
+    assert mixed.purposes == {Purpose.SUSPENSION}
+
+
 W3C: dict[str, Any] = dict(write_entry(ENTRY, integer_index=False))
 
 
@@ -259,8 +268,7 @@ W3C: dict[str, Any] = dict(write_entry(ENTRY, integer_index=False))
         (W3C | {"statusSize": 2}, "status_size", "credentialStatus.statusSize"),
         (W3C | {"statusSize": True}, "status_size", "credentialStatus.statusSize"),
         (W3C | {"statusSize": "1"}, "status_size", "credentialStatus.statusSize"),
-        (W3C | {"statusPurpose": "message"}, "status_purposes", "credentialStatus.statusPurpose"),
-        (W3C | {"statusPurpose": "refresh"}, "status_purposes", "credentialStatus.statusPurpose"),
+        (W3C | {"statusPurpose": "lost"}, "status_purposes", "credentialStatus.statusPurpose"),
         (W3C | {"statusPurpose": ["revocation"]}, "status_purposes", "credentialStatus.statusPurpose"),
         *(
             (W3C | {"statusListIndex": index}, "status_entry_index", "credentialStatus.statusListIndex")

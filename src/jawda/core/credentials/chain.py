@@ -8,7 +8,7 @@ of the test) and the one asked about.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
 
@@ -21,9 +21,9 @@ from jawda.core.credentials.key_history import KeyHistory
 from jawda.core.credentials.moments import written
 from jawda.core.credentials.recognition import Recognised, Recognition
 from jawda.core.credentials.standing import Standing
-from jawda.core.credentials.status_list import StatusList, read_list
+from jawda.core.credentials.status_list import LIST_TYPE, StatusList, read_list
 from jawda.core.credentials.trust_list import TrustList
-from jawda.core.credentials.untp import CONFORMITY
+from jawda.core.credentials.untp import CONFORMITY, IDENTITY
 from jawda.core.credentials.verdict import Verdict, doubted, failed, gravest, of_refusal, passed
 from jawda.core.findings import Refused
 from jawda.core.findings.checks import Check, Status
@@ -32,6 +32,9 @@ from jawda.core.languages import LANGUAGES, Language
 #: Recognitions kept by one verifier: some kilobytes each.
 _MOST_KEPT: Final = 4_096
 _DAY_END: Final = time(23, 59, 59)
+#: Credentials that are judged by themselves.
+_KNOWN: Final = frozenset({IDENTITY, LIST_TYPE})
+_SCOPES: Final = "credentialSubject.accreditationScope"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +140,9 @@ class Verifier:
         except Refused as refused:
             return Verification(verdict=Verdict.INVALID, as_of=at, checks=(of_refusal(refused),))
         alone = self._alone(found, at)
+        if attestation is None and not _KNOWN.intersection(found.types):
+            # nothing tells what it attests, nor who would have to stand behind its issuer
+            alone = Standing(gravest([alone.verdict, Verdict.UNKNOWN]), (*alone.checks, doubted("another_kind")))
         if attestation is None or alone.verdict is Verdict.INVALID:
             return Verification(
                 verdict=alone.verdict, as_of=at, checks=alone.checks, credential=found, attestation=attestation
@@ -193,7 +199,11 @@ class Verifier:
     def _list(self, data: bytes) -> StatusList | None:
         try:
             found = credentials.read(data)
-            return read_list(found.document) if self._signed(found).verdict is Verdict.VALID else None
+            if self._signed(found).verdict is not Verdict.VALID:
+                return None
+            listed = read_list(found.document)
+            # narrowed by the claims of its token and the end of its proof, as any credential
+            return replace(listed, valid_from=found.valid_from or listed.valid_from, valid_until=found.valid_until)
         except Refused:
             return None
 
@@ -241,19 +251,13 @@ class Verifier:
         """By the version of the accreditation that stood on that day, its status then, its scope and its authority."""
         standing_then = [one for one in held if isinstance(one, _Held) and one.body.valid_from <= at]
         if not standing_then:
-            fault = next((one for one in held if isinstance(one, Check)), None)
-            if fault is not None:
-                unsure = fault.status is Status.WARN
-                return Recognised(Recognition.UNKNOWN, day, (fault,)) if unsure else self._false(day, fault)
-            newer = min((one.body for one in held if isinstance(one, _Held)), key=lambda body: body.valid_from)
-            if newer.since <= day:  # accredited before this version of the accreditation: by one that is not held
-                begins = newer.valid_from.date().isoformat()
-                missing = doubted("accreditation_version_missing", day=day.isoformat(), since=begins)
-                return Recognised(Recognition.UNKNOWN, day, (missing,))
+            return self._none_then(held, day)
+        one = max(reversed(standing_then), key=lambda item: item.body.valid_from)  # of two at a moment the newer
+        fault = _not_this(attestation, one.body)
+        if fault is not None:
+            return self._false(day, fault)
+        if one.body.since > day:
             return Recognised(Recognition.LAPSED, day, (failed("accreditation_not_yet", day=day.isoformat()),))
-        one = max(standing_then, key=lambda item: item.body.valid_from)
-        if one.body.body.id != attestation.issuer.id:
-            return self._false(day, failed("accreditation_of_another", body=one.body.body.name[:200]))
         parts = (standing.dates(one.credential, at), standing.status(one.credential, self._versions, at))
         verdict = gravest(part.verdict for part in parts)
         if verdict is Verdict.UNKNOWN:
@@ -264,6 +268,19 @@ class Verifier:
         found = recognition.recognised(attestation, one.body, trust, day)
         in_force = passed("accreditation", number=one.body.number[:200], day=day.isoformat())
         return Recognised(found.recognition, day, (in_force, *found.checks))
+
+    def _none_then(self, held: Sequence[_Held | Check], day: date) -> Recognised:
+        """No version that is held stood on that day."""
+        fault = next((one for one in held if isinstance(one, Check)), None)
+        if fault is not None:
+            unsure = fault.status is Status.WARN
+            return Recognised(Recognition.UNKNOWN, day, (fault,)) if unsure else self._false(day, fault)
+        newer = min((one.body for one in held if isinstance(one, _Held)), key=lambda body: body.valid_from)
+        if newer.since <= day:  # accredited before this version of the accreditation: by one that is not held
+            begins = newer.valid_from.date().isoformat()
+            missing = doubted("accreditation_version_missing", day=day.isoformat(), since=begins)
+            return Recognised(Recognition.UNKNOWN, day, (missing,))
+        return Recognised(Recognition.LAPSED, day, (failed("accreditation_not_yet", day=day.isoformat()),))
 
     @staticmethod
     def _false(day: date, check: Check) -> Recognised:
@@ -293,7 +310,10 @@ class Verifier:
             if not authority.believes(key.method.key, body.valid_from.date()):
                 return failed("authority_key", authority=found.issuer[:200])
         except Refused as refused:
-            return of_refusal(refused)
+            fault = of_refusal(refused)
+            # an entry of a register may be in order and tell no scope that can be read here
+            unread = fault.path is not None and fault.path.startswith(_SCOPES)
+            return replace(fault, status=Status.WARN) if unread else fault
         return _Held(found, body)
 
 
@@ -303,6 +323,19 @@ class _Held:
 
     credential: Credential
     body: AccreditedBody
+
+
+def _not_this(attestation: Attestation, body: AccreditedBody) -> Check | None:
+    """Whether an accreditation is another body's, or another authority's than the one that is claimed.
+
+    Only two DIDs are compared: an address of some register says nothing of a DID.
+    """
+    if body.body.id != attestation.issuer.id:
+        return failed("accreditation_of_another", body=body.body.name[:200])
+    claimed = attestation.accreditation
+    if claimed is not None and claimed.authority.id.startswith("did:") and claimed.authority.id != body.authority.id:
+        return failed("accreditation_by_another", authority=body.authority.name[:200])
+    return None
 
 
 def moment_that_counts(attestation: Attestation) -> datetime:

@@ -100,7 +100,8 @@ def read(data: bytes) -> Credential:
         return _of_envelope(document)
     secured = data_integrity.read(document)
     rest = {name: value for name, value in document.items() if name != "proof"}
-    return _read(rest, secured, data, limits=())
+    expires = None if secured.expires is None else moment(secured.expires, path="proof.expires")
+    return _read(rest, secured, data, limits=(None, expires))
 
 
 def _of_envelope(document: Mapping[str, Json]) -> Credential:
@@ -114,17 +115,19 @@ def _of_envelope(document: Mapping[str, Json]) -> Credential:
 def _of_token(data: bytes) -> Credential:
     found = token.read(data)
     document = dict(found.payload)
-    limits = tuple(_claimed_moment(document, name) for name in ("nbf", "exp"))
+    limits = (_claimed_moment(document, "nbf"), _claimed_moment(document, "exp"))
     issuer = document.get("issuer")
     said = issuer.get("id") if isinstance(issuer, dict) else issuer
     for claim, stated in (("iss", said), ("jti", document.get("id")), ("sub", _subject_id(document))):
         if claim in document and stated is not None and document[claim] != stated:
             raise refuse("token_claim_differs", path=claim, name=claim)
+    if found.header.get("iss", said) != said:  # RFC 7519, 5.3: a claim repeated in the header says the same
+        raise refuse("token_claim_differs", path="iss", name="iss")
     return _read(document, found, data, limits=limits)
 
 
 def _read(
-    document: Mapping[str, Json], secured: Token | Proof, raw: bytes, *, limits: tuple[datetime | None, ...]
+    document: Mapping[str, Json], secured: Token | Proof, raw: bytes, *, limits: tuple[datetime | None, datetime | None]
 ) -> Credential:
     contexts: Any = document.get("@context")
     if not isinstance(contexts, list) or not contexts or contexts[0] != W3C_CONTEXT:
@@ -133,16 +136,18 @@ def _read(
     types = (kinds,) if isinstance(kinds, str) else tuple(kinds) if isinstance(kinds, list) else ()
     if "VerifiableCredential" not in types or not all(isinstance(kind, str) for kind in types):
         raise refuse("kind", path="type", expected="VerifiableCredential")
-    if not isinstance(document.get("credentialSubject"), dict | list):
+    subjects = document.get("credentialSubject")
+    if not all(
+        isinstance(one, dict) and one for one in (subjects if isinstance(subjects, list) and subjects else [subjects])
+    ):
         raise refuse("shape_missing", path="credentialSubject", expected="missing")
     issuer, name = _issuer(document)
     begins, ends = (
         moment(document[member], path=member) if member in document else None for member in ("validFrom", "validUntil")
     )
-    if limits:
-        begins = max((found for found in (begins, limits[0]) if found is not None), default=None)
-        ends = min((found for found in (ends, limits[1]) if found is not None), default=None)
-    if begins is not None and ends is not None and ends <= begins:
+    begins = max((found for found in (begins, limits[0]) if found is not None), default=None)
+    ends = min((found for found in (ends, limits[1]) if found is not None), default=None)
+    if begins is not None and ends is not None and ends < begins:
         raise refuse("window", path="validUntil")
     number = document.get("id")
     if number is not None:

@@ -73,6 +73,8 @@ def read(document: Mapping[str, Json], *, purpose: str = "assertionMethod") -> P
     further contexts of the document out of what is signed; here they stay in, so that nobody may add one.
     """
     proof = document.get("proof")
+    if isinstance(proof, list) and len(proof) == 1:
+        (proof,) = proof
     if not isinstance(proof, dict):
         raise refuse("proof_count", path="proof")
     if proof.get("type") != TYPE or proof.get("cryptosuite") != SUITE:
@@ -101,9 +103,10 @@ def read(document: Mapping[str, Json], *, purpose: str = "assertionMethod") -> P
 
 
 def sign(
-    document: Mapping[str, Json], signer: Signer, *, key_id: str, created: str, purpose: str = "assertionMethod"
-) -> dict[str, Json]:
-    """``document`` with its proof; ``created`` in RFC 3339, UTC.
+    document: Mapping[str, Json], signer: Signer, *, key_id: str, created: str, purpose: str = "assertionMethod",
+    expires: str | None = None,
+) -> dict[str, Json]:  # fmt: skip
+    """``document`` with its proof; ``created``, and ``expires`` where the proof ends, in RFC 3339, UTC.
 
     >>> from jawda.core.credentials.keys import SoftwareKey
     >>> key = SoftwareKey.from_seed(bytes(32))
@@ -122,6 +125,8 @@ def sign(
         "verificationMethod": key_id,
         "proofPurpose": purpose,
     }
+    if expires is not None:
+        options["expires"] = expires
     if "@context" in document:
         options["@context"] = document["@context"]
     value = multibase.encode_base58(signer.sign(hash_data(document, options)))

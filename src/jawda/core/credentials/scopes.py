@@ -7,11 +7,12 @@ range, uncertainty. What cannot be compared is unknown, never covered.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -23,8 +24,8 @@ from jawda.core.credentials.trust_list import undated
 from jawda.core.credentials.units import factor
 from jawda.core.findings import Finding, Level
 
-#: More parts than a document has; each is held against each scope.
-_MOST_PARTS: Final = 2_000
+#: More than a document and an accreditation ask for: a part held against a scope, or against one of its ranges.
+_MOST_COMPARISONS: Final = 25_000
 
 
 class Covered(StrEnum):
@@ -107,6 +108,14 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class _Line:
+    """A scope, its ranges by their quantity."""
+
+    scope: Scope
+    ranges: Mapping[str, Sequence[Range]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     kind: Kind
     reference: str | None
@@ -133,10 +142,11 @@ def covers(scopes: Iterable[Scope], claim: Claim, on: date) -> Coverage:
     >>> covers([scope], claim, date(2026, 1, 1)).reason.id
     'credentials.scope_sector'
     """
-    held = tuple(scopes)
+    held = tuple(map(_line, scopes))
     references, sectors, measured = claim.references or (None,), claim.sectors or (None,), claim.measured or (None,)
-    if len(references) * len(sectors) * len(measured) > _MOST_PARTS:
-        raise refuse("scope_parts", most=_MOST_PARTS)
+    ranges = sum(len(line.ranges.get(item.quantity, ())) for item in claim.measured for line in held)
+    if len(references) * len(sectors) * (len(measured) * len(held) + ranges) > _MOST_COMPARISONS:
+        return Coverage(Covered.UNKNOWN, _note("scope_parts", most=_MOST_COMPARISONS))
     doubt: Coverage | None = None
     for reference, sector, item in product(references, sectors, measured):
         found = _nearest(held, _Part(claim.kind, reference, sector, item), on)
@@ -147,11 +157,18 @@ def covers(scopes: Iterable[Scope], claim: Claim, on: date) -> Coverage:
     return doubt or _YES
 
 
-def _nearest(scopes: tuple[Scope, ...], part: _Part, on: date) -> Coverage:
+def _line(scope: Scope) -> _Line:
+    ranges: dict[str, list[Range]] = {}
+    for item in scope.ranges:
+        ranges.setdefault(item.quantity, []).append(item)
+    return _Line(scope, ranges)
+
+
+def _nearest(lines: tuple[_Line, ...], part: _Part, on: date) -> Coverage:
     """Covered by one scope; else unknown by one; else the reason of the one that came nearest."""
     nearest = _note("scope_none")
-    for scope in scopes:
-        found = _outside(scope, part, on)
+    for line in lines:
+        found = _outside(line, part, on)
         if found is None:
             return _YES
         if _weight(found) > _weight(nearest):
@@ -159,8 +176,9 @@ def _nearest(scopes: tuple[Scope, ...], part: _Part, on: date) -> Coverage:
     return Coverage(Covered.UNKNOWN if nearest.id in _UNKNOWN else Covered.NO, nearest)
 
 
-def _outside(scope: Scope, part: _Part, on: date) -> Finding | None:
-    """At which point ``part`` leaves ``scope``; None where it lies within."""
+def _outside(line: _Line, part: _Part, on: date) -> Finding | None:
+    """At which point ``part`` leaves a scope; None where it lies within."""
+    scope = line.scope
     if scope.kind is not part.kind:
         return _note("scope_kind")
     if undated(scope.standard) not in LIFE_CYCLES[part.kind].accreditation_standards:
@@ -174,11 +192,14 @@ def _outside(scope: Scope, part: _Part, on: date) -> Finding | None:
     if part.measured is None:
         # a calibration that states nothing measured cannot be held against ranges
         return _note("scope_quantity", quantity="—") if scope.ranges else None
-    found = [_outside_range(item, part.measured) for item in scope.ranges]
-    if None in found:
-        return None
-    return max((item for item in found if item is not None), key=_weight,
-               default=_note("scope_quantity", quantity=part.measured.quantity))  # fmt: skip
+    nearest = _note("scope_quantity", quantity=part.measured.quantity)
+    for item in line.ranges.get(part.measured.quantity, ()):
+        found = _outside_range(item, part.measured)
+        if found is None:
+            return None
+        if _weight(found) > _weight(nearest):
+            nearest = found
+    return nearest
 
 
 def _has_reference(scope: Scope, part: _Part) -> bool:
@@ -190,8 +211,7 @@ def _has_reference(scope: Scope, part: _Part) -> bool:
 
 
 def _outside_range(accredited: Range, measured: Measured) -> Finding | None:
-    if accredited.quantity != measured.quantity:
-        return _note("scope_quantity", quantity=measured.quantity)
+    """Of a range of the same quantity."""
     scale = factor(measured.unit, accredited.unit)
     if scale is None:
         return _note("scope_unit", unit=measured.unit, accredited=accredited.unit)
@@ -270,6 +290,7 @@ def _range(fields: Fields) -> Range:
     return found
 
 
+@lru_cache(maxsize=16_384)
 def _exact(value: float) -> Fraction:
     """The decimal that was written: 0.1 mm is 100 µm, not 100.000000000000006."""
     return Fraction(repr(float(value)))

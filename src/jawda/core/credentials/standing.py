@@ -13,7 +13,6 @@ from typing import Final, TypeAlias
 
 from jawda.core.credentials.credential import Credential
 from jawda.core.credentials.key_history import KeyHistory, KeyStanding
-from jawda.core.credentials.refusing import refuse
 from jawda.core.credentials.status_list import Purpose, StatusEntry, StatusList, read_entries
 from jawda.core.credentials.status_list import Standing as Bit
 from jawda.core.credentials.verdict import Verdict, doubted, failed, gravest, of_refusal, passed
@@ -50,10 +49,11 @@ def signature(credential: Credential, keys: KeyHistory | None, *, logged_at: dat
         return Standing(Verdict.UNKNOWN, (doubted("issuer_unknown", issuer=credential.issuer[:200]),))
     if keys.did != credential.issuer:
         return _refused(failed("issuer_differs", issuer=credential.issuer[:200], keys=keys.did))
-    signed_at = credential.signed_at
+    signed_at = credential.signed_at or logged_at
+    if signed_at is None:
+        # ``validFrom`` may be left out (W3C VCDM 2.0, 4.9); then nobody can tell whose key it was
+        return Standing(Verdict.UNKNOWN, (doubted("no_moment"),))
     try:
-        if signed_at is None:
-            raise refuse("no_moment", path="validFrom")
         key = keys.key_for(credential.key_id, signed_at, logged_at=logged_at)
         credential.verify(key.method.key)
     except Refused as refused:
@@ -101,12 +101,15 @@ def of_entries(
     entries: Sequence[StatusEntry], lists: Lists, issuers: Collection[str], at: datetime
 ) -> Standing:  # fmt: skip
     """What lists of ``issuers`` say of places in them at a moment."""
+    if not entries:  # such as those that only tell where a newer form is to be had
+        return Standing(Verdict.VALID, (doubted("no_status"),))
     found = [_entry(entry, lists(entry.url), issuers, at) for entry in entries]
     return Standing(gravest(one.verdict for one in found), tuple(check for one in found for check in one.checks))
 
 
 def _entry(entry: StatusEntry, versions: Sequence[StatusList], issuers: Collection[str], at: datetime) -> Standing:
-    newest = max((one for one in versions if one.valid_from <= at), key=_MOMENT, default=None)
+    # of two that begin at one moment the one that came last
+    newest = max((one for one in reversed(versions) if one.valid_from <= at), key=_MOMENT, default=None)
     if newest is None:
         return Standing(Verdict.UNKNOWN, (doubted("no_list", url=entry.url[:200]),))
     answer = newest.answer(entry, issuers=issuers, at=at)

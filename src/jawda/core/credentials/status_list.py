@@ -40,6 +40,11 @@ class Purpose(StrEnum):
     SUSPENSION = "suspension"
 
 
+#: Purposes that say nothing of standing (3.2).
+_TELLING: Final = ("message", "refresh")
+_PURPOSES: Final = (*Purpose, *_TELLING)
+
+
 class Standing(StrEnum):
     """What a list says of one attestation."""
 
@@ -201,6 +206,7 @@ def read_list(document: Mapping[str, Json]) -> StatusList:
 
 def read_entries(status: Json, *, path: str = "credentialStatus") -> tuple[StatusEntry, ...]:
     """The entries of ``credentialStatus``: one object or several, the index a number (UNTP 0.7) or its figures (W3C).
+    Those of the purposes ``message`` and ``refresh`` say nothing of its standing, and are left out.
 
     Refused: another type, an index that is none, bits of more than one, a purpose other than revocation or suspension.
     An attestation whose standing cannot be looked up must not pass for one in force.
@@ -212,7 +218,16 @@ def read_entries(status: Json, *, path: str = "credentialStatus") -> tuple[Statu
     items = status if isinstance(status, list) else [status]
     if not 1 <= len(items) <= _MOST_ENTRIES:
         raise refuse("status_entry", path=path)
-    return tuple(_entry(item, f"{path}[{number}]" if len(items) > 1 else path) for number, item in enumerate(items))
+    return tuple(
+        _entry(item, f"{path}[{number}]" if len(items) > 1 else path)
+        for number, item in enumerate(items)
+        if not _only_tells(item)
+    )
+
+
+def _only_tells(item: Json) -> bool:
+    """Whether an entry is none of standing: a message, or where a newer form is to be had."""
+    return isinstance(item, dict) and item.get("type") == ENTRY_TYPE and item.get("statusPurpose") in _TELLING
 
 
 def write_entry(entry: StatusEntry, *, integer_index: bool) -> dict[str, Json]:
@@ -267,12 +282,15 @@ def _entry(item: Json, path: str) -> StatusEntry:
 
 
 def _purposes(
-    said: Json, path: str = "credentialSubject.statusPurpose", most: int = len(Purpose)
+    said: Json, path: str = "credentialSubject.statusPurpose", most: int = len(_PURPOSES)
 ) -> frozenset[Purpose]:
     items = said if isinstance(said, list) and most > 1 else [said]
-    if not 1 <= len(items) <= most or not all(isinstance(item, str) and item in tuple(Purpose) for item in items):
+    if not 1 <= len(items) <= most or not all(isinstance(item, str) and item in _PURPOSES for item in items):
         raise refuse("status_purposes", path=path)
-    return frozenset(Purpose(str(item)) for item in items)
+    found = frozenset(Purpose(str(item)) for item in items if item in tuple(Purpose))
+    if not found:
+        raise refuse("status_purposes", path=path)
+    return found
 
 
 def _ttl(subject: Mapping[str, Json]) -> timedelta | None:

@@ -21,10 +21,7 @@ def standing_of(summary: OfflineSummary, keys: KeyHistory | None, lists: Lists, 
     if signed.verdict is Verdict.INVALID:
         return signed
     window = standing.between(summary.valid_from, summary.valid_until, at)
-    if summary.status:
-        state = standing.of_entries(summary.status, lists, {summary.issuer}, at)
-    else:
-        state = Standing(Verdict.VALID, (doubted("no_status"),))
+    state = standing.of_entries(summary.status, lists, {summary.issuer}, at)
     parts = (signed, window, state)
     return Standing(gravest(part.verdict for part in parts), tuple(item for part in parts for item in part.checks))
 

@@ -30,6 +30,10 @@ from jawda.core.credentials.shapes import (
 
 W3C_CONTEXT: Final = "https://www.w3.org/ns/credentials/v2"
 UNTP_CONTEXT: Final = "https://vocabulary.uncefact.org/untp/0.7.0/context/"
+#: Terms of proofs; they give no member of a credential another meaning.
+_FURTHER_CONTEXTS: Final = (
+    "https://w3id.org/security/data-integrity/v2", "https://www.w3.org/ns/credentials/status/v1",
+)  # fmt: skip
 CONFORMITY: Final = "DigitalConformityCredential"
 IDENTITY: Final = "DigitalIdentityAnchor"
 
@@ -143,4 +147,7 @@ def check_shape(document: dict[str, Json], kind: str) -> None:
     contexts: Any = document.get("@context")
     if not isinstance(contexts, list) or contexts[:2] != [W3C_CONTEXT, UNTP_CONTEXT]:
         raise refuse("context_order", path="@context")
+    for place, context in enumerate(contexts[2:], 2):
+        if context not in _FURTHER_CONTEXTS:  # it may give a member another meaning than the one that is read here
+            raise refuse("context_unknown", path=f"@context[{place}]")
     hold(document, _SHAPES[kind])

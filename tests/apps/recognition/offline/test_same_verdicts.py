@@ -147,8 +147,11 @@ def test_every_world_of_the_chain(page: Any, monkeypatch: pytest.MonkeyPatch) ->
     assert len(worlds) > 40
     told = judge(page, [(materials, data, at) for materials, data, at, _ in worlds])
     seen = set()
-    for one, (_, _, at, said) in zip(told, worlds, strict=True):
+    for one, (_, data, at, said) in zip(told, worlds, strict=True):
         assert "broken" not in one, one
+        if data.startswith(b"{") and b'"proof"' in data:  # a proof within the document is not verified offline
+            assert one["verdict"] == "unknown"
+            continue
         names = [check.id for check in said.checks]
         seen.add(said.verdict)
         if any(name in LEFT_OPEN for name in names):

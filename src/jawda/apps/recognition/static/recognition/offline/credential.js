@@ -51,6 +51,8 @@ async function ofToken(data) {
     if (has(document, claim) && stated !== null && JSON.stringify(document[claim]) !== JSON.stringify(stated))
       throw refuse("token_claim_differs", { path: claim, name: claim });
   }
+  if (has(token.header, "iss") && JSON.stringify(token.header.iss) !== JSON.stringify(issuer))
+    throw refuse("token_claim_differs", { path: "iss", name: "iss" });
   return { ...content(document, limits), token, keyId: token.keyId, sha256: tokens.hexadecimal(await tokens.sha256(data)) };
 }
 
@@ -61,14 +63,16 @@ function content(document, [begin, end]) {
   const types = typeof kinds === "string" ? [kinds] : Array.isArray(kinds) ? kinds : [];
   if (!types.includes("VerifiableCredential") || !types.every((kind) => typeof kind === "string"))
     throw refuse("kind", { path: "type", expected: "VerifiableCredential" });
-  if (!isObject(document.credentialSubject) && !Array.isArray(document.credentialSubject))
+  const subjects = document.credentialSubject;
+  const each = Array.isArray(subjects) && subjects.length ? subjects : [subjects];
+  if (!each.every((one) => isObject(one) && Object.keys(one).length))
     throw refuse("shape_missing", { path: "credentialSubject", expected: "missing" });
   const [issuer, issuerName] = issuerOf(document);
   const begins = [has(document, "validFrom") ? moment(document.validFrom, "validFrom") : null, begin];
   const ends = [has(document, "validUntil") ? moment(document.validUntil, "validUntil") : null, end];
   const validFrom = begins.every((one) => one === null) ? null : Math.max(...begins.filter((one) => one !== null));
   const validUntil = ends.every((one) => one === null) ? null : Math.min(...ends.filter((one) => one !== null));
-  if (validFrom !== null && validUntil !== null && validUntil <= validFrom) throw refuse("window", { path: "validUntil" });
+  if (validFrom !== null && validUntil !== null && validUntil < validFrom) throw refuse("window", { path: "validUntil" });
   const id = member(document, "id");
   if (id !== null) hold(id, address);
   return { document, types, issuer, issuerName, id, validFrom, validUntil, signedAt: signedAt(document, validFrom) };

@@ -66,7 +66,10 @@ export class Pack {
   async readList(token) {
     const credential = await credentials.read(tokens.bytesOf(token));
     const signed = await standing.signature(credential, await this.history(credential.issuer));
-    return signed.verdict === "valid" ? readList(credential.document) : null;
+    if (signed.verdict !== "valid") return null;
+    /* narrowed by the claims of its token, as any credential */
+    const { validFrom, validUntil } = credential;
+    return { ...(await readList(credential.document)), validFrom, validUntil };
   }
 }
 

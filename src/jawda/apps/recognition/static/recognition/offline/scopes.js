@@ -11,7 +11,7 @@ const STAGES = [
   "scope_none", "scope_kind", "scope_standard", "scope_date", "scope_reference", "scope_sector", "scope_quantity",
   "scope_ranges_not_here",
 ];
-const MOST_PARTS = 2_000;
+const MOST_COMPARISONS = 25_000;
 
 export function readScope(document, path) {
   const fields = new Fields(document, path);
@@ -44,7 +44,10 @@ export function outside(scopes, attestation, day) {
   const references = attestation.standard === null ? [null] : [attestation.standard];
   const sectors = attestation.sectors.length ? attestation.sectors : [null];
   const measured = attestation.measured.length ? attestation.measured : [null];
-  if (references.length * sectors.length * measured.length > MOST_PARTS) throw refuse("scope_parts", { most: MOST_PARTS });
+  const pairs = attestation.measured.flatMap((item) => scopes.map((scope) => rangesOf(scope, item.quantity)));
+  const ranges = pairs.reduce((sum, one) => sum + one, 0);
+  if (references.length * sectors.length * (measured.length * scopes.length + ranges) > MOST_COMPARISONS)
+    return { unsure: true, reason: "scope_parts", data: { most: MOST_COMPARISONS } };
   let doubt = null;
   for (const reference of references) {
     for (const sector of sectors) {
@@ -57,6 +60,8 @@ export function outside(scopes, attestation, day) {
   }
   return doubt;
 }
+
+const rangesOf = (scope, quantity) => scope.ranges.filter((item) => item.quantity === quantity).length;
 
 function nearest(scopes, part, day) {
   let found = note("scope_none");

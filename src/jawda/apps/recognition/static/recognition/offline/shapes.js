@@ -83,6 +83,8 @@ function within(shape, value, part) {
 
 export const W3C_CONTEXT = "https://www.w3.org/ns/credentials/v2";
 export const UNTP_CONTEXT = "https://vocabulary.uncefact.org/untp/0.7.0/context/";
+/* terms of proofs: they give no member of a credential another meaning */
+const FURTHER_CONTEXTS = ["https://w3id.org/security/data-integrity/v2", "https://www.w3.org/ns/credentials/status/v1"];
 export const CONFORMITY = "DigitalConformityCredential";
 export const IDENTITY = "DigitalIdentityAnchor";
 
@@ -164,5 +166,8 @@ export function checkShape(document, kind) {
   const contexts = document["@context"];
   if (!Array.isArray(contexts) || contexts[0] !== W3C_CONTEXT || contexts[1] !== UNTP_CONTEXT)
     throw refuse("context_order", { path: "@context" });
+  contexts.forEach((context, place) => {
+    if (place > 1 && !FURTHER_CONTEXTS.includes(context)) throw refuse("context_unknown", { path: `@context[${place}]` });
+  });
   hold(document, SHAPES[kind]);
 }

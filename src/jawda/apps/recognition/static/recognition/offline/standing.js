@@ -1,7 +1,7 @@
 /* Whether one credential holds by itself at a moment: its issuer's key, its signature, its dates, its status. */
 import { keyFor } from "./identities.js";
 import { dayOf } from "./moments.js";
-import { NotHere, Refused, refuse } from "./refusing.js";
+import { NotHere, Refused } from "./refusing.js";
 import { answer, readEntries } from "./status_list.js";
 import { has } from "./strict_json.js";
 import * as tokens from "./token.js";
@@ -34,10 +34,11 @@ export const joined = (parts) => ({ verdict: gravest(parts.map((one) => one.verd
 export async function signature(credential, history, log = null) {
   if (history === null)
     return { verdict: "unknown", checks: [doubted("issuer_unknown", { issuer: credential.issuer.slice(0, 200) })] };
+  const signedAt = credential.signedAt === null ? log && log.at : credential.signedAt;
+  if (signedAt === null) return { verdict: "unknown", checks: [doubted("no_moment")] };
   let key;
   try {
-    if (credential.signedAt === null) throw refuse("no_moment", { path: "validFrom" });
-    key = keyFor(history, credential.keyId, credential.signedAt, log && log.at);
+    key = keyFor(history, credential.keyId, signedAt, log && log.at);
     await tokens.verify(credential.token, key.method.key);
   } catch (fault) {
     return ofFault(fault);
@@ -74,12 +75,13 @@ export async function status(credential, pack, at) {
 
 /** The same for entries read elsewhere: the version of each list that stood at the moment answers. */
 export async function statusOf(entries, issuer, pack, at) {
+  if (!entries.length) return { verdict: "valid", checks: [doubted("no_status")] };
   return joined(await Promise.all(entries.map((entry) => one(entry, issuer, pack, at))));
 }
 
 async function one(entry, issuer, pack, at) {
   const held = (await pack.lists(entry.url)).filter((list) => list.validFrom <= at);
-  const newest = held.reduce((best, list) => (best === null || list.validFrom > best.validFrom ? list : best), null);
+  const newest = held.reduce((best, list) => (best === null || list.validFrom >= best.validFrom ? list : best), null);
   if (newest === null) return { verdict: "unknown", checks: [doubted("no_list", { url: entry.url.slice(0, 200) })] };
   const said = answer(newest, entry, issuer, at);
   if (said.reason)

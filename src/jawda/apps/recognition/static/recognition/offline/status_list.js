@@ -10,6 +10,8 @@ const MOST_BITS = 1 << 26;
 const MOST_ENTRIES = 8;
 const OPEN_ENDED = 7 * DAY_LENGTH;
 export const PURPOSES = ["revocation", "suspension"];
+/** Purposes that say nothing of standing. */
+const TELLING = ["message", "refresh"];
 
 /** The list in a credential whose signature and issuer are verified elsewhere. */
 export async function readList(document) {
@@ -25,7 +27,7 @@ export async function readList(document) {
   const validFrom = moment(document.validFrom, "validFrom");
   const validUntil = has(document, "validUntil") ? moment(document.validUntil, "validUntil") : null;
   if (validUntil !== null && validUntil < validFrom) throw refuse("status_window", { path: "validUntil" });
-  const said = purposes(subject.statusPurpose, "credentialSubject.statusPurpose", PURPOSES.length);
+  const said = purposes(subject.statusPurpose, "credentialSubject.statusPurpose", PURPOSES.length + TELLING.length);
   const ttl = readTtl(subject);
   return { id, issuer, purposes: said, validFrom, validUntil, ttl, bits: await decode(subject.encodedList) };
 }
@@ -71,8 +73,12 @@ export async function unpacked(packed, format, most) {
 export function readEntries(status, path = "credentialStatus") {
   const items = Array.isArray(status) ? status : [status];
   if (items.length < 1 || items.length > MOST_ENTRIES) throw refuse("status_entry", { path });
-  return items.map((item, number) => entry(item, items.length > 1 ? `${path}[${number}]` : path));
+  return items.flatMap((item, number) =>
+    onlyTells(item) ? [] : [entry(item, items.length > 1 ? `${path}[${number}]` : path)]);
 }
+
+/** Whether an entry is none of standing: a message, or where a newer form is to be had. */
+const onlyTells = (item) => isObject(item) && item.type === "BitstringStatusListEntry" && TELLING.includes(item.statusPurpose);
 
 function entry(item, path) {
   if (!isObject(item) || item.type !== "BitstringStatusListEntry") throw refuse("status_entry", { path });
@@ -103,9 +109,12 @@ const doubt = (reason, data) => ({ reason, data });
 
 function purposes(said, path, most) {
   const items = Array.isArray(said) && most > 1 ? said : [said];
-  if (items.length < 1 || items.length > most || !items.every((item) => PURPOSES.includes(item)))
+  const known = [...PURPOSES, ...TELLING];
+  if (items.length < 1 || items.length > most || !items.every((item) => known.includes(item)))
     throw refuse("status_purposes", { path });
-  return items;
+  const found = items.filter((item) => PURPOSES.includes(item));
+  if (!found.length) throw refuse("status_purposes", { path });
+  return found;
 }
 
 function readTtl(subject) {

@@ -42,9 +42,7 @@ export async function verify(bytes, pack, at) {
   }
   const signed = await signature(summary, await pack.history(summary.issuer));
   if (signed.verdict === "invalid") return { ...signed, asOf: at, summary };
-  const state = summary.status.length
-    ? await standing.statusOf(summary.status, summary.issuer, pack, at)
-    : { verdict: "valid", checks: [standing.doubted("no_status")] };
+  const state = await standing.statusOf(summary.status, summary.issuer, pack, at);
   return { ...standing.joined([signed, standing.dates(summary, at), state]), asOf: at, summary };
 }
 
