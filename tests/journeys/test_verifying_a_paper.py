@@ -98,7 +98,7 @@ def demonstrated() -> tuple[Told, ...]:
                 "ar": "كانت الجهة معتمدة في هذا المجال في التاريخ المعتبر، ويعترف اتفاق دولي بهذا الاعتماد.",
             },
             {
-                "fr": "Délivrée sous une accréditation que reconnaît un accord international.",
+                "fr": "L’organisme était accrédité, et un accord international reconnaît cette accréditation.",
                 "ar": "صدرت في إطار اعتماد يعترف به اتفاق دولي.",
             },
         ),

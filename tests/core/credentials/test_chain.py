@@ -62,7 +62,9 @@ def test_everything_in_order() -> None:
         "accreditation", "in_scope", "arrangement",
     ]  # fmt: skip
     assert found.headline("fr") == "Cette attestation est valide."
-    assert found.reason("fr") == "Délivrée sous une accréditation que reconnaît un accord international."
+    assert (
+        found.reason("fr") == "L’organisme était accrédité, et un accord international reconnaît cette accréditation."
+    )
     told = json.loads(json.dumps(found.to_dict()))
     assert (told["schema"], told["verdict"]) == ("jawda/verification/1", "valid")
     assert told["as_of"] == "2026-11-20T14:32:00Z"

@@ -44,7 +44,7 @@ def test_a_valid_certificate(verify: Verify) -> None:
     assert found.status == 0
     lines = found.out.splitlines()
     assert lines[0] == "Cette attestation est valide."
-    assert lines[1] == "Délivrée sous une accréditation que reconnaît un accord international."
+    assert lines[1] == "L’organisme était accrédité, et un accord international reconnaît cette accréditation."
     assert "Titulaire\N{NO-BREAK SPACE}: Caoutchouc Modèle" in lines
     reminder = "Ce certificat porte sur le système de management de l’organisation"
     assert any(line.startswith(reminder) for line in lines)

@@ -34,7 +34,9 @@ _OF_ARRANGEMENT: Final = frozenset({
     "arrangement", "arrangement_transition", "outside_arrangement", "overseen", "approved", "not_of_scheme",
     "no_trust_list",
 })  # fmt: skip
-_STOPPED: Final = {"suspended": Seal.SUSPENDED, "withdrawn": Seal.WITHDRAWN, "expired": Seal.EXPIRED}
+_STOPPED: Final = {
+    "suspended": Seal.SUSPENDED, "withdrawn": Seal.WITHDRAWN, "expired": Seal.EXPIRED, "not_yet": Seal.EXPIRED,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -44,7 +45,7 @@ def measured_of(line: str) -> Measured:
 
 def range_line(item: Range) -> str:
     """As :func:`range_of` reads it."""
-    numbers = (f"{number:g}" for number in (item.low, item.high, item.uncertainty, item.per_value))
+    numbers = map(_plain, (item.low, item.high, item.uncertainty, item.per_value))
     return "; ".join([item.quantity, item.unit, *numbers])
 
 
@@ -54,8 +55,18 @@ def measured_line(item: Measured) -> str:
     >>> measured_line(measured_of("longueur; mm; 0; 150; 0,012"))
     'longueur; mm; 0; 150; 0.012; mm'
     """
-    numbers = (f"{number:g}" for number in (item.low, item.high, item.uncertainty))
+    numbers = map(_plain, (item.low, item.high, item.uncertainty))
     return "; ".join([item.quantity, item.unit, *numbers, item.uncertainty_unit])
+
+
+def _plain(number: float) -> str:
+    """All its figures, without a power of ten.
+
+    >>> _plain(0.00005), _plain(150.0), _plain(100.00012)
+    ('0.00005', '150', '100.00012')
+    """
+    text = format(Decimal(repr(float(number))), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def check_measured(items: Sequence[Measured]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -57,7 +58,7 @@ class ScopeForm(forms.Form):
         """As they are kept: “IAF 14”."""
         known = codes.codes(codes.SECTORS)
         found = []
-        for part in self.cleaned_data["sectors"].replace(";", ",").split(","):
+        for part in re.split("[,;،]", self.cleaned_data["sectors"]):
             code = part.upper().replace("IAF", "").strip()
             if not code:
                 continue

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from jawda.apps.recognition.chain_screens import ChainLink, chain_of, sentence
+from jawda.apps.recognition.domain.signed_forms import ICE_REGISTER
 from jawda.apps.recognition.enums import Kind
 from jawda.apps.recognition.models import Identity
 from jawda.apps.recognition.queries.public import Happened, Judged
@@ -23,6 +24,7 @@ from jawda.apps.recognition.verdict_words import (
     today,
 )  # fmt: skip
 from jawda.core.credentials.accreditation import AccreditedBody, accredited_body_of
+from jawda.core.credentials.attestation import Party
 from jawda.core.credentials.chain import Verification
 from jawda.core.credentials.life_cycles import Kind as CoreKind
 from jawda.core.credentials.life_cycles import reminder
@@ -159,7 +161,7 @@ def _facts(found: Verification, body: AccreditedBody | None, trust: TrustList | 
     claimed = one.accreditation
     return [
         Fact(label=_("Holder"), values=(one.holder.name,)),
-        Fact(label=one.holder.register_name or _("Registered number"), values=(one.holder.registered_id or "",),
+        Fact(label=_register(one.holder), values=(one.holder.registered_id or "",),
              code=True),
         Fact(label=pgettext("of a document", "Number"), values=(one.number,), code=True),
         Fact(label=_("Standard"), values=(one.standard.name if one.standard else "",)),
@@ -176,6 +178,13 @@ def _facts(found: Verification, body: AccreditedBody | None, trust: TrustList | 
             f"{claimed.name}, {claimed.authority.name}" if claimed else _("None is claimed"),
         )),
     ]  # fmt: skip
+
+
+def _register(holder: Party) -> str:
+    """The number's name: that of Morocco's register is said shortly, in every language."""
+    if holder.register_id == ICE_REGISTER.id:
+        return "ICE"
+    return holder.register_name or _("Registered number")
 
 
 def _range(item: Measured, language: Language) -> str:

@@ -180,7 +180,10 @@ class Verifier:
         signed = self._signed(found)
         if signed.verdict is Verdict.INVALID:
             return signed
-        parts = (signed, standing.dates(found, at), standing.status(found, self._versions, at))
+        window = standing.dates(found, at)
+        parts: tuple[Standing, ...] = (signed, window)
+        if window.verdict is not Verdict.NOT_YET_VALID:  # before it holds no list says anything of it
+            parts = (*parts, standing.status(found, self._versions, at))
         return Standing(gravest(part.verdict for part in parts), tuple(item for part in parts for item in part.checks))
 
     def _signed(self, found: Credential) -> Standing:

@@ -24,7 +24,7 @@ from jawda.core.findings import Refused
 from jawda.core.findings.words import words
 from jawda.foundation.ui.templatetags.ui import language
 
-_ICE_REGISTER: Final = Named(id="urn:ma:ice", name="Identifiant commun de l’entreprise (ICE)")
+ICE_REGISTER: Final = Named(id="urn:ma:ice", name="Identifiant commun de l’entreprise (ICE)")
 _DAY_END: Final = time(23, 59, 59)
 
 
@@ -63,8 +63,8 @@ def document_of(
     cycle = draft.kind.cycle
     holder = Party(
         id=f"{url}#holder", name=draft.holder_name, registered_id=draft.holder_ice or None,
-        register_id=_ICE_REGISTER.id if draft.holder_ice else None,
-        register_name=_ICE_REGISTER.name if draft.holder_ice else None,
+        register_id=ICE_REGISTER.id if draft.holder_ice else None,
+        register_name=ICE_REGISTER.name if draft.holder_ice else None,
     )  # fmt: skip
     end = None
     if draft.expires_on is not None:

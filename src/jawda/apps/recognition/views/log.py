@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from jawda.apps.recognition.models import LogEntry, LogHead
+from jawda.apps.recognition.models import Identity, LogEntry, LogHead
 from jawda.apps.recognition.queries import public as queries
 from jawda.apps.recognition.queries.log import line_of
 from jawda.apps.recognition.views.typed import typed
@@ -32,7 +32,11 @@ def log(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(reference=queries.canonical_reference(said) or "-")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     head = LogHead.objects.order_by("-day").first()
-    context = {"page": page, "entries": page.object_list, "typed": said, "head": head}
+    entries = list(page.object_list)
+    bodies = {one.did: one for one in Identity.objects.filter(did__in={row.issuer_did for row in entries})}
+    context = {
+        "page": page, "entries": [(row, bodies.get(row.issuer_did)) for row in entries], "typed": said, "head": head,
+    }  # fmt: skip
     return render(request, "recognition/public/log.html", context)
 
 

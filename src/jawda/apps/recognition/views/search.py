@@ -28,7 +28,8 @@ from jawda.foundation.ui.marks import Mark
 PER_PAGE: Final = 30
 MOST_EXPORTED: Final = 5_000
 _MARKS: Final = {
-    State.IN_FORCE: Mark.CONFORMS, State.SUSPENDED: Mark.PARTLY, State.WITHDRAWN: Mark.DOES_NOT,
+    # what the body says, which its own page may contradict: no sign of approval
+    State.IN_FORCE: Mark.IN_PROGRESS, State.SUSPENDED: Mark.PARTLY, State.WITHDRAWN: Mark.DOES_NOT,
     State.REPLACED: Mark.NOT_APPLICABLE, State.EXPIRED: Mark.OVERDUE,
 }  # fmt: skip
 

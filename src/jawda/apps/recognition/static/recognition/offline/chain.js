@@ -44,7 +44,9 @@ export async function verify(bytes, pack, at) {
 async function byItself(credential, pack, at) {
   const signed = await standing.signature(credential, await pack.history(credential.issuer));
   if (signed.verdict === "invalid") return signed;
-  return standing.joined([signed, standing.dates(credential, at), await standing.status(credential, pack, at)]);
+  const dates = standing.dates(credential, at);
+  if (dates.verdict === "not_yet_valid") return standing.joined([signed, dates]); /* no list says anything of it yet */
+  return standing.joined([signed, dates, await standing.status(credential, pack, at)]);
 }
 
 async function chained(attestation, pack, at) {
