@@ -19,6 +19,7 @@ from tests.core.credentials import (
     test_json_text,
     test_keys,
     test_offline_summary,
+    test_shapes,
     test_status_list,
     test_token,
 )
@@ -29,6 +30,7 @@ from jawda.core.credentials import (
     credential,
     json_text,
     offline_summary,
+    shapes,
     token,
 )
 from jawda.core.credentials.keys import Algorithm, SoftwareKey
@@ -169,7 +171,8 @@ def test_moments(page: Any) -> None:
         "2026-03-03", "2026-03-03T24:00:00Z", "2026-03-03T10:60:00Z", "2026-03-03T10:00:60Z", "2026-13-01T00:00:00Z",
         "2026-03-03T10:00:00+25:00", "2026-03-03T10:00:00-00:00", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00",
         "9999-12-31T23:59:59-01:00", "9999-12-31T23:59:59Z", "2026-03-03T10:00:00", "2026-03-03 10:00:00Z",
-        "2026-03-03T10:00:00z", "٢٠٢٦-03-03T10:00:00Z", "2026-03-03T10:00:00Z\n", 5, None,
+        "2026-03-03T10:00:00+14:00", "2026-03-03T10:00:00-14:00", "2026-03-03T10:00:00+14:01",
+        "2026-03-03T10:00:00+23:59", "2026-03-03T10:00:00z", "٢٠٢٦-03-03T10:00:00Z", "2026-03-03T10:00:00Z\n", 5, None,
     ]  # fmt: skip
     told = each(page, "moments.js", "moment", [[text] for text in texts])
     for text, one in zip(texts, told, strict=True):
@@ -178,6 +181,18 @@ def test_moments(page: Any) -> None:
         except Refused as refused:
             expected = {"refused": reason(refused), "path": None}
         assert one == expected, text
+
+
+def test_days(page: Any) -> None:
+    """RFC 3339, 5.6: full-date is year, month and day; both take the same texts for one."""
+    texts = [
+        "2026-03-03",
+        "2024-02-29",
+        "0000-01-01",
+        *(bad for shape, _, bad in cases(test_shapes.test_values) if shape is shapes.day),
+    ]
+    told = each(page, "moments.js", "isDay", [[text] for text in texts])
+    assert [one["value"] for one in told] == [not refusal(shapes.hold, text, shapes.day) for text in texts]
 
 
 def test_keys_that_are_none(page: Any) -> None:
