@@ -30,6 +30,9 @@ def fault(value: Any, shape: shapes.Shape) -> tuple[str, str | None, object]:
         (whole, 3, 3.0), (whole, 3, False),
         (truth, False, 0),
         (day, "2026-03-03", "2026-02-30"), (day, "2026-03-03", "20260303"), (day, "2026-03-03", 20260303),
+        # RFC 3339, 5.6: full-date is year, month and day, each in its figures; weeks of ISO 8601 are none
+        (day, "2024-02-29", "2025-W01-1"), (day, "2026-03-03", "2026-W10-2"), (day, "2026-03-03", "2026-03-03\n"),
+        (day, "2026-03-03", "٢٠٢٦-03-03"), (day, "2026-03-03", "2026-3-003"), (day, "2026-03-03", "0000-01-01"),
         (moment, "2026-03-03T00:00:00Z", "2026-03-03T00:00:00"), (moment, "2026-03-03T00:00:00+01:00", None),
         (choice("a", "b"), "b", "c"), (choice("a", "b"), "a", ["a"]),
         (many(number), [], {}), (many(number, least=1), [1], []),

@@ -7,7 +7,7 @@ this module fetches nothing. It says which address would be asked, and refuses t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,6 +28,7 @@ _PORT: Final = re.compile("[1-9][0-9]{0,4}", re.ASCII)
 _SEGMENT: Final = re.compile(r"[A-Za-z0-9._-]{1,128}", re.ASCII)
 _MOST_CHARACTERS: Final = 512
 _MOST_METHODS: Final = 64
+_MOST_IN_FRAGMENT: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,9 @@ def url_of(did: str, *, path: str | None = None) -> str:
 def read_document(document: Mapping[str, Json], *, did: str) -> IdentityDocument:
     """The keys of ``did`` in its document.
 
-    Refused: an id other than ``did``, one id twice, a private key, and under ``assertionMethod`` what names none of the
-    methods, is of another controller, or of a kind that signs no attestations. Keys for other uses may be of any kind.
+    A method that cannot be used here is passed over and verifies nothing: of another kind or curve, of another
+    controller, of another document (CID 1.0, 2.2 and 2.3). Refused: an id other than ``did``, one id twice, a private
+    key, an end that is no moment, and under ``assertionMethod`` a name of this document that it gives to no method.
     """
     url_of(did)
     if document.get("id") != did:
@@ -107,26 +109,27 @@ def read_document(document: Mapping[str, Json], *, did: str) -> IdentityDocument
     asserting = document.get("assertionMethod", [])
     if not isinstance(asserting, list) or len(asserting) > _MOST_METHODS:
         raise refuse("identity_assertion", path="assertionMethod")
-    found: dict[str, VerificationMethod] = {}
+    found: dict[str, VerificationMethod | None] = {}
     for number, item in enumerate(asserting):
         path = f"assertionMethod[{number}]"
-        if isinstance(item, dict):
-            name = _absolute(item.get("id"), did, f"{path}.id")
-            method = None if name in listed else _method(item, did, path)
-        else:
-            name = _absolute(item, did, path)
-            if name not in listed:
-                raise refuse("identity_assertion", path=path)
-            method = _method(listed[name][0], did, listed[name][1])
-        if method is None or name in found:
+        name = _absolute(item.get("id"), did, f"{path}.id") if isinstance(item, dict) else _absolute(item, did, path)
+        if name in found or (name in listed and isinstance(item, dict)):
             raise refuse("identity_twice", path=path, key=name[:200])
-        found[name] = method
-    others = []
+        if isinstance(item, dict):
+            _check_public(item, path)
+            found[name] = _method(item, name, did, path)
+        elif name in listed:
+            found[name] = _method(listed[name][0], name, did, listed[name][1])
+        elif name.startswith(f"{did}#"):
+            raise refuse("identity_assertion", path=path)
+        else:
+            found[name] = None  # a method of another document, which is not fetched
+    others: list[VerificationMethod | None] = []
     for name, (given, path) in listed.items():
         if name not in found:
-            with suppress(Refused):  # of a kind that signs nothing here, such as one to agree on a secret
-                others.append(_method(given, did, path))
-    return IdentityDocument(did, tuple(found.values()), tuple(others))
+            with suppress(Refused):  # an end that is no moment ends no key that signs
+                others.append(_method(given, name, did, path))
+    return IdentityDocument(did, _usable(found.values()), _usable(others))
 
 
 def write_document(document: IdentityDocument) -> dict[str, Json]:
@@ -182,30 +185,39 @@ def _check_public(item: Mapping[str, Json], path: str) -> None:
         raise refuse("key_private", path=path)
 
 
-def _method(item: Mapping[str, Json], did: str, path: str) -> VerificationMethod:
-    name = _absolute(item.get("id"), did, f"{path}.id")
-    _check_public(item, path)
-    if item.get("controller") != did:
-        raise refuse("identity_controller", path=f"{path}.controller", expected=did)
-    kind, jwk, multikey = item.get("type"), item.get("publicKeyJwk"), item.get("publicKeyMultibase")
-    if kind == "JsonWebKey" and isinstance(jwk, dict) and multikey is None:
-        key = public_key(jwk)
-    elif kind == "Multikey" and isinstance(multikey, str) and jwk is None:
-        key = public_key_of_multikey(multikey)
-    else:
-        raise refuse("identity_method_form", path=path)
+def _usable(methods: Iterable[VerificationMethod | None]) -> tuple[VerificationMethod, ...]:
+    return tuple(method for method in methods if method is not None)
+
+
+def _method(item: Mapping[str, Json], name: str, did: str, path: str) -> VerificationMethod | None:
+    """None where it cannot be used; refused where it can and its end is no moment: a revocation must be understood."""
+    own = name.startswith(f"{did}#") and 0 < len(name) - len(did) - 1 <= _MOST_IN_FRAGMENT
+    key = _key(item) if own and item.get("controller") == did else None
+    if key is None:
+        return None
     when = {
         member: moment(item[member], path=f"{path}.{member}") for member in ("expires", "revoked") if member in item
     }
     return VerificationMethod(name, key, when.get("expires"), when.get("revoked"))
 
 
+def _key(item: Mapping[str, Json]) -> PublicKey | None:
+    kind, jwk, multikey = item.get("type"), item.get("publicKeyJwk"), item.get("publicKeyMultibase")
+    try:
+        if kind == "JsonWebKey" and isinstance(jwk, dict) and multikey is None:
+            return public_key(jwk)
+        if kind == "Multikey" and isinstance(multikey, str) and jwk is None:
+            return public_key_of_multikey(multikey)
+    except Refused:  # of a type or curve, or for a use, that verifies nothing here
+        return None
+    return None
+
+
 def _absolute(name: Json, did: str, path: str) -> str:
     """In a document a relative address is read against its own id (DID 1.0, 3.2.2)."""
-    found = f"{did}{name}" if isinstance(name, str) and name.startswith("#") else name
-    if not isinstance(found, str) or not found.startswith(f"{did}#") or not 0 < len(found) - len(did) - 1 <= 200:
+    if not isinstance(name, str):
         raise refuse("identity_method_id", path=path, expected=f"{did}#…")
-    return found
+    return f"{did}{name}" if name.startswith("#") else name
 
 
 def _is_thumbprint(key_id: str) -> bool:

@@ -1,18 +1,22 @@
-"""Moments as credentials write them: ``dateTimeStamp`` of XML Schema, RFC 3339 with an offset."""
+"""Moments and days as credentials write them: ``dateTimeStamp`` of XML Schema, RFC 3339 with an offset."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from jawda.core.credentials.refusing import refuse
 
-_FORM: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
+#: An offset, as a pattern: not beyond 14 hours (XML Schema 1.1, part 2, 3.3.7).
+OFFSET: Final = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))"
+_FORM: Final = re.compile(rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{{1,9}})?{OFFSET}", re.ASCII)
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def moment(text: Any, *, path: str | None = None) -> datetime:
-    """The moment in UTC; fractions beyond the microsecond are cut off. Refused: any other form, no offset.
+    """The moment in UTC; fractions beyond the microsecond are cut off. Refused: any other form, no offset,
+    one beyond 14 hours.
 
     >>> moment("2026-03-03T10:00:00+01:00").isoformat()
     '2026-03-03T09:00:00+00:00'
@@ -31,6 +35,18 @@ def moment(text: Any, *, path: str | None = None) -> datetime:
         )
     except (ValueError, OverflowError):
         raise refuse("moment", path=path) from None
+
+
+def day(text: Any) -> date | None:
+    """The day that a ``full-date`` names (RFC 3339, 5.6), or None: a week of ISO 8601 (``2026-W10-2``) is no day.
+
+    >>> day("2026-03-03"), day("2026-02-30")
+    (datetime.date(2026, 3, 3), None)
+    """
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) and _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def written(when: datetime) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, Final, TypeAlias
 
+from jawda.core.credentials.moments import day as read_day
 from jawda.core.credentials.moments import moment as read_moment
 from jawda.core.credentials.refusing import refuse
 from jawda.core.findings import Refused
@@ -86,14 +86,9 @@ def truth(value: Any) -> None:
 
 
 def day(value: Any) -> None:
-    """A date, ``2026-03-03``."""
-    try:
-        if isinstance(value, str) and len(value) == len("2026-03-03"):
-            date.fromisoformat(value)
-            return
-    except ValueError:
-        pass
-    raise Misshapen("date")
+    """A date, ``2026-03-03``, and in no other spelling (RFC 3339, 5.6)."""
+    if read_day(value) is None:
+        raise Misshapen("date")
 
 
 def moment(value: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,11 +9,10 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from jawda.core.credentials.json_text import Json
-from jawda.core.credentials.moments import moment
+from jawda.core.credentials.moments import day, moment
 from jawda.core.credentials.refusing import refuse
 from jawda.core.languages import LANGUAGES, Text
 
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOST_CHARACTERS: Final = 500
 _MOST_ITEMS: Final = 20_000
 
@@ -88,13 +86,10 @@ class Fields:
 
     def day(self, name: str) -> date:
         """A date, as ``2026-01-31``."""
-        found = self.get(name)
-        try:
-            if isinstance(found, str) and _DAY.fullmatch(found):
-                return date.fromisoformat(found)
-        except ValueError:
-            pass
-        raise refuse("field_day", path=self.place(name))
+        found = day(self.get(name))
+        if found is None:
+            raise refuse("field_day", path=self.place(name))
+        return found
 
     def optional_day(self, name: str) -> date | None:
         """As :meth:`day`; None where the member is not there."""

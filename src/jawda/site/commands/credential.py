@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from jawda.core.credentials import credential
+from jawda.core.credentials import credential, unsecured
 from jawda.core.credentials.credential import Credential
 from jawda.core.credentials.data_integrity import SUITE
 from jawda.core.credentials.moments import written
 from jawda.core.credentials.token import Token
+from jawda.core.credentials.unsecured import Unsecured
 from jawda.core.findings import Refused
 from jawda.core.languages import Language, Text
 from jawda.foundation.ui.formats import date_long
@@ -26,6 +27,16 @@ _UNVERIFIED: Final = Text(
     ar="قُرئ ولم يُتحقق منه: قد يكون ما يلي من أي كان. الأمر «jawda verify» يبين هل هو صحيح.",
     en="Read, not verified: what follows may come from anyone. “jawda verify” says whether it is true.",
 )  # fmt: skip
+_UNSIGNED: Final = Text(
+    fr="Lu : personne n’a signé ce document. N’importe qui peut l’avoir écrit, et « jawda verify » n’y trouve rien à"
+    " vérifier.".replace(" :", f"{_NO_BREAK}:")
+    .replace("« ", f"«{_NO_BREAK}")
+    .replace(" »", f"{_NO_BREAK}»"),
+    ar="قُرئ: لم يوقّع أحد هذه الوثيقة. قد يكون كتبها أي كان، ولا يجد الأمر «jawda verify» فيها ما يتحقق منه.",
+    en="Read: nobody has signed this document. Anyone may have written it, and “jawda verify” finds nothing in it to"
+    " verify.",
+)
+_NO_SIGNATURE: Final = Text(fr="aucune", ar="لا يوجد", en="none")
 _WORDS: Final[dict[str, Text]] = {
     "types": Text(fr="Genre", ar="النوع", en="Kind"),
     "id": Text(fr="Adresse", ar="العنوان", en="Address"),
@@ -41,7 +52,8 @@ _WORDS: Final[dict[str, Text]] = {
 def inspect(options: argparse.Namespace) -> int:
     """Exit status 0 where it can be read, 2 where it cannot; nothing is verified."""
     try:
-        found = credential.read(files.read(options.file))
+        data = files.read(options.file)
+        found = unsecured.read(data) or credential.read(data)
     except Refused as fault:
         raise Refused(
             replace(finding, place=replace(finding.place, file=options.file.name)) for finding in fault.findings
@@ -53,18 +65,24 @@ def inspect(options: argparse.Namespace) -> int:
     return 0
 
 
-def _secured(found: Credential) -> str:
+def _secured(found: Credential | Unsecured) -> str | None:
+    if isinstance(found, Unsecured):
+        return None
     return f"vc+jwt, {found.secured.algorithm}" if isinstance(found.secured, Token) else SUITE
 
 
-def _document(found: Credential) -> dict[str, Any]:
+def _key_id(found: Credential | Unsecured) -> str | None:
+    return None if isinstance(found, Unsecured) else found.key_id
+
+
+def _document(found: Credential | Unsecured) -> dict[str, Any]:
     return {
         "schema": "jawda/credential/1",
         "verified": False,
         "types": list(found.types),
         "id": found.id,
         "issuer": found.issuer,
-        "key_id": found.key_id,
+        "key_id": _key_id(found),
         "secured": _secured(found),
         "valid_from": found.valid_from and written(found.valid_from),
         "valid_until": found.valid_until and written(found.valid_until),
@@ -73,15 +91,15 @@ def _document(found: Credential) -> dict[str, Any]:
     }
 
 
-def _lines(found: Credential, language: Language) -> Iterator[str]:
-    yield _UNVERIFIED.best(language)
+def _lines(found: Credential | Unsecured, language: Language) -> Iterator[str]:
+    yield (_UNSIGNED if isinstance(found, Unsecured) else _UNVERIFIED).best(language)
     yield ""
     facts: dict[str, str | None] = {
         "types": ", ".join(found.types),
         "id": found.id,
         "issuer": found.issuer if found.issuer_name is None else f"{found.issuer_name} ({found.issuer})",
-        "key": found.key_id,
-        "secured": _secured(found),
+        "key": _key_id(found),
+        "secured": _secured(found) or _NO_SIGNATURE.best(language),
         "valid_from": found.valid_from and date_long(found.valid_from.date(), language),
         "valid_until": found.valid_until and date_long(found.valid_until.date(), language),
         "sha256": found.sha256,

@@ -16,9 +16,11 @@ from tests.core.credentials import (
     ecosystem,
     test_attestation,
     test_credential,
+    test_identity_documents,
     test_json_text,
     test_keys,
     test_offline_summary,
+    test_shapes,
     test_status_list,
     test_token,
 )
@@ -27,8 +29,10 @@ from jawda.core.credentials import (
     accreditation,
     attestation,
     credential,
+    identity_documents,
     json_text,
     offline_summary,
+    shapes,
     token,
 )
 from jawda.core.credentials.keys import Algorithm, SoftwareKey
@@ -169,7 +173,8 @@ def test_moments(page: Any) -> None:
         "2026-03-03", "2026-03-03T24:00:00Z", "2026-03-03T10:60:00Z", "2026-03-03T10:00:60Z", "2026-13-01T00:00:00Z",
         "2026-03-03T10:00:00+25:00", "2026-03-03T10:00:00-00:00", "0000-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00",
         "9999-12-31T23:59:59-01:00", "9999-12-31T23:59:59Z", "2026-03-03T10:00:00", "2026-03-03 10:00:00Z",
-        "2026-03-03T10:00:00z", "٢٠٢٦-03-03T10:00:00Z", "2026-03-03T10:00:00Z\n", 5, None,
+        "2026-03-03T10:00:00+14:00", "2026-03-03T10:00:00-14:00", "2026-03-03T10:00:00+14:01",
+        "2026-03-03T10:00:00+23:59", "2026-03-03T10:00:00z", "٢٠٢٦-03-03T10:00:00Z", "2026-03-03T10:00:00Z\n", 5, None,
     ]  # fmt: skip
     told = each(page, "moments.js", "moment", [[text] for text in texts])
     for text, one in zip(texts, told, strict=True):
@@ -178,6 +183,53 @@ def test_moments(page: Any) -> None:
         except Refused as refused:
             expected = {"refused": reason(refused), "path": None}
         assert one == expected, text
+
+
+def test_days(page: Any) -> None:
+    """RFC 3339, 5.6: full-date is year, month and day; both take the same texts for one."""
+    texts = [
+        "2026-03-03",
+        "2024-02-29",
+        "0000-01-01",
+        *(bad for shape, _, bad in cases(test_shapes.test_values) if shape is shapes.day),
+    ]
+    told = each(page, "moments.js", "isDay", [[text] for text in texts])
+    assert [one["value"] for one in told] == [not refusal(shapes.hold, text, shapes.day) for text in texts]
+
+
+def test_documents_of_identity(page: Any) -> None:
+    """CID 1.0, 2.2: what cannot be used is passed over by both, and both refuse the same documents."""
+    made, did = test_identity_documents.document, test_identity_documents.DID
+    documents = [made(**members) for members, _ in cases(test_identity_documents.test_another_document_is_refused)]
+    good = test_identity_documents.jwk_method()
+    for method in test_identity_documents.UNUSABLE:
+        documents.append(made(verificationMethod=[good, method], assertionMethod=["#1", method["id"]]))
+        documents.append(made(verificationMethod=[good, method], assertionMethod=["#1"]))
+        documents.append(made(verificationMethod=[], assertionMethod=[good, method]))
+    documents += [made(), made(assertionMethod=["did:web:other.example#1", "#2"]), made(assertionMethod=[])]
+    curve, edwards = (
+        test_identity_documents.KEYS[Algorithm.ES256].multikey(),
+        SoftwareKey.from_seed(bytes(32)).public.multikey(),
+    )
+    documents = [json.loads(json.dumps(document).replace(curve, edwards)) for document in documents]
+    versions = [[did, [{"since": "2026-01-01T00:00:00Z", "document": document}]] for document in documents]
+    for one, document in zip(each(page, "identities.js", "readHistory", versions), documents, strict=True):
+        refused = refusal(lambda given: identity_documents.read_document(given, did=did), document)
+        assert one.get("refused", "") == refused, (one, document)
+        if not refused:
+            found = identity_documents.read_document(document, did=did)
+            (version,) = one["value"]["versions"]
+            assert [method["id"] for method in version["methods"]] == [method.id for method in found.methods], document
+            assert [method["id"] for method in version["others"]] == [method.id for method in found.others], document
+
+
+def test_a_key_that_the_browser_cannot_take_apart_is_not_passed_over(page: Any) -> None:
+    """Its signatures are good: were it left out, they would be called those of an unknown key. The issuer is open."""
+    document, did = test_identity_documents.document(), test_identity_documents.DID
+    assert len(identity_documents.read_document(document, did=did).methods) == 2
+    given = [[did, [{"since": "2026-01-01T00:00:00Z", "document": document}]]]
+    (told,) = each(page, "identities.js", "readHistory", given)
+    assert told.get("refused") == "key_type"
 
 
 def test_keys_that_are_none(page: Any) -> None:

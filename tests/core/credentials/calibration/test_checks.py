@@ -202,9 +202,52 @@ def test_a_result_without_uncertainty() -> None:
     assert wrong(with_data(quantity(constant))) == {}
 
 
-@pytest.mark.parametrize("values", ["0", "-0.1", "NaN", "0.1 0 0.1", ""])
+@pytest.mark.parametrize("values", ["-0.1", "NaN", "0.1 -0.1 0.1", "0.1 NaN 0.1", ""])
 def test_an_uncertainty_is_above_0(values: str) -> None:
+    """JCGM 100, 2.3.1 and 6.1.2: a positive parameter; it is given for each value."""
     assert wrong(with_data(expanded(values=values))) == {"uncertainty_not_positive": Status.FAIL}
+
+
+@pytest.mark.parametrize("values", ["0", "0.1 0 0.1", "0.00 0.1 0.1"])
+def test_an_uncertainty_of_0_is_a_doubt(values: str) -> None:
+    """A value that is defined has none to give, and a figure may be rounded down to 0: no fault, and said."""
+    assert wrong(with_data(expanded(values=values))) == {"uncertainty_zero": Status.WARN}
+    found = wrong(with_data(expanded(values="0 -0.1 0.1")))
+    assert found == {"uncertainty_zero": Status.WARN, "uncertainty_not_positive": Status.FAIL}
+
+
+def of_values(values: str, uncertainties: str) -> dict[str, Check]:
+    inside = (
+        f"<si:expandedUncXMLList><si:uncertaintyXMLList>{uncertainties}</si:uncertaintyXMLList></si:expandedUncXMLList>"
+    )
+    return checks(with_data(ERRORS + listed(inside, values)))
+
+
+def test_what_was_not_measured_has_no_uncertainty() -> None:
+    """D-SI: a value that is missing in a list stands as NaN, and so does its uncertainty."""
+    found = of_values("1 NaN 3", "0.1 NaN 0.1")
+    assert found["uncertainties_positive"].arguments["count"] == 3, "one of the other quantity, two of these"
+    for values, uncertainties in (("NaN NaN", "NaN"), ("NaN NaN", "NaN NaN"), ("1 NaN 3", "0.1")):
+        assert "uncertainty_not_positive" not in of_values(values, uncertainties)
+    for values, uncertainties in (("1 NaN 3", "NaN 0.1 0.1"), ("1 NaN 3", "NaN"), ("1 2 3", "0.1 NaN")):
+        assert of_values(values, uncertainties)["uncertainty_not_positive"].status is Status.FAIL
+
+
+@pytest.mark.parametrize(
+    ("lows", "highs", "holds"),
+    [
+        ("0 NaN 2", "2 NaN 4", True),
+        ("0 1 2", "2 NaN 4", False),
+        ("0 NaN NaN", "2 NaN 4", False),
+        ("0 NaN 5", "2 NaN 4", False),
+    ],
+)
+def test_what_was_not_measured_has_no_interval(lows: str, highs: str, holds: bool) -> None:
+    inside = (
+        f"<si:coverageIntervalXMLList><si:intervalMinXMLList>{lows}</si:intervalMinXMLList>"
+        f"<si:intervalMaxXMLList>{highs}</si:intervalMaxXMLList></si:coverageIntervalXMLList>"
+    )
+    assert ("interval_wrong" in checks(with_data(ERRORS + listed(inside, "1 NaN 3")))) is not holds
 
 
 @pytest.mark.parametrize(

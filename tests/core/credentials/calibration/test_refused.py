@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from tests.core.credentials.calibration.certificates import (
@@ -81,6 +82,7 @@ def test_files_that_are_bombs() -> None:
         (">LM-2026-0042<", "><b/>LM-2026-0042<", "elements_in_text", "administrativeData/coreData/uniqueIdentifier"),
         (">2026-02-27<", ">27/02/2026<", "date", "administrativeData/coreData/receiptDate"),
         (">2026-02-27<", ">2026-02-30<", "date", "administrativeData/coreData/receiptDate"),
+        (">2026-02-27<", ">2026-02-27+25:00<", "date", "administrativeData/coreData/receiptDate"),
         (">LM-2026-0042<", f">{'x' * 100_001}<", "long_text", "administrativeData/coreData/uniqueIdentifier"),
     ],
 )  # fmt: skip
@@ -123,6 +125,21 @@ def test_values_without_number_or_unit() -> None:
         ("missing", "measurementResults/measurementResult/results/result/data/quantity/real")
     ] * 2  # fmt: skip
     assert reason(with_data(quantity(real("")))) == "missing"
+
+
+@pytest.mark.parametrize("zone", ["", "Z", "+14:00", "-14:00", "+00:00", "-13:59"])
+def test_zones(zone: str) -> None:
+    """XML Schema 1.1, part 2, 3.3.9: a date may have the offset of its zone, from −14:00 to +14:00."""
+    core = read(document(core=CORE.replace(">2026-02-27<", f">2026-02-27{zone}<"))).core
+    assert core.received_on == date(2026, 2, 27)
+    inside = f"<si:dateTime>2026-03-03T10:00:00{zone}</si:dateTime>"
+    assert only(quantity(real(more=inside))).series[0].times == (f"2026-03-03T10:00:00{zone}",)
+
+
+@pytest.mark.parametrize("zone", ["+14:01", "-14:30", "+25:00", "+01:60", "+1:00", "z"])
+def test_zones_that_are_none(zone: str) -> None:
+    assert reason(document(core=CORE.replace(">2026-02-27<", f">2026-02-27{zone}<"))) == "date"
+    assert reason(with_data(quantity(real(more=f"<si:dateTime>2026-03-03T10:00:00{zone}</si:dateTime>")))) == "time"
 
 
 def test_moments_and_truth_values() -> None:

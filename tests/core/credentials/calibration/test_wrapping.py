@@ -23,6 +23,7 @@ from tests.core.credentials.calibration.certificates import (
     document,
     hand_signed,
     laboratory,
+    middle,
     reference,
     root,
     signed,
@@ -139,6 +140,46 @@ def test_names_of_namespaces_that_are_kept_in_the_exclusive_form() -> None:
     )
     data = hand_signed(PLAIN, reference(canonical(PLAIN), transforms=ENVELOPED + kept))
     assert stands(data, anchors=(laboratory().certificate,)).standing is Standing.TRUSTED
+
+
+INSTRUCTION = b'<?xml-stylesheet type="text/xsl" href="https://other.example/a.xsl"?>'
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def _beside() -> list[bytes]:
+    data = signed(PLAIN, laboratory(), middle())
+    whole = b"".join((INSTRUCTION, b"\n", canonical(PLAIN)))  # as canonical XML writes a document with one before
+    return [
+        INSTRUCTION + data,
+        data + INSTRUCTION,
+        DECLARATION + b"<!-- -->" + INSTRUCTION + data,
+        data + b"\n<!-- -->\n" + INSTRUCTION,
+        (DECLARATION + INSTRUCTION + data).decode().replace("UTF-8", "UTF-16").encode("utf-16"),
+        INSTRUCTION + hand_signed(PLAIN, reference(whole)),
+        signed(INSTRUCTION + data, body("Second", issuer=root())) + INSTRUCTION,
+    ]
+
+
+@pytest.mark.parametrize("data", _beside())
+def test_an_instruction_outside_the_certificate(data: bytes) -> None:
+    """XML Signature 1.1, 4.4.3.3: URI="" is the whole document without comments, instructions outside its root too.
+
+    What digests the root alone would call one trusted that was put in later, and one changed that was signed with it.
+    """
+    assert refusal(data) == "signature_instruction"
+
+
+def test_what_stands_outside_and_says_nothing() -> None:
+    """A declaration is no instruction (XML 1.0, 2.8), and the canonical form has no comments."""
+    data = signed(PLAIN, laboratory(), middle())
+    for beside in (DECLARATION + data, b"<!-- -->" + data + b"\n<!-- -->\n"):
+        assert stands(beside).standing is Standing.TRUSTED
+
+
+def test_an_instruction_beside_an_unsigned_certificate_is_not_seen() -> None:
+    found, content = verify(INSTRUCTION + PLAIN + INSTRUCTION, at=NOW)
+    assert found.standing is Standing.UNSIGNED
+    assert content is not None
 
 
 def test_a_comment_cuts_nothing() -> None:

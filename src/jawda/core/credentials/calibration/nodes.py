@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from typing import Final
 
+from jawda.core.credentials.moments import OFFSET
 from jawda.core.findings import Finding, Place, Refused
 from jawda.core.findings.model import Argument
 from jawda.core.plain_xml import Element
@@ -24,8 +25,8 @@ MOST_NUMBERS: Final = 200_000
 _MOST_TEXT: Final = 100_000
 _MOST_FIGURES: Final = 64
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
-_DATE: Final = re.compile(r"(\d{4}-\d\d-\d\d)(Z|[+-]\d\d:\d\d)?", re.ASCII)
-_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,12})?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_DATE: Final = re.compile(rf"(\d{{4}}-\d\d-\d\d){OFFSET}?", re.ASCII)
+_TIME: Final = re.compile(rf"\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{{1,12}})?{OFFSET}?", re.ASCII)
 _NOT_A_NUMBER: Final = frozenset(("NaN", "nan", "NAN"))
 _BOOLEANS: Final = {"true": True, "1": True, "false": False, "0": False}
 _ATTRIBUTES: Final = 200

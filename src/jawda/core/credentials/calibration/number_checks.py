@@ -76,7 +76,7 @@ def _lengths(series: Series) -> Iterator[int]:
 
 
 def check_uncertainties(results: Iterable[CalibrationResult], gathered: Gathered) -> None:
-    """Each result has an uncertainty; each is above 0; intervals hold their value; factors fit their probability."""
+    """Each result has an uncertainty, none below 0; one of 0 is a doubt; intervals hold their value; factors fit."""
     for result in results:
         measured = [each for each in series_of(result.quantities) if each.kind != "constant"]
         stated = any(
@@ -88,14 +88,23 @@ def check_uncertainties(results: Iterable[CalibrationResult], gathered: Gathered
         for each in measured:
             if each.uncertainty is not None:
                 _check_uncertainty(each, each.uncertainty, gathered)
-    gathered.settle("uncertainties_positive", "uncertainty_missing", "uncertainty_not_positive", "interval_wrong")
+    gathered.settle(
+        "uncertainties_positive",
+        "uncertainty_missing",
+        "uncertainty_not_positive",
+        "uncertainty_zero",
+        "interval_wrong",
+    )
     gathered.settle("coverage_fits", "probability_wrong", "factor_too_small", "factor_too_large")
 
 
 def _check_uncertainty(series: Series, own: Uncertainty, gathered: Gathered) -> None:
-    gathered.count("uncertainties_positive", len(own.values) or len(own.lows))
-    if any(value is None or value <= 0 for value in own.values) or not (own.values or own.lows):
+    stated = _stated(series, own)
+    gathered.count("uncertainties_positive", len(stated) or len(own.lows))
+    if any(value is None or value < 0 for value in stated) or not (own.values or own.lows):
         gathered.add("uncertainty_not_positive", Status.FAIL, own.path)
+    if 0 in stated:
+        gathered.add("uncertainty_zero", Status.WARN, own.path)
     if own.kind == "interval" and not _holds(series, own):
         gathered.add("interval_wrong", Status.FAIL, own.path)
     factors, probabilities, laws = own.coverage_factors, own.coverage_probabilities, own.distributions
@@ -103,6 +112,15 @@ def _check_uncertainty(series: Series, own: Uncertainty, gathered: Gathered) -> 
     pairs = zip_longest(_for_each(factors, most), _for_each(probabilities, most), _for_each(laws, most))
     for factor, probability, law in dict.fromkeys(pairs):
         _check_coverage(factor, probability, (law or "normal").lower(), own.path, gathered)
+
+
+def _stated(series: Series, own: Uncertainty) -> tuple[float | None, ...]:
+    """Without those that are not a number because their value is none: of what was not measured nothing is known."""
+    if len(own.values) == 1:  # one for all
+        unmeasured = all(value is None for value in series.values)
+        return () if unmeasured and own.values[0] is None else own.values
+    pairs = zip_longest(own.values, series.values[: len(own.values)], fillvalue=math.nan)
+    return tuple(number for number, value in pairs if number is not None or value is not None)
 
 
 def _for_each(values: tuple[_Value, ...], count: int) -> tuple[_Value, ...]:
@@ -114,11 +132,12 @@ def _holds(series: Series, own: Uncertainty) -> bool:
     """Whether each interval is one, and holds its value."""
     if len(own.lows) != len(own.highs) or not own.lows:
         return False
-    for low, high in zip(own.lows, own.highs, strict=True):
-        if low is None or high is None or not low < high:
+    for value, low, high in zip_longest(series.values[: len(own.lows)], own.lows, own.highs):
+        if value is None and low is None and high is None:
+            continue  # of what was not measured nothing is known
+        if low is None or high is None or not low < high or not (value is None or low <= value <= high):
             return False
-    inside = zip(series.values, own.lows, own.highs, strict=False)
-    return all(value is None or low is None or high is None or low <= value <= high for value, low, high in inside)
+    return True
 
 
 def _check_coverage(factor: float | None, probability: float | None, law: str, path: str, gathered: Gathered) -> None:

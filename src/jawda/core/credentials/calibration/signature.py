@@ -77,6 +77,7 @@ def verify(data: bytes, *, at: datetime, anchors: Iterable[x509.Certificate] = (
         found = signatures(root)
         if not found:
             return Signature(standing=Standing.UNSIGNED, findings=(_check("unsigned", Status.WARN),)), root
+        _refuse_instructions(data)
         signers = []
         content = root
         for place, each in enumerate(found):
@@ -128,9 +129,26 @@ def _verified(data: bytes, place: int, form: Shape) -> tuple[Element, Element | 
     return content, parse(results[form.properties].signed_data, most_depth=64, most_elements=2_000)[0]
 
 
+def _tree(data: bytes) -> Element:
+    """All of a document that :func:`parse_root` has taken, with comments and instructions."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _refuse_instructions(data: bytes) -> None:
+    """``Broken`` where a processing instruction stands before or after the root.
+
+    It belongs to what is signed (XML Signature 1.1, 4.4.3.3: the whole document without comments), and the library
+    digests the root alone: it would not see one that was put in, or taken out, afterwards.
+    """
+    root = _tree(data)
+    beside = (*root.itersiblings(preceding=True), *root.itersiblings())
+    if any(isinstance(each, etree._ProcessingInstruction) for each in beside):
+        raise Broken("signature_instruction")
+
+
 def _without_later(data: bytes, place: int) -> bytes:
     """The document as it stood when the signature at ``place`` was made; the bytes themselves for the last one."""
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    root = _tree(data)
     later = root.findall(f"{DS}Signature")[place + 1 :]
     if not later:
         return data

@@ -5,6 +5,7 @@ import { Refused, refuse } from "./refusing.js";
 import { has, isObject } from "./strict_json.js";
 
 const MOST_METHODS = 64;
+const MOST_IN_FRAGMENT = 200;
 
 /** Versions of one signer's document, the oldest first: `[{since, document}]`, as a signed pack holds them. */
 export async function readHistory(did, versions) {
@@ -26,8 +27,9 @@ export async function readHistory(did, versions) {
   return { did, versions: found };
 }
 
-/** How the key that `keyId` named stood at a moment: `{method, standing, since}`. Refused where no version has it. */
-export function keyFor(history, keyId, at, loggedAt = null) {
+/** How the key that `keyId` named stood at a moment: `{method, standing, since}`. Refused where no version has it.
+    A revocation later than `askedAt`, the moment of the question, has not come yet (CID 1.0, 2.2). */
+export function keyFor(history, keyId, at, loggedAt = null, askedAt = null) {
   const holding = [];
   for (const version of history.versions) {
     const method = methodOf(version, history.did, keyId);
@@ -35,7 +37,7 @@ export function keyFor(history, keyId, at, loggedAt = null) {
   }
   if (!holding.length) throw refuse("identity_key_unknown", { path: "kid", key: keyId.slice(0, 200), controller: history.did });
   const [last, method] = holding[holding.length - 1];
-  const revoked = revocation(history, method.key);
+  const revoked = revocation(history, method.key, askedAt);
   if (revoked !== null && (loggedAt === null || loggedAt >= revoked)) return { method, standing: "revoked", since: revoked };
   const begin = holding[0][0].since;
   if (at < begin) return { method, standing: "not_yet", since: begin };
@@ -45,9 +47,10 @@ export function keyFor(history, keyId, at, loggedAt = null) {
 }
 
 /** Of a key under whatever name, in any version: one once published is not taken back by leaving it out. */
-export function revocation(history, key) {
+export function revocation(history, key, askedAt = null) {
   const found = history.versions.flatMap((version) => [...version.methods, ...version.others])
-    .filter((method) => method.revoked !== null && method.key.equals(key)).map((method) => method.revoked);
+    .filter((method) => method.revoked !== null && (askedAt === null || method.revoked <= askedAt) && method.key.equals(key))
+    .map((method) => method.revoked);
   return found.length ? Math.min(...found) : null;
 }
 
@@ -77,22 +80,26 @@ async function readDocument(document, did) {
   if (!Array.isArray(asserting) || asserting.length > MOST_METHODS) throw refuse("identity_assertion", { path: "assertionMethod" });
   const found = new Map();
   for (const item of asserting) {
-    const name = absolute(isObject(item) ? item.id : item, did);
-    const given = isObject(item) ? (listed.has(name) ? null : item) : listed.get(name);
-    if (given === undefined) throw refuse("identity_assertion", { path: "assertionMethod" });
-    if (given === null || found.has(name)) throw refuse("identity_twice", { path: "assertionMethod", key: name.slice(0, 200) });
-    found.set(name, await readMethod(given, did));
+    const embedded = isObject(item);
+    const name = absolute(embedded ? item.id : item, did);
+    if (found.has(name) || (embedded && listed.has(name)))
+      throw refuse("identity_twice", { path: "assertionMethod", key: name.slice(0, 200) });
+    if (embedded) checkPublic(item);
+    else if (!listed.has(name) && name.startsWith(`${did}#`)) throw refuse("identity_assertion", { path: "assertionMethod" });
+    const given = embedded ? item : listed.get(name);
+    found.set(name, given === undefined ? null : await readMethod(given, name, did)); /* another document is not fetched */
   }
   const others = [];
   for (const [name, item] of listed) {
     if (found.has(name)) continue;
     try {
-      others.push(await readMethod(item, did));
+      others.push(await readMethod(item, name, did));
     } catch (fault) {
-      if (!(fault instanceof Refused)) throw fault; /* of a kind that signs nothing here */
+      if (!(fault instanceof Refused)) throw fault; /* an end that is no moment ends no key that signs */
     }
   }
-  return { methods: [...found.values()], others };
+  const usable = (method) => method !== null;
+  return { methods: [...found.values()].filter(usable), others: others.filter(usable) };
 }
 
 function checkPublic(item) {
@@ -100,21 +107,28 @@ function checkPublic(item) {
   if (secret || (isObject(item.publicKeyJwk) && has(item.publicKeyJwk, "d"))) throw refuse("key_private");
 }
 
-async function readMethod(item, did) {
-  checkPublic(item);
-  if (item.controller !== did) throw refuse("identity_controller", { path: "controller", expected: did });
-  let key;
-  if (item.type === "JsonWebKey" && isObject(item.publicKeyJwk) && !has(item, "publicKeyMultibase")) key = await publicKey(item.publicKeyJwk);
-  else if (item.type === "Multikey" && typeof item.publicKeyMultibase === "string" && !has(item, "publicKeyJwk"))
-    key = await publicKeyOfMultikey(item.publicKeyMultibase);
-  else throw refuse("identity_method_form", { path: "verificationMethod" });
+/** Null where it cannot be used (CID 1.0, 2.2); refused where it can and its end is no moment. */
+async function readMethod(item, name, did) {
+  const rest = name.startsWith(`${did}#`) ? name.length - did.length - 1 : 0;
+  const key = rest > 0 && rest <= MOST_IN_FRAGMENT && item.controller === did ? await readKey(item) : null;
+  if (key === null) return null;
   const [expires, revoked] = ["expires", "revoked"].map((name) => (has(item, name) ? moment(item[name], name) : null));
-  return { id: absolute(item.id, did), key, expires, revoked };
+  return { id: name, key, expires, revoked };
+}
+
+async function readKey(item) {
+  const [jwk, multikey] = ["publicKeyJwk", "publicKeyMultibase"].map((name) => (has(item, name) ? item[name] : null));
+  try {
+    if (item.type === "JsonWebKey" && isObject(jwk) && multikey === null) return await publicKey(jwk);
+    if (item.type === "Multikey" && typeof multikey === "string" && jwk === null) return await publicKeyOfMultikey(multikey);
+  } catch (fault) {
+    /* of a type, a curve or for a use that verifies nothing anywhere; of another the document is left open */
+    if (!(fault instanceof Refused) || fault.elsewhere) throw fault;
+  }
+  return null;
 }
 
 function absolute(name, did) {
-  const found = typeof name === "string" && name.startsWith("#") ? did + name : name;
-  if (typeof found !== "string" || !found.startsWith(`${did}#`) || found.length === did.length + 1 || found.length - did.length - 1 > 200)
-    throw refuse("identity_method_id", { path: "id", expected: `${did}#…` });
-  return found;
+  if (typeof name !== "string") throw refuse("identity_method_id", { path: "id", expected: `${did}#…` });
+  return name.startsWith("#") ? did + name : name;
 }

@@ -70,7 +70,10 @@ export async function publicKey(jwk) {
 export async function publicKeyOfMultikey(text) {
   const data = multibase(text, "z");
   if (data[0] === 0xed && data[1] === 0x01 && data.length === 34) return checked("Ed25519", data.slice(2));
-  throw refuse("key_type", { kind: text.slice(0, 8) });
+  const fault = refuse("key_type", { kind: text.slice(0, 8) });
+  /* a compressed point of P-256, P-384 or P-521: a key that counts, and that this page does not take apart */
+  fault.elsewhere = data[0] >= 0x80 && data[0] <= 0x82 && data[1] === 0x24;
+  throw fault;
 }
 
 /** The bytes of a text in base58btc (`z`) or base64url (`u`). */

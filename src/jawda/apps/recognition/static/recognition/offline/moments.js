@@ -1,7 +1,8 @@
 /* Moments as credentials write them (RFC 3339 with an offset), in microseconds since 1970; days as 2026-03-03. */
 import { refuse } from "./refusing.js";
 
-const FORM = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+/* no offset goes beyond 14 hours (XML Schema 1.1, part 2, 3.3.7) */
+const FORM = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))$/;
 const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
 const FIRST = -62_135_596_800_000_000;
 export const END_OF_TIME = 253_402_300_800;
@@ -14,14 +15,15 @@ function midnight(year, month, day) {
   return real ? found.getTime() * 1000 : null;
 }
 
-/** The moment; fractions beyond the microsecond are cut off. Refused: any other form, no offset. */
+/** The moment; fractions beyond the microsecond are cut off. Refused: any other form, no offset,
+    one beyond 14 hours. */
 export function moment(text, path = null) {
   const found = typeof text === "string" && text.length < 40 ? FORM.exec(text) : null;
   if (!found) throw refuse("moment", { path });
   const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
   const begin = midnight(year, month, day);
   const zone = found[8] === "Z" ? [0, 0] : found[8].slice(1).split(":").map(Number);
-  if (begin === null || hour > 23 || minute > 59 || second > 59 || zone[0] > 23 || zone[1] > 59) throw refuse("moment", { path });
+  if (begin === null || hour > 23 || minute > 59 || second > 59) throw refuse("moment", { path });
   const part = found[7] ? Number(found[7].slice(1, 7).padEnd(6, "0")) : 0;
   const offset = (zone[0] * 60 + zone[1]) * 60_000_000 * (found[8][0] === "-" ? -1 : 1);
   const whole = begin + ((hour * 60 + minute) * 60 + second) * 1_000_000 + part - offset;
