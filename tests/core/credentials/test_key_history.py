@@ -71,28 +71,6 @@ def test_after_a_compromise_only_what_was_logged_before_counts() -> None:
     assert standing(2, at, logged_at=STOLEN - timedelta(seconds=1)) == (KeyStanding.IN_USE, None)
 
 
-def test_a_revocation_in_the_future_does_not_count_yet() -> None:
-    """CID 1.0, 2.2: ``revoked`` is when a method MUST NOT be used any more: not at that time, nor after it."""
-    for asked_at, expected in (
-        (STOLEN - timedelta(seconds=1), KeyStanding.IN_USE),
-        (STOLEN, KeyStanding.REVOKED),
-        (SEPTEMBER, KeyStanding.REVOKED),
-        (None, KeyStanding.REVOKED),
-    ):
-        found = HISTORY.key_for(f"{DID}#2", JUNE, asked_at=asked_at)
-        assert found.standing is expected, asked_at
-    logged = STOLEN - timedelta(seconds=1)
-    assert HISTORY.key_for(f"{DID}#2", JUNE, logged_at=logged, asked_at=SEPTEMBER).standing is KeyStanding.IN_USE
-
-
-def test_of_two_revocations_the_one_that_has_come_counts() -> None:
-    history = read_history(
-        DID, [version(JANUARY, method(1, revoked=MARCH)), version(JUNE, method(1, revoked=SEPTEMBER))]
-    )
-    found = history.key_for(f"{DID}#1", JANUARY, asked_at=JUNE)
-    assert (found.standing, found.since) == (KeyStanding.REVOKED, MARCH)
-
-
 def test_a_key_left_out_of_the_next_version_is_retired_then() -> None:
     history = read_history(DID, [version(JANUARY, method(1)), version(JUNE, method(2))])
     assert history.key_for(f"{DID}#1", MARCH).standing is KeyStanding.IN_USE

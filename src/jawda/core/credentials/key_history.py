@@ -63,16 +63,11 @@ class KeyHistory:
     did: str
     versions: tuple[Version, ...]
 
-    def key_for(
-        self, key_id: str, at: datetime, *, logged_at: datetime | None = None, asked_at: datetime | None = None
-    ) -> HistoricKey:
+    def key_for(self, key_id: str, at: datetime, *, logged_at: datetime | None = None) -> HistoricKey:
         """The key that ``key_id`` named, and how it stood when something was signed ``at`` a moment.
 
         That moment is the signer's own word. Once a key was revoked, whoever stole it can write any moment: only what
         was logged by others before the revocation (``logged_at``) still counts. Refused where no version has the key.
-
-        A revocation later than ``asked_at``, the moment of the question, has not come yet (CID 1.0, 2.2: not at or
-        after that time); without it every revocation counts.
         """
         holding: list[tuple[Version, VerificationMethod]] = []
         for version in self.versions:
@@ -84,7 +79,7 @@ class KeyHistory:
         if not holding:
             raise refuse("identity_key_unknown", path="kid", key=key_id[:200], controller=self.did)
         last, method = holding[-1]
-        revocations = self._revocations(method, asked_at)
+        revocations = self._revocations(method)
         if revocations and (logged_at is None or logged_at >= min(revocations)):
             return HistoricKey(method, KeyStanding.REVOKED, min(revocations))
         begin = holding[0][0].since
@@ -95,13 +90,13 @@ class KeyHistory:
             return HistoricKey(method, KeyStanding.RETIRED, min(ends))
         return HistoricKey(method, KeyStanding.IN_USE)
 
-    def _revocations(self, method: VerificationMethod, asked_at: datetime | None) -> list[datetime]:
+    def _revocations(self, method: VerificationMethod) -> list[datetime]:
         """Of this key under whatever name, in any version: one once published is not taken back by leaving it out."""
         return [
             found.revoked
             for version in self.versions
             for found in (*version.document.methods, *version.document.others)
-            if found.revoked is not None and (asked_at is None or found.revoked <= asked_at) and found.key == method.key
+            if found.revoked is not None and found.key == method.key
         ]
 
 

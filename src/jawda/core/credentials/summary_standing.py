@@ -17,7 +17,7 @@ from jawda.core.findings import Refused
 
 def standing_of(summary: OfflineSummary, keys: KeyHistory | None, lists: Lists, at: datetime) -> Standing:
     """The verdict on ``summary`` at a moment. ``keys``: its issuer's history, None where the issuer is not known."""
-    signed = _signature(summary, keys, at)
+    signed = _signature(summary, keys)
     if signed.verdict is Verdict.INVALID:
         return signed
     window = standing.between(summary.valid_from, summary.valid_until, at)
@@ -26,7 +26,7 @@ def standing_of(summary: OfflineSummary, keys: KeyHistory | None, lists: Lists, 
     return Standing(gravest(part.verdict for part in parts), tuple(item for part in parts for item in part.checks))
 
 
-def _signature(summary: OfflineSummary, keys: KeyHistory | None, at: datetime) -> Standing:
+def _signature(summary: OfflineSummary, keys: KeyHistory | None) -> Standing:
     """A summary bears no moment of its own (papers are printed anew): a key that went out of use counts for it.
 
     One that was revoked does not: whoever stole it could write a summary of any certificate that is in the log.
@@ -34,7 +34,7 @@ def _signature(summary: OfflineSummary, keys: KeyHistory | None, at: datetime) -
     if keys is None or keys.did != summary.issuer:
         return Standing(Verdict.UNKNOWN, (doubted("issuer_unknown", issuer=summary.issuer[:200]),))
     try:
-        key = keys.key_for(summary.key_id, summary.valid_from, asked_at=at)
+        key = keys.key_for(summary.key_id, summary.valid_from)
         summary.verify(key.method.key)
     except Refused as refused:
         return Standing(Verdict.INVALID, (of_refusal(refused),))

@@ -27,9 +27,8 @@ export async function readHistory(did, versions) {
   return { did, versions: found };
 }
 
-/** How the key that `keyId` named stood at a moment: `{method, standing, since}`. Refused where no version has it.
-    A revocation later than `askedAt`, the moment of the question, has not come yet (CID 1.0, 2.2). */
-export function keyFor(history, keyId, at, loggedAt = null, askedAt = null) {
+/** How the key that `keyId` named stood at a moment: `{method, standing, since}`. Refused where no version has it. */
+export function keyFor(history, keyId, at, loggedAt = null) {
   const holding = [];
   for (const version of history.versions) {
     const method = methodOf(version, history.did, keyId);
@@ -37,7 +36,7 @@ export function keyFor(history, keyId, at, loggedAt = null, askedAt = null) {
   }
   if (!holding.length) throw refuse("identity_key_unknown", { path: "kid", key: keyId.slice(0, 200), controller: history.did });
   const [last, method] = holding[holding.length - 1];
-  const revoked = revocation(history, method.key, askedAt);
+  const revoked = revocation(history, method.key);
   if (revoked !== null && (loggedAt === null || loggedAt >= revoked)) return { method, standing: "revoked", since: revoked };
   const begin = holding[0][0].since;
   if (at < begin) return { method, standing: "not_yet", since: begin };
@@ -47,10 +46,9 @@ export function keyFor(history, keyId, at, loggedAt = null, askedAt = null) {
 }
 
 /** Of a key under whatever name, in any version: one once published is not taken back by leaving it out. */
-export function revocation(history, key, askedAt = null) {
+export function revocation(history, key) {
   const found = history.versions.flatMap((version) => [...version.methods, ...version.others])
-    .filter((method) => method.revoked !== null && (askedAt === null || method.revoked <= askedAt) && method.key.equals(key))
-    .map((method) => method.revoked);
+    .filter((method) => method.revoked !== null && method.key.equals(key)).map((method) => method.revoked);
   return found.length ? Math.min(...found) : null;
 }
 

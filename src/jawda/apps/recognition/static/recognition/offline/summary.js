@@ -40,18 +40,18 @@ export async function verify(bytes, pack, at) {
   } catch (fault) {
     return { ...standing.ofFault(fault), asOf: at, summary: null };
   }
-  const signed = await signature(summary, await pack.history(summary.issuer), at);
+  const signed = await signature(summary, await pack.history(summary.issuer));
   if (signed.verdict === "invalid") return { ...signed, asOf: at, summary };
   const state = await standing.statusOf(summary.status, summary.issuer, pack, at);
   return { ...standing.joined([signed, standing.dates(summary, at), state]), asOf: at, summary };
 }
 
 /** A summary bears no moment of its own: a key that went out of use counts, one that was revoked does not. */
-async function signature(summary, history, at) {
+async function signature(summary, history) {
   if (history === null)
     return { verdict: "unknown", checks: [standing.doubted("issuer_unknown", { issuer: summary.issuer.slice(0, 200) })] };
   try {
-    const key = keyFor(history, summary.keyId, summary.validFrom, null, at);
+    const key = keyFor(history, summary.keyId, summary.validFrom);
     await tokens.verify(summary.token, key.method.key);
     const made = standing.passed("signature", { algorithm: key.method.key.algorithm });
     if (key.standing !== "revoked") return { verdict: "valid", checks: [made] };
