@@ -56,11 +56,11 @@ coverage-apps: setup-dev  ## foundation, rooms and site: measured, long tests le
 fuzz-api: setup-dev ## many requests made from the interface's description
 	@JAWDA_FUZZ_EXAMPLES=300 $(PYTEST) -m long tests/site/api/test_fuzz.py
 
-fuzz-credentials: setup-dev ## a hundred thousand of each: tokens, proofs, keys and lists that were tampered with
-	@JAWDA_FUZZ_CREDENTIALS=100000 $(PYTEST) tests/core/credentials/test_fuzz.py
+fuzz-credentials: setup-dev ## a hundred thousand of each: tokens, proofs, keys and lists that were tampered with; each within a second and 300 MB
+	@$(BIN)/python tools/fuzz.py JAWDA_FUZZ_CREDENTIALS 100000 tests/core/credentials/test_fuzz.py
 
-fuzz-calibration: setup-dev ## a hundred thousand changed calibration certificates of each kind
-	@JAWDA_FUZZ_EXAMPLES=100000 $(PYTEST) -m long tests/core/credentials/calibration/test_fuzz.py
+fuzz-calibration: setup-dev ## a hundred thousand changed calibration certificates of each kind, likewise
+	@$(BIN)/python tools/fuzz.py JAWDA_FUZZ_EXAMPLES 100000 tests/core/credentials/calibration/test_fuzz.py
 
 bench: setup-dev ## the figures held to; fails where one is missed
-	@for file in benchmarks/bench_*.py benchmarks/assessment.py benchmarks/statistics.py benchmarks/credentials.py; do PYTHONPATH=src:. $(BIN)/python -P $$file || failed=1; done; exit $${failed:-0}
+	@for file in benchmarks/bench_*.py benchmarks/assessment.py benchmarks/statistics.py benchmarks/credentials.py benchmarks/public_verification.py; do PYTHONPATH=src:. $(BIN)/python -P $$file || failed=1; done; exit $${failed:-0}

@@ -50,7 +50,7 @@ def test_numbers_by_language() -> None:
 @pytest.mark.parametrize(
     ("language", "day", "moment"),
     [
-        ("fr", "à partir du 1er\xa0mars 2026.", "du 3\xa0mars 2026 à 09:05\xa0UTC :"),
+        ("fr", "que le 1er\xa0mars 2026.", "du 3\xa0mars 2026 à 09:05\xa0UTC :"),
         ("ar", "ابتداء من \u20681\xa0مارس 2026\u2069.", "\u20683\xa0مارس 2026 على الساعة 09:05\xa0UTC\u2069"),
         ("en", "from 1\xa0March 2026 on", "from 3\xa0March 2026 at 09:05\xa0UTC on"),
     ],

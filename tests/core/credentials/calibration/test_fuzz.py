@@ -34,7 +34,10 @@ from jawda.core.languages import LANGUAGES
 
 EXAMPLES = int(os.environ.get("JAWDA_FUZZ_EXAMPLES", "60"))
 pytestmark = pytest.mark.long if EXAMPLES > 1_000 else []
-FUZZ = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(
+    max_examples=EXAMPLES, deadline=None, database=None, derandomize=EXAMPLES < 1_000,
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
 ANCHORS = (root().certificate,)
 HYBRID = quantity(f"<si:hybrid>{real()}{real()}</si:hybrid>")
 FILE = "<dcc:file><dcc:fileName>a</dcc:fileName><dcc:dataBase64>AAAA</dcc:dataBase64></dcc:file>"
