@@ -93,9 +93,10 @@ def demonstrated() -> tuple[Told, ...]:
             {"fr": "Ce certificat est valide.", "ar": "هذه الشهادة سارية المفعول."},
             {"fr": "Cette attestation est valide.", "ar": "هذه الشهادة صالحة."},
             {
-                "fr": "L’organisme était accrédité pour ce domaine à la date qui compte, et un accord international "
-                      "reconnaît cette accréditation.",
-                "ar": "كانت الجهة معتمدة في هذا المجال في التاريخ المعتبر، ويعترف اتفاق دولي بهذا الاعتماد.",
+                "fr": "L’organisme était accrédité pour ce domaine à la date déterminante et l’est encore ; un accord "
+                      "international reconnaît cette accréditation.",
+                "ar": "كانت الجهة معتمدة في هذا المجال في التاريخ المعتبر وما زالت كذلك؛ "
+                      "ويعترف اتفاق دولي بهذا الاعتماد.",
             },
             {
                 "fr": "L’organisme était accrédité, et un accord international reconnaît cette accréditation.",

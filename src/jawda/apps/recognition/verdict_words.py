@@ -85,6 +85,10 @@ _BEHIND: Final[Mapping[Recognition, str | Promise]] = MappingProxyType(
         ),
     }
 )
+_STILL: Final = gettext_lazy(
+    "The body was accredited for this scope on the day that counts and still is; an international arrangement "
+    "recognises that accreditation."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,10 @@ def valid_outside() -> str:
 
 def reason(found: Verification, trust: TrustList | None, language: Language) -> str:
     """Why, in one sentence, as the core orders reasons; dates and names as people say them."""
-    if found.verdict is Verdict.VALID and found.then is not None and found.then.recognition in _BEHIND:
-        return str(_BEHIND[found.then.recognition])
+    then, now = found.then, found.now
+    if found.verdict is Verdict.VALID and then is not None and then.recognition in _BEHIND:
+        still = now is not None and now.on > then.on and now.recognition is then.recognition is Recognition.RECOGNISED
+        return str(_STILL if still else _BEHIND[then.recognition])
     said = replace(found, checks=tuple(spoken(check, trust, language) for check in found.checks))
     return said.reason(language)
 
