@@ -349,7 +349,8 @@ SMALL = (
 
 def test_every_word_of_a_refusal_is_in_three_languages() -> None:
     worded = {name.removeprefix("paper.") for name in catalogue() if name.startswith("paper.")}
-    assert worded == {"no_pdf", "too_large", *paper_reading._FAULTS}
+    told_of_pages = {"pages_changed", "pages_sealed", "pages_unsealed"}
+    assert worded == {"no_pdf", "too_large", *paper_reading._FAULTS} | told_of_pages
 
 
 def test_who_reads_loads_no_reader_of_pdf_and_no_client() -> None:
