@@ -126,9 +126,20 @@ def _of_token(data: bytes) -> Credential:
     return _read(document, found, data, limits=limits)
 
 
-def _read(
-    document: Mapping[str, Json], secured: Token | Proof, raw: bytes, *, limits: tuple[datetime | None, datetime | None]
-) -> Credential:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What every credential says of itself (W3C VCDM 2.0, 4), signed or not."""
+
+    types: tuple[str, ...]
+    issuer: str
+    issuer_name: str | None
+    id: str | None
+    valid_from: datetime | None
+    valid_until: datetime | None
+
+
+def stated(document: Mapping[str, Json]) -> Stated:
+    """What a document says. Refused: another first context, no type, no issuer or an id that is no address."""
     contexts: Any = document.get("@context")
     if not isinstance(contexts, list) or not contexts or contexts[0] != W3C_CONTEXT:
         raise refuse("context_order", path="@context")
@@ -136,33 +147,35 @@ def _read(
     types = (kinds,) if isinstance(kinds, str) else tuple(kinds) if isinstance(kinds, list) else ()
     if "VerifiableCredential" not in types or not all(isinstance(kind, str) for kind in types):
         raise refuse("kind", path="type", expected="VerifiableCredential")
-    subjects = document.get("credentialSubject")
-    if not all(
-        isinstance(one, dict) and one for one in (subjects if isinstance(subjects, list) and subjects else [subjects])
-    ):
-        raise refuse("shape_missing", path="credentialSubject", expected="missing")
     issuer, name = _issuer(document)
-    begins, ends = (
-        moment(document[member], path=member) if member in document else None for member in ("validFrom", "validUntil")
-    )
-    begins = max((found for found in (begins, limits[0]) if found is not None), default=None)
-    ends = min((found for found in (ends, limits[1]) if found is not None), default=None)
-    if begins is not None and ends is not None and ends < begins:
-        raise refuse("window", path="validUntil")
     number = document.get("id")
     if number is not None:
         hold(number, address)
-    return Credential(
-        document=document,
-        secured=secured,
-        raw=raw,
-        types=tuple(str(kind) for kind in types),
-        issuer=issuer,
-        issuer_name=name,
-        id=None if number is None else str(number),
-        valid_from=begins,
-        valid_until=ends,
+    begins, ends = (
+        moment(document[member], path=member) if member in document else None for member in ("validFrom", "validUntil")
     )
+    return Stated(
+        types=tuple(str(kind) for kind in types), issuer=issuer, issuer_name=name,
+        id=None if number is None else str(number), valid_from=begins, valid_until=ends,
+    )  # fmt: skip
+
+
+def _read(
+    document: Mapping[str, Json], secured: Token | Proof, raw: bytes, *, limits: tuple[datetime | None, datetime | None]
+) -> Credential:
+    said = stated(document)
+    subjects = document.get("credentialSubject")
+    each = subjects if isinstance(subjects, list) and subjects else [subjects]
+    if not all(isinstance(one, dict) and one for one in each):
+        raise refuse("shape_missing", path="credentialSubject", expected="missing")
+    begins = max((found for found in (said.valid_from, limits[0]) if found is not None), default=None)
+    ends = min((found for found in (said.valid_until, limits[1]) if found is not None), default=None)
+    if begins is not None and ends is not None and ends < begins:
+        raise refuse("window", path="validUntil")
+    return Credential(
+        document=document, secured=secured, raw=raw, types=said.types, issuer=said.issuer,
+        issuer_name=said.issuer_name, id=said.id, valid_from=begins, valid_until=ends,
+    )  # fmt: skip
 
 
 def _issuer(document: Mapping[str, Json]) -> tuple[str, str | None]:
