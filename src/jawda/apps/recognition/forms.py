@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.organisations import codes
@@ -57,7 +57,7 @@ def sector_choices(accredited: Sequence[str] = ()) -> list[Any]:
     if not inside:
         return known
     others = [choice for choice in known if choice not in inside]
-    return [(_now("In the scope of accreditation"), inside), (_now("Other sectors"), others)]
+    return [(gettext("In the scope of accreditation"), inside), (gettext("Other sectors"), others)]
 
 
 def _titled(sector: str) -> str:
@@ -127,18 +127,19 @@ class DraftForm(forms.Form):
         if len(schemes) == 1 and kind == Kind.MANAGEMENT_SYSTEM:
             initial["scheme"] = schemes[0][0]
         super().__init__(data, initial=initial)
-        self.fields["scheme"].choices = [("", _now("None: your own rules")), *schemes]
+        self.fields["scheme"].choices = [("", gettext("None: your own rules")), *schemes]
         self.fields["accreditation_url"].choices = [
-            *((row.url, f"{row.number} · {row.authority_name}") for row in own), ("", _now("None")),
-        ]  # fmt: skip
-        self.fields["accreditation_url"].help_text = _now(
+            *((row.url, f"{row.number} · {row.authority_name}") for row in own),
+            ("", pgettext("of an accreditation", "None")),
+        ]
+        self.fields["accreditation_url"].help_text = gettext(
             "Without one, whoever checks reads that no accreditor stands behind the document."
         )
         accredited = {sector for row in own for item in row.scopes for sector in item.get("sectors", ())}
         self.fields["sectors"].choices = sector_choices(sorted(accredited))
         if kind == Kind.CALIBRATION and (ranges := _ranges(own)):
             self.fields["measured"].help_text = format_lazy(
-                "{} {} {}", self.fields["measured"].help_text, _now("In the scope of accreditation:"), ranges
+                "{} {} {}", self.fields["measured"].help_text, gettext("In the scope of accreditation:"), ranges
             )
         self._keep_those_of(kind)
 
@@ -149,7 +150,7 @@ class DraftForm(forms.Form):
             self.fields["expires_on"].required = True
         if kind in OF_A_DAY:
             self.fields["activity_on"].required = True
-            self.fields["standard"].label = _now("Method or standard")
+            self.fields["standard"].label = gettext("Method or standard")
         else:
             del self.fields["activity_on"]
         if kind != Kind.CALIBRATION:

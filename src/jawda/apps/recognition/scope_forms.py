@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.organisations import codes
@@ -63,7 +63,7 @@ class ScopeForm(forms.Form):
             if not code:
                 continue
             if code not in known:
-                raise ValidationError(_now("“%(code)s” is no IAF sector.") % {"code": part.strip()[:40]})
+                raise ValidationError(gettext("“%(code)s” is no IAF sector.") % {"code": part.strip()[:40]})
             found.append(f"IAF {code}")
         return tuple(dict.fromkeys(found))
 

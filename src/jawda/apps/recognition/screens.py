@@ -24,7 +24,7 @@ from jawda.apps.recognition.verdict_words import (
     today,
 )  # fmt: skip
 from jawda.core.credentials.accreditation import AccreditedBody, accredited_body_of
-from jawda.core.credentials.attestation import Party
+from jawda.core.credentials.attestation import Named, Party
 from jawda.core.credentials.chain import Verification
 from jawda.core.credentials.life_cycles import Kind as CoreKind
 from jawda.core.credentials.life_cycles import reminder
@@ -47,6 +47,8 @@ class Fact:
     values: tuple[str, ...]
     code: bool = False
     day: date | None = None
+    in_words: bool = False
+    """Words of the reader's language, whatever name they begin with; else a name, which has its own direction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +167,7 @@ def _facts(found: Verification, body: AccreditedBody | None, trust: TrustList | 
              code=True),
         Fact(label=pgettext("of a document", "Number"), values=(one.number,), code=True),
         Fact(label=_("Standard"), values=(one.standard.name if one.standard else "",)),
-        Fact(label=_("Scheme"), values=(_scheme(one.scheme.id, one.scheme.name, trust, language),)),
+        _scheme(one.scheme, trust, language),
         Fact(label=_("Scope"), values=(one.scope or "",)),
         Fact(label=_("Sectors"), values=one.sectors, code=True),
         Fact(label=_("Sites"), values=one.sites),
@@ -197,6 +199,7 @@ def _range(item: Measured, language: Language) -> str:
     }  # fmt: skip
 
 
-def _scheme(identifier: str, name: str, trust: TrustList | None, language: Language) -> str:
-    scheme = trust.scheme(identifier) if trust else None
-    return scheme.names.best(language) if scheme else name
+def _scheme(named: Named, trust: TrustList | None, language: Language) -> Fact:
+    scheme = trust.scheme(named.id) if trust else None
+    name = scheme.names.best(language) if scheme else named.name
+    return Fact(label=_("Scheme"), values=(name,), in_words=scheme is not None)
