@@ -94,10 +94,11 @@ def defer(name: str, *, organisation_id: UUID, on: date | None = None, at: datet
         return 0
 
 
-def run_worker(*, connected_within: float, job_within: float) -> None:
-    """Do jobs until told to end; in seconds, how long to wait for a database that is gone, and for a job under way.
+def run_worker(*, connected_within: float, job_within: float, wait: bool = True) -> None:
+    """Do jobs until told to end, or without ``wait`` until none is left.
 
+    In seconds: how long to wait for a database that is gone, and for a job under way.
     Procrastinate's own connector waits half a minute for the database: a worker told to end while it goes would stay.
     """
     with app.replace_connector(PsycopgConnector(kwargs=connector_params(), timeout=connected_within)) as jobs:
-        jobs.run_worker(shutdown_graceful_timeout=job_within)
+        jobs.run_worker(shutdown_graceful_timeout=job_within, wait=wait)
