@@ -45,7 +45,7 @@ def main() -> int:
         port = probe.getsockname()[1]
     os.environ |= {"JAWDA_URL": f"http://localhost:{port}", "JAWDA_SECRET_KEY": "benchmark"}
     with prepared():
-        from benchmarks.published import certificates  # noqa: PLC0415 - after set-up
+        from benchmarks.published import certificates  # noqa: PLC0415 - models: the framework is set up only now
 
         references = certificates(CERTIFICATES + COLD_RATE * COLD_SECONDS)
         issued = time.monotonic()
@@ -74,7 +74,7 @@ def _served(port: int) -> Iterator[None]:
     """The product's own server with two workers, as it is run."""
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     command = bound_command("serve", "--bind", f"127.0.0.1:{port}")
-    process = subprocess.Popen(  # noqa: S603 - ourselves, no shell
+    process = subprocess.Popen(  # noqa: S603 - our own command, as a list, no shell
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:

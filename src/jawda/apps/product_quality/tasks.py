@@ -19,7 +19,6 @@ def remind_calibrations() -> None:
 @organisation_task(JUDGE)
 def judge_characteristics() -> None:
     """What has changed since it was judged and was too much for whoever looked."""
-    # the statistics take most of a second to load: not at the start of every process
-    from jawda.apps.product_quality.characteristics import judging  # noqa: PLC0415 - only in the job
+    from jawda.apps.product_quality.characteristics import judging  # noqa: PLC0415 - loads SciPy, not at every start
 
     judging.refresh(at_once=None)

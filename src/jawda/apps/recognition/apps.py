@@ -7,6 +7,6 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         """How long rows are kept, how a person's name leaves them, what people are told of."""
-        from jawda.apps.recognition import registering  # noqa: PLC0415 - needs the models
+        from jawda.apps.recognition import registering  # noqa: PLC0415 - models are loaded only when apps are ready
 
         registering.register()

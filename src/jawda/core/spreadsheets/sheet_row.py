@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from jawda.core.findings import Finding, Place
 from jawda.core.spreadsheets.model import Record, Value, folded
@@ -84,7 +84,7 @@ class SheetRow:
         text = self.text(heading)
         for form in ("%Y-%m-%d", "%d/%m/%Y"):
             try:
-                return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+                return datetime.strptime(text, form).replace(tzinfo=UTC).date()
             except ValueError:
                 continue
         if text:

@@ -75,7 +75,7 @@ def test_everything_it_can_say() -> None:
         ),
         (
             "{s_Rw: 1.5%, n: 60, mean_range: 1.2 %, pairs: 30, between_batches: 0.4 %}",
-            precision_from_figures(s_Rw=1.5, count=60, mean_range=1.2, pairs=30, between_batches=0.4),
+            precision_from_figures(within_laboratory=1.5, count=60, mean_range=1.2, pairs=30, between_batches=0.4),
         ),
         ("{between_batches: 0.4 %}", precision_from_figures(between_batches=0.4)),
     ],
@@ -137,7 +137,7 @@ MATERIAL = [11.8, 12.0, 11.9, 11.7, 12.1, 11.9]
 )
 def test_ways_of_bias(text: str, expected: Any) -> None:
     found = read_top_down(f"unit: mg/L\n{WITHIN}bias:\n  {text}\n")
-    assert found.u == pytest.approx(combine(precision_from_figures(s_Rw=1.67), expected).u)
+    assert found.u == pytest.approx(combine(precision_from_figures(within_laboratory=1.67), expected).u)
     assert list(parts(found))[1:] == [part.name for part in expected.parts]
 
 
@@ -398,8 +398,8 @@ def outcome(text: str) -> tuple[TopDown | None, list[Finding]]:
 
 def test_figures_are_checked() -> None:
     for call in (
-        lambda: precision_from_figures(s_Rw=1, count=1),
-        lambda: precision_from_figures(s_Rw=1, mean_range=1, pairs=0),
+        lambda: precision_from_figures(within_laboratory=1, count=1),
+        lambda: precision_from_figures(within_laboratory=1, mean_range=1, pairs=0),
         lambda: precision_from_figures(mean_range=1),
         lambda: bias_from_summary(mean=math.nan, sd=1, count=2, reference=1, u_reference=0),
         lambda: bias_from_summary(mean=1, sd=-1, count=2, reference=1, u_reference=0),

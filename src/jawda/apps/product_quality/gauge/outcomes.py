@@ -57,8 +57,8 @@ def remember(study: GaugeStudy) -> None:
 
 
 def _renew(rows: Iterable[GaugeStudy]) -> None:
-    # the statistics take a second to load, and a list whose outcomes are current never needs them
-    from jawda.apps.product_quality.gauge.analysis import Measured, analysed  # noqa: PLC0415 - only when needed
+    # a list whose outcomes are current never needs the statistics
+    from jawda.apps.product_quality.gauge.analysis import Measured, analysed  # noqa: PLC0415 - loads SciPy, a second
 
     wanted = {row.pk: row for row in rows}
     readings: dict[UUID, list[GaugeReading]] = {key: [] for key in wanted}
@@ -74,7 +74,7 @@ def _renew(rows: Iterable[GaugeStudy]) -> None:
 
 def _figures(result: Result | None) -> dict[str, float | None]:
     """The main figures by the names of the export."""
-    from jawda.core.statistics.measurement_systems import GaugeRR, Type1  # noqa: PLC0415 - as in _renew
+    from jawda.core.statistics.measurement_systems import GaugeRR, Type1  # noqa: PLC0415 - loads SciPy, a second
 
     if result is None:
         return {}

@@ -139,7 +139,7 @@ def _examined(name: str, content: bytes) -> Examined:
         raise refuse("too_large", name, megabytes=f"> {MOST_BYTES // 1_000_000}", limit=MOST_BYTES // 1_000_000)
     if not content:
         raise refuse("empty", name or "–")
-    from jawda.core.credentials.calibration import examine  # noqa: PLC0415 - as above: where one is read
+    from jawda.core.credentials.calibration import examine  # noqa: PLC0415 - 26 MB, where one is read
 
     try:
         return examine(content, at=timezone.now())
@@ -222,7 +222,7 @@ def _due_on(row: Instrument, done_on: date, typed: date | None, outcome: str) ->
 
 def _shown(found: Examined) -> dict[str, Any]:
     """What the certificate says, and what was checked, the worst first."""
-    from jawda.core.credentials.calibration.layout import layout  # noqa: PLC0415 - as above: where one is read
+    from jawda.core.credentials.calibration.layout import layout  # noqa: PLC0415 - 26 MB, where one is read
 
     shown_in = language()
     first, *rest = found.signature.findings

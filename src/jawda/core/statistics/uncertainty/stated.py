@@ -21,7 +21,7 @@ from jawda.core.statistics.uncertainty.components import ENOUGH_CONTROLS, RANGE_
 
 def precision_from_figures(
     *,
-    s_Rw: float | None = None,  # noqa: N803 - as the standard writes it
+    within_laboratory: float | None = None,
     count: int | None = None,
     mean_range: float | None = None,
     pairs: int | None = None,
@@ -31,22 +31,22 @@ def precision_from_figures(
 ) -> Component:
     """Within-laboratory reproducibility u(Rw) from figures, as :func:`~.components.precision` has it from results.
 
-    ``s_Rw`` is the standard deviation of a control sample, of ``count`` results; ``mean_range`` that of ``pairs`` of
-    duplicates. All are in per cent where the scale is relative.
+    ``within_laboratory`` is the standard deviation of a control sample (s_Rw in ISO 11352), of ``count`` results;
+    ``mean_range`` that of ``pairs`` of duplicates. All are in per cent where the scale is relative.
 
-    >>> round(precision_from_figures(s_Rw=1.5, mean_range=1.2).u, 3)
+    >>> round(precision_from_figures(within_laboratory=1.5, mean_range=1.2).u, 3)
     1.839
     """
     check_scale(scale)
-    given = {"s_Rw": s_Rw, "mean_range": mean_range, "between_batches": between_batches}
+    given = {"within_laboratory": within_laboratory, "mean_range": mean_range, "between_batches": between_batches}
     for key, value in given.items():
         if value is not None:
             check_positive(key, value)
-    if s_Rw is None and between_batches is None:
+    if within_laboratory is None and between_batches is None:
         raise refuse("uncertainty.no_long_term")
     parts, checks = [], []
-    if s_Rw is not None:
-        parts.append(Part(name="control sample", u=s_Rw, count=_count("count", count)))
+    if within_laboratory is not None:
+        parts.append(Part(name="control sample", u=within_laboratory, count=_count("count", count)))
         checks += _told(count)
     if mean_range is not None:
         parts.append(Part(name="duplicates", u=mean_range / RANGE_OF_TWO, count=_count("pairs", pairs)))

@@ -117,12 +117,13 @@ class _Form(Amounts):
     def _figures(self, given: Mapping[str, Tree], scaled: Mapping[str, Any]) -> Component | None:
         path = "precision"
         figures: dict[str, Any] = {
-            "s_Rw": self.amount(given.get("s_Rw"), f"{path}.s_Rw"),
+            "within_laboratory": self.amount(given.get("s_Rw"), f"{path}.s_Rw"),
             "mean_range": self.amount(given.get("mean_range"), f"{path}.mean_range"),
             "count": self.count(given.get("n"), f"{path}.n", least=2),
             "pairs": self.count(given.get("pairs"), f"{path}.pairs", least=2),
         }
-        return self.made(path, lambda: precision_from_figures(**figures, **scaled))
+        names = {"within_laboratory": "s_Rw"}
+        return self.made(path, lambda: precision_from_figures(**figures, **scaled), names)
 
     def _estimator(self, tree: Tree) -> Literal["range", "pooled"]:
         value = self.text(tree, "precision.estimator")
