@@ -1,6 +1,7 @@
 """Our own scripts in processes apart: what reads a stranger's bytes has no environment, secrets or database around it.
 
-A script imports nothing of Jawda, sets the bounds that the system stops it at, and answers on standard output.
+A script imports nothing of Jawda and answers on standard output. Its bounds are set before it begins
+(``apart_process.py``).
 """
 
 from __future__ import annotations
@@ -9,10 +10,23 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+_FIRST: Final = Path(__file__).with_name("apart_process.py")
 
 
 class TooSlow(Exception):
     """It took longer than it may, and was ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """At what the system stops a script: bytes of memory (0 where it sees to that itself), seconds of a processor, and
+    seconds by the clock."""
+
+    memory: int
+    processor: int
+    clock: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +37,16 @@ class Answer:
     output: bytes
 
 
-def answer_of(script: Path, *arguments: str, data: bytes, seconds: float) -> Answer:
-    """Start ``script`` with ``data`` on standard input; ``TooSlow`` after so many seconds.
+def answer_of(script: Path, *arguments: str, data: bytes, bounds: Bounds) -> Answer:
+    """Start ``script`` with ``data`` on standard input; ``TooSlow`` where the clock ran out.
 
     What it writes on standard error is lost: it may hold parts of what was sent.
     """
+    first = [sys.executable, "-I", str(_FIRST), str(bounds.memory), str(bounds.processor)]
     try:
         done = subprocess.run(  # noqa: S603 - our own script, no shell; what was sent comes by standard input
-            [sys.executable, "-I", str(script), *arguments], input=data, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, timeout=seconds, env={}, check=False,
+            [*first, str(script), *arguments], input=data, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, timeout=bounds.clock, env={}, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired as fault:
         raise TooSlow from fault

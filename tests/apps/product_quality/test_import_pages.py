@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -186,7 +187,7 @@ def test_a_small_parquet_file_that_holds_gigabytes_is_refused(room: Room, tmp_pa
 
 
 def test_a_rehearsal_that_takes_too_long_is_refused(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rehearsal, "_SECONDS", 0.001)
+    monkeypatch.setattr(rehearsal, "_BOUNDS", replace(rehearsal._BOUNDS, clock=0.001))
     assert sent(room, room.add("Hauteur"), parquet(cote=[1.5, 2.5]), "a.parquet").status_code == 422
 
 

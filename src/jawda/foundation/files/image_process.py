@@ -7,17 +7,13 @@ Imports nothing of Jawda, so that it starts fast and can reach nothing.
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
-import resource
 import sys
 import warnings
 
 from PIL import Image, ImageOps, JpegImagePlugin
 
-MEMORY = 1 << 30
-SECONDS = 30
 SMALL = (320, 320)
 MODES = {
     "JPEG": ("L", "RGB"),
@@ -29,14 +25,6 @@ OPTIONS = {
     "PNG": {"compress_level": 6},
     "WEBP": {"quality": 90, "method": 3},
 }
-
-
-def bound() -> None:
-    """What the system stops us at; a system without such bounds leaves the caller's time limit."""
-    bounds = ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0))
-    for which, most in bounds:
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (most, most))
 
 
 def plain(picture: Image.Image, kind: str) -> Image.Image:
@@ -63,7 +51,6 @@ def options(picture: Image.Image, kind: str) -> dict[str, object]:
 def main() -> int:
     """0 with an answer; 1 where it cannot be decoded."""
     kind, most = sys.argv[1], int(sys.argv[2])
-    bound()
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = None  # counted here, before anything is decoded
     try:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from jawda.foundation.apart import TooSlow, answer_of
+from jawda.foundation.apart import Bounds, TooSlow, answer_of
 from jawda.foundation.files.inspection_kinds import FACTS, Kind, Limits, refuse
 
 _SCRIPT: Final = Path(__file__).with_name("image_process.py")
+_MEMORY: Final = 1 << 30
+_PROCESSOR_SECONDS: Final = 30
 _SECONDS: Final = 40
 _ONE_AT_A_TIME: Final = threading.Lock()
 """A large picture takes several hundred megabytes for a moment: one in each process of the server."""
@@ -38,7 +40,13 @@ def reencode(content: bytes, kind: Kind, *, name: str, limits: Limits) -> Pictur
     """
     try:
         with _ONE_AT_A_TIME:
-            done = answer_of(_SCRIPT, kind.upper(), str(limits.pixels), data=content, seconds=_SECONDS)
+            done = answer_of(
+                _SCRIPT,
+                kind.upper(),
+                str(limits.pixels),
+                data=content,
+                bounds=Bounds(memory=_MEMORY, processor=_PROCESSOR_SECONDS, clock=_SECONDS),
+            )
     except TooSlow as fault:
         raise refuse("damaged", name, kind=FACTS[kind].title) from fault
     head, _line, body = done.output.partition(b"\n")

@@ -6,10 +6,8 @@ reach no network and write no file, and the system stops it at a bound of memory
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
-import resource
 import sys
 import warnings
 from typing import Any
@@ -17,28 +15,12 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-MEMORY = 1 << 30
-SECONDS = 20
 MOST_CODES = 8
 LONGEST = 4_296
 """Characters that the largest QR code holds (ISO/IEC 18004, table 7)."""
 SIDES = (4_000, 1_600)
 """Codes are looked for in the whole picture, then in a smaller one, where the grain of a camera is gone."""
 FORMATS = ("JPEG", "PNG", "WEBP")
-_FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "subprocess.Popen", "os.exec", "os.system")
-
-
-def bound() -> None:
-    """What the system stops us at, and what we stop ourselves at: no address is looked up, no program started."""
-    for which, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0)):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (most, most))
-
-    def refuse(event: str, _arguments: Any) -> None:
-        if event in _FORBIDDEN:
-            raise RuntimeError(event)
-
-    sys.addaudithook(refuse)
 
 
 def codes(picture: Image.Image) -> list[str]:
@@ -70,7 +52,6 @@ def answer(content: bytes, most_pixels: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    bound()
     said = answer(sys.stdin.buffer.read(), int(sys.argv[1]))
     sys.stdout.write(json.dumps(said))
 

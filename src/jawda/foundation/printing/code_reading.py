@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from jawda.core.findings import Finding, Refused
-from jawda.foundation.apart import TooSlow, answer_of
+from jawda.foundation.apart import Bounds, TooSlow, answer_of
 
 #: Bytes of a picture that is looked into: the cameras of phones make half of it.
 LARGEST: Final = 12_000_000
 _MOST_PIXELS: Final = 50_000_000
 _SCRIPT: Final = Path(__file__).with_name("code_process.py")
+_MEMORY: Final = 1 << 30
+_PROCESSOR_SECONDS: Final = 20
 _SECONDS: Final = 25
 _FAULTS: Final = ("damaged", "too_many_pixels", "too_much")
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -47,7 +49,12 @@ def codes_in(picture: bytes) -> tuple[str, ...]:
         raise _refuse("damaged")
     try:
         with _ONE_AT_A_TIME:
-            done = answer_of(_SCRIPT, str(_MOST_PIXELS), data=picture, seconds=_SECONDS)
+            done = answer_of(
+                _SCRIPT,
+                str(_MOST_PIXELS),
+                data=picture,
+                bounds=Bounds(memory=_MEMORY, processor=_PROCESSOR_SECONDS, clock=_SECONDS),
+            )
     except TooSlow as fault:
         raise _refuse("too_much") from fault
     if done.status or not done.output:

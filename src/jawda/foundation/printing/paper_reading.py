@@ -20,11 +20,13 @@ from typing import Any, Final
 
 from jawda.core.credentials.token import MOST_TOKEN_BYTES
 from jawda.core.findings import Finding, Place, Refused
-from jawda.foundation.apart import TooSlow, answer_of
+from jawda.foundation.apart import Bounds, TooSlow, answer_of
 
 #: Bytes of a file that is looked into.
 LARGEST: Final = 20_000_000
 _SCRIPT: Final = Path(__file__).with_name("paper_process.py")
+_MEMORY: Final = 1 << 29
+_PROCESSOR_SECONDS: Final = 20
 _SECONDS: Final = 30
 _FAULTS: Final = ("damaged", "protected", "too_much", "several_credentials")
 _MOST_ANCHORS: Final = 200
@@ -143,7 +145,11 @@ def _asked(pdf: bytes, wanted: tuple[str, ...], anchors: Iterable[bytes], at: da
     order = {"wanted": wanted, "anchors": trusted, "at": at.timestamp(), "most_bytes": MOST_TOKEN_BYTES}
     try:
         with _AT_ONCE:
-            done = answer_of(_SCRIPT, data=json.dumps(order).encode() + b"\n" + pdf, seconds=_SECONDS)
+            done = answer_of(
+                _SCRIPT,
+                data=json.dumps(order).encode() + b"\n" + pdf,
+                bounds=Bounds(memory=_MEMORY, processor=_PROCESSOR_SECONDS, clock=_SECONDS),
+            )
     except TooSlow as fault:
         raise _refuse("too_much", name) from fault
     if done.status or not done.output:

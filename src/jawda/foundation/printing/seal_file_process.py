@@ -7,9 +7,7 @@ is said by the file, up to two thousand million times: the system stops this at 
 
 from __future__ import annotations
 
-import contextlib
 import json
-import resource
 import sys
 from base64 import b64encode
 from typing import Any
@@ -17,17 +15,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 
-MEMORY = 1 << 29
-SECONDS = 10
 MOST_ABOVE = 8
 """Certificates above the one that seals."""
-
-
-def bound() -> None:
-    """What the system stops us at; a system without such bounds leaves the caller's time limit."""
-    for which, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_FSIZE, 0)):
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (most, most))
 
 
 def answer(content: bytes, password: str) -> dict[str, Any]:
@@ -49,7 +38,6 @@ def answer(content: bytes, password: str) -> dict[str, Any]:
 
 
 def main() -> int:
-    bound()
     order, _, content = sys.stdin.buffer.read().partition(b"\n")
     sys.stdout.write(json.dumps(answer(content, json.loads(order)["password"])))
     return 0

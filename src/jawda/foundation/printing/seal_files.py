@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
-from jawda.foundation.apart import TooSlow, answer_of
+from jawda.foundation.apart import Bounds, TooSlow, answer_of
 from jawda.foundation.printing.sealers import Digest, SealingFailed
 
 #: Why a file does not serve.
@@ -28,6 +28,8 @@ Fault: TypeAlias = Literal["too_large", "unreadable", "no_key", "size", "not_for
 #: Bytes of a file: with its chain one has about ten thousand.
 LARGEST: Final = 100_000
 _SCRIPT: Final = Path(__file__).with_name("seal_file_process.py")
+_MEMORY: Final = 1 << 29
+_PROCESSOR_SECONDS: Final = 10
 _SECONDS: Final = 15
 #: Shorter keys are no longer counted as strong (ETSI TS 119 312, 8.2 and 9.3).
 _LEAST_RSA_BITS: Final = 2048
@@ -104,7 +106,11 @@ def read_seal_file(data: bytes, password: str) -> FileSealer:
         raise SealFileRefused("too_large")
     order = json.dumps({"password": password}).encode("ascii")
     try:
-        done = answer_of(_SCRIPT, data=order + b"\n" + data, seconds=_SECONDS)
+        done = answer_of(
+            _SCRIPT,
+            data=order + b"\n" + data,
+            bounds=Bounds(memory=_MEMORY, processor=_PROCESSOR_SECONDS, clock=_SECONDS),
+        )
     except TooSlow as fault:
         raise SealFileRefused("unreadable") from fault
     said = json.loads(done.output) if done.status == 0 and done.output else {"fault": "unreadable"}
