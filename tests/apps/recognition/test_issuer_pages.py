@@ -21,6 +21,8 @@ from jawda.apps.organisations.enums import Role
 from jawda.apps.recognition.addresses import page_of
 from jawda.apps.recognition.domain import keys
 from jawda.apps.recognition.enums import State
+from jawda.core.credentials import token as tokens
+from jawda.core.credentials.keys import Algorithm
 
 pytestmark = pytest.mark.django_db
 
@@ -220,6 +222,17 @@ def test_a_public_document_has_no_link_to_renew(found: World, room: Room) -> Non
     row = issued(found)
     assert room.post("renew_link", row.pk).status_code == 302
     assert room.documents()[0].link == ""
+
+
+def test_a_key_of_the_other_algorithm_is_offered(found: World, room: Room) -> None:
+    assert "ES256" in room.get("keys").content.decode()
+    assert room.post("make_key", algorithm="ES256").status_code == 302
+    assert room.keys()[-1].algorithm == "ES256"
+    row = issued(found, number="ES-1", now=timezone.now())
+    assert tokens.read(row.credential.encode()).algorithm is Algorithm.ES256
+    for other in ("ES512", "none", ""):
+        assert room.post("make_key", algorithm=other).status_code == 404
+    assert len(room.keys()) == 2
 
 
 def test_keys_are_replaced_and_revoked(found: World, room: Room) -> None:

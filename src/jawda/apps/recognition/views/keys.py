@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,9 +20,11 @@ from jawda.apps.recognition.queries import own
 from jawda.apps.recognition.rules import may_issue, may_manage_keys, may_read_issued
 from jawda.apps.recognition.views.own_pages import tabs, tried
 from jawda.apps.recognition.views.seals import shown_seal
-from jawda.core.credentials.keys import public_key
+from jawda.core.credentials.keys import Algorithm, public_key
 from jawda.foundation.tenancy.routes import room
 from jawda.foundation.ui.marks import Mark
+
+_OFFERED: Final = tuple(one.value for one in verbs.OFFERED)
 
 
 @require_GET
@@ -37,6 +40,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "manages": may_manage_keys(request.access) and (may_issue(request.access) or identity is not None),
         "devices": bool(devices_of(request.access.handle)),
         "seal": shown_seal(timezone.now()),
+        "algorithms": _OFFERED,
         "status": request.access.status,
         **tabs(request.access, "recognition:keys"),
     }
@@ -60,7 +64,10 @@ def _shown(key: SigningKey) -> dict[str, object]:
 def make(request: HttpRequest) -> HttpResponse:
     """The first key, or one that takes over from the present one."""
     first = own.present_key() is None
-    verbs.make_key(access=request.access)
+    wanted = request.POST.get("algorithm", Algorithm.ED25519.value)
+    if wanted not in _OFFERED:
+        raise Http404
+    verbs.make_key(access=request.access, algorithm=Algorithm(wanted))
     if first:
         messages.success(request, _("Your organisation signs with this key from now on."))
     else:
