@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from jawda.apps.organisations.enums import Role
 from jawda.apps.recognition.domain import changing, issuing, keys, reissuing
+from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.domain.drafts import Draft
-from jawda.apps.recognition.domain.reissuing import NewWords
 from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.models import (
     Attestation,

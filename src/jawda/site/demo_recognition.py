@@ -16,9 +16,9 @@ from jawda.apps.organisations.models import Organisation
 from jawda.apps.organisations.queries import access_by_handle
 from jawda.apps.recognition.addresses import page_of
 from jawda.apps.recognition.domain import accrediting, changing, issuing, keys, reissuing, trust
+from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.domain.drafts import Draft
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.reissuing import NewWords
 from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.models import Attestation, Identity
 from jawda.core.credentials.keys import public_key

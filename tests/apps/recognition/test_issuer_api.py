@@ -10,6 +10,7 @@ from tests.apps.recognition.world import World, issued, world
 from tests.site.api.calls import Program, a_program, is_problem
 
 from jawda.apps.organisations.enums import Kind as Body
+from jawda.core.credentials import credential
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -57,6 +58,21 @@ def test_a_document_is_suspended_and_cannot_be_suspended_twice(found: World, pro
     is_problem(program.call("POST", path, {"event": "suspended", "reason": "Encore"}), 422)
     is_problem(program.call("POST", path, {"event": "withdrawn", "reason": " "}), 422)
     assert [item["state"] for item in program.get("/certificates?state=suspended")["items"]] == ["suspended"]
+
+
+def test_a_scope_is_reduced_and_what_was_said_before_no_longer_counts(found: World, program: Program) -> None:
+    row = issued(found, sectors=("IAF 14", "IAF 17"), scope="Moulage et extrusion")
+    path = f"/certificates/{row.reference}/events"
+    less = {"event": "scope_reduced", "reason": "Extrusion arrêtée", "scope": "Moulage", "sectors": ["IAF 14"]}
+    done = program.call("POST", path, less).json()
+    assert done["state"] == "in_force"
+    assert done["sha256"] != row.sha256
+    said = credential.read(done["credential"].encode()).subject
+    assert (said["certifiedScope"], said["sectorCode"]) == ("Moulage", ["IAF 14"])
+    is_problem(program.call("POST", path, less), 422)
+    is_problem(program.call("POST", path, less | {"scope": None, "sectors": ["IAF 3"]}), 422)
+    is_problem(program.call("POST", path, {"event": "suspended", "reason": "x", "scope": "Autre"}), 422)
+    is_problem(program.call("POST", path, {"event": "amended", "reason": "x", "scope": "Autre"}), 422)
 
 
 def test_others_find_nothing(found: World) -> None:

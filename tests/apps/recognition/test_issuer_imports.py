@@ -20,6 +20,8 @@ from jawda.apps.organisations.enums import Kind as Body
 from jawda.apps.recognition.domain import keys
 from jawda.apps.recognition.enums import State
 from jawda.apps.recognition.models import StatusListVersion
+from jawda.apps.recognition.queries import public as queries
+from jawda.core.credentials.verdict import Verdict
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -149,6 +151,39 @@ def test_states_are_changed_together(found: World, room: Room) -> None:
     assert [row.state for row in room.public()] == [State.SUSPENDED, State.WITHDRAWN]
 
 
+def test_scopes_are_reduced_together_with_other_changes(found: World, room: Room) -> None:
+    one = issued(found, sectors=("IAF 14", "IAF 17"), sites=("Tanger", "Kénitra"), scope="Moulage et extrusion")
+    two = issued(found, number="QMS-0043")
+    headings = ("Numéro", "Événement", "Motif", "Objet", "Secteurs IAF", "Sites")
+    rows = (
+        ("QMS-0042", "Réduire", "Extrusion arrêtée", "Moulage", "IAF 14", None),
+        ("QMS-0043", "Suspendre", "Audit non tenu", None, None, None),
+    )
+    text = room.post("import_change", file=file(*rows, headings=headings)).content.decode()
+    strict_page(text, language="fr")
+    assert "Moulage" in text
+    assert "IAF 14" in text
+    room.post("import_change", confirmed=confirmed(text))
+    first, second = room.documents()
+    assert (first.scope, first.sectors, first.sites) == ("Moulage", ["IAF 14"], ["Tanger", "Kénitra"])
+    assert first.sha256 != one.sha256, "signed anew"
+    assert second.state == State.SUSPENDED
+    assert second.sha256 == two.sha256
+    judged = queries.judged(one.credential.encode(), timezone.now())
+    assert judged.verification.verdict is Verdict.WITHDRAWN, "what it said before no longer counts"
+
+    for wrong, column in (
+        (("QMS-0042", "reduced", "x", None, "IAF 14, IAF 3", None), "Secteurs IAF"),
+        (("QMS-0042", "reduced", "x", None, None, "Rabat"), "Sites"),
+        (("QMS-0042", "reduced", "x", None, None, None), "Objet"),
+        (("QMS-0043", "reinstated", "x", "Autre", None, None), "Objet"),
+    ):
+        answer = room.post("import_change", file=file(wrong, headings=headings))
+        assert answer.status_code == 422, wrong
+        assert column in answer.content.decode()
+    assert room.documents()[0].sha256 == first.sha256
+
+
 def test_what_changed_since_the_preview_changes_nothing(found: World, room: Room) -> None:
     issued(found)
     two = issued(found, number="QMS-0043")
@@ -164,4 +199,6 @@ def test_the_spreadsheets_to_fill_in(room: Room) -> None:
     book = load_workbook(io.BytesIO(room.get("import_issue_template").content))
     assert book["documents"]["A1"].value == "Numéro"
     book = load_workbook(io.BytesIO(room.get("import_change_template").content))
-    assert [cell.value for cell in book["documents"][1]] == ["Numéro", "Référence", "Événement", "Motif"]
+    assert [cell.value for cell in book["documents"][1]] == [
+        "Numéro", "Référence", "Événement", "Motif", "Objet", "Secteurs IAF", "Sites",
+    ]  # fmt: skip

@@ -12,7 +12,7 @@ from tests.apps.recognition.world import TODAY, acts, issued, world
 from tests.foundation.printing.test_time_stamps import Service, service
 
 from jawda.apps.recognition.domain import papers, reissuing
-from jawda.apps.recognition.domain.reissuing import NewWords
+from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.models import Paper, SealKey
 from jawda.foundation.printing import Document
 from jawda.foundation.printing.paper_reading import Later, Trust, read_paper

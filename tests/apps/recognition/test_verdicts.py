@@ -9,7 +9,7 @@ import pytest
 from tests.apps.recognition.world import ISSUED, TODAY, World, acts, draft, issued, scope, world
 
 from jawda.apps.recognition.domain import accrediting, changing, issuing, keys, reissuing, status_lists
-from jawda.apps.recognition.domain.reissuing import NewWords
+from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.enums import Event, State
 from jawda.apps.recognition.models import Attestation, LogEntry, PublicAttestation, SupersededCredential
 from jawda.apps.recognition.queries.evidence import verified

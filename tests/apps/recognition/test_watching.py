@@ -21,7 +21,7 @@ from jawda.apps.organisations.domain import Facts
 from jawda.apps.organisations.enums import Role
 from jawda.apps.recognition import tasks
 from jawda.apps.recognition.domain import changing, issuing, reissuing
-from jawda.apps.recognition.domain.reissuing import NewWords
+from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.enums import Event
 from jawda.apps.recognition.models import HeldState, RecordedCertificate, WatchedCertificate, WatchedFinding
 from jawda.apps.recognition.suppliers.enums import News

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from jawda.apps.organisations.api_scopes import Scope
 from jawda.apps.recognition.addresses import page_of, page_of_link
-from jawda.apps.recognition.domain import changing, issuing
+from jawda.apps.recognition.domain import changing, issuing, reissuing
+from jawda.apps.recognition.domain.changing import Change
 from jawda.apps.recognition.domain.drafts import Draft
 from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.models import Attestation
@@ -89,12 +90,18 @@ class CertificatePage(PageOut):
     items: list[CertificateOut]
 
 
+_ANEW = "Of a reduction or an amendment: what the document says from now on."
+
+
 class EventIn(BaseModel):
     """What happens to a document."""
 
     model_config = ConfigDict(extra="forbid")
-    event: Literal["suspended", "reinstated", "withdrawn"]
+    event: Literal["suspended", "reinstated", "scope_reduced", "amended", "withdrawn"]
     reason: str = Field(max_length=500, description="Kept with the document, and not published.")
+    scope: str | None = Field(None, max_length=4000, description=f"{_ANEW} Left out, it stays as it is.")
+    sectors: list[str] | None = Field(None, max_length=50, description=f"{_ANEW} A reduction has fewer.")
+    sites: list[str] | None = Field(None, max_length=50, description=f"{_ANEW} A reduction has fewer.")
 
 
 EXAMPLE = {
@@ -186,8 +193,17 @@ def _accreditation(number: str) -> str:
     example={"event": "suspended", "reason": "Audit de surveillance non tenu"},
 )  # fmt: skip
 def change(request: HttpRequest, reference: str, given: EventIn) -> CertificateOut:
-    """Suspend, reinstate or withdraw: whoever checks sees it within a minute."""
-    row = changing.change(
-        access=request.access, attestation_id=_found(reference).pk, event=Event(given.event), reason=given.reason
-    )
+    """Suspend, reinstate, reduce, amend or withdraw: whoever checks sees it within a minute.
+
+    A reduction or an amendment signs the document anew; what it said before no longer counts.
+    """
+    found, event = _found(reference), Event(given.event)
+    anew = {"scope": given.scope, "sectors": given.sectors, "sites": given.sites}
+    said = None
+    if event in changing.WITH_WORDS:
+        said = reissuing.words_with(found, **anew)
+    elif stated := next((name for name, value in anew.items() if value is not None), None):
+        raise ValidationError({stated: _("Only a reduction or an amendment says something new.")})
+    what = Change(attestation_id=found.pk, event=event, reason=given.reason, said=said)
+    (row,) = reissuing.change_or_reissue(access=request.access, changes=[what])
     return _out(row, whole=True)

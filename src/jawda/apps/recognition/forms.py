@@ -12,8 +12,8 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.organisations import codes
+from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.domain.drafts import Draft
-from jawda.apps.recognition.domain.reissuing import NewWords
 from jawda.apps.recognition.enums import OF_A_DAY, Kind
 from jawda.apps.recognition.measured_lines import measured_of, range_line
 from jawda.apps.recognition.models import AccreditationVersion, Attestation

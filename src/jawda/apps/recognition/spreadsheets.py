@@ -14,8 +14,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from jawda.apps.recognition.domain.changing import Change
+from jawda.apps.recognition.domain.changing import WITH_WORDS, Change, NewWords
 from jawda.apps.recognition.domain.drafts import Draft, checked
+from jawda.apps.recognition.domain.reissuing import check_words, words_with
 from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.forms import last_day, lines
 from jawda.apps.recognition.measured_lines import measured_line, measured_of
@@ -42,14 +43,18 @@ COLUMNS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _HEADINGS: Final = {field: heading for heading, field in COLUMNS.items()}
 _EXPECTED: Final = dict.fromkeys(("Date d’émission", "Jour de l’activité", "Dernier jour"), "2026-12-31")
-CHANGE_COLUMNS: Final = ("Numéro", "Référence", "Événement", "Motif")
-_EVENTS: Final = (Event.SUSPENDED, Event.REINSTATED, Event.WITHDRAWN)
+_ANEW: Final = ("Objet", "Secteurs IAF", "Sites")
+"""What a document says from now on, with a reduction or an amendment; an empty cell leaves it as it is."""
+CHANGE_COLUMNS: Final = ("Numéro", "Référence", "Événement", "Motif", *_ANEW)
+_EVENTS: Final = (Event.SUSPENDED, Event.REINSTATED, Event.SCOPE_REDUCED, Event.AMENDED, Event.WITHDRAWN)
 #: As people write them, in the three languages.
 _EVENT_WORDS: Final = {
     folded(word): event
     for event, said in (
         (Event.SUSPENDED, ("suspended", "suspend", "suspendu", "suspendre", "suspension", "تعليق")),
         (Event.REINSTATED, ("reinstated", "reinstate", "rétabli", "rétablir", "rétablissement", "إعادة السريان")),
+        (Event.SCOPE_REDUCED, ("scope_reduced", "reduced", "reduce", "réduit", "réduire", "réduction", "تقليص المجال")),
+        (Event.AMENDED, ("amended", "amend", "amendé", "amender", "amendement", "تعديل")),
         (Event.WITHDRAWN, ("withdrawn", "withdraw", "retiré", "retirer", "retrait", "سحب")),
     )
     for word in said
@@ -85,7 +90,7 @@ def change_template(moment: datetime) -> bytes:
     """A workbook to fill in."""
     choices = tuple(str(event.label) for event in _EVENTS)
     columns = tuple(
-        Column(name=name, width=40 if name == "Motif" else 20, choices=choices if name == "Événement" else ())
+        Column(name=name, width=40 if name in ("Motif", *_ANEW) else 20, choices=choices if name == "Événement" else ())
         for name in CHANGE_COLUMNS
     )
     return write_workbook([SheetPlan(name=_SHEET, columns=columns, rows=())], title=_SHEET, created=moment)
@@ -137,7 +142,7 @@ def _draft(row: SheetRow, access: Access, known: Known, now: datetime) -> Draft:
         kind=kind, number=" ".join(row.text("Numéro").split()), holder_name=row.text("Titulaire"),
         holder_ice=typed_ice(row), holder_city=row.text("Ville"), standard=row.text("Norme"),
         scheme=_scheme(row, known), scope=row.text("Objet"), sectors=_sectors(row),
-        sites=tuple(row.text("Sites").replace(";", "\n").splitlines()), issued_on=issued_on, expires_on=expires_on,
+        sites=_sites(row), issued_on=issued_on, expires_on=expires_on,
         activity_on=row.day("Jour de l’activité"), accreditation_url=_accreditation(row, known),
         measured=_measured(row),
     )  # fmt: skip
@@ -176,7 +181,8 @@ def read_changes(
 
     ``known``: documents by folded number and reference; ``allowed``: what may happen to one.
     """
-    rows = rows_of(content, file, ("Événement", "Motif"), ("Numéro", "Référence"), sheet=_SHEET, expected=_EXPECTED)
+    optional = ("Numéro", "Référence", *_ANEW)
+    rows = rows_of(content, file, ("Événement", "Motif"), optional, sheet=_SHEET, expected=_EXPECTED)
     found: list[Change] = []
     said: dict[int, list[str]] = {}
     seen: set[UUID] = set()
@@ -204,11 +210,37 @@ def read_changes(
         if event not in allowed(document):
             message = _("This cannot follow: the document is %(state)s.") % {"state": document.get_state_display()}
             said[row.record.row] = [fault(row, "Événement", message)]
-        found.append(Change(attestation_id=document.pk, event=event, reason=reason))
+            continue
+        try:
+            anew = _anew(row, document, event)
+        except ValidationError as error:
+            said[row.record.row] = said_of(row, error, _HEADINGS)
+            continue
+        found.append(Change(attestation_id=document.pk, event=event, reason=reason, said=anew))
     faults = sentences(rows, said)
     if faults:
         raise RefusedRows(faults)
     return tuple(found)
+
+
+def _anew(row: SheetRow, document: Attestation, event: Event) -> NewWords | None:
+    """What a document says from now on. ``ValidationError`` by field where the event does not allow it."""
+    cells = {heading: row.text(heading) for heading in _ANEW}
+    if event not in WITH_WORDS:
+        stated = next((heading for heading, text in cells.items() if text), None)
+        if stated is not None:
+            raise ValidationError({COLUMNS[stated]: _("Only a reduction or an amendment says something new.")})
+        return None
+    said = words_with(
+        document, scope=cells["Objet"] or None, sectors=_sectors(row) if cells["Secteurs IAF"] else None,
+        sites=_sites(row) if cells["Sites"] else None,
+    )  # fmt: skip
+    check_words(document, event, said)
+    return said
+
+
+def _sites(row: SheetRow) -> tuple[str, ...]:
+    return lines(row.text("Sites").replace(";", "\n"))
 
 
 def _labelled(text: str) -> Event | None:

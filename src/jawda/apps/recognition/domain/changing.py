@@ -35,7 +35,7 @@ _STATES = {
 _WITH_A_NEW_DOCUMENT = (Event.ISSUED, Event.SCOPE_REDUCED, Event.AMENDED, Event.REPLACED)
 #: What may follow, as people look for it; those of ``reissuing`` say something new.
 _IN_ORDER = (Event.SUSPENDED, Event.REINSTATED, Event.SCOPE_REDUCED, Event.AMENDED, Event.WITHDRAWN)
-_WITH_WORDS = (Event.SCOPE_REDUCED, Event.AMENDED)
+WITH_WORDS = (Event.SCOPE_REDUCED, Event.AMENDED)
 
 
 def change(
@@ -54,12 +54,22 @@ def change_all(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewWords:
+    """What a document says from now on."""
+
+    scope: str
+    sectors: tuple[str, ...]
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What happens to one document, and why."""
+    """What happens to one document, and why; ``said`` with an event of :data:`WITH_WORDS`."""
 
     attestation_id: UUID
     event: Event
     reason: str
+    said: NewWords | None = None
 
 
 def change_each(*, access: Access, changes: Sequence[Change], now: datetime | None = None) -> list[Attestation]:
@@ -99,7 +109,7 @@ def allowed_events(row: Attestation, at: datetime) -> tuple[Event, ...]:
     """What can be done with a document now, in the order in which people look for it."""
     found, before = [], events_of(row)
     for event in _IN_ORDER:
-        if event in _WITH_WORDS and row.kind == Kind.ACCREDITATION:
+        if event in WITH_WORDS and row.kind == Kind.ACCREDITATION:
             continue  # its scopes are written anew, as of a day
         try:
             life_cycles.state_at(_core(row), [*before, life_cycles.Event(EventKind(event.value), at)], at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.addresses import page_of, page_of_link
-from jawda.apps.recognition.domain import papers, register, status_lists
-from jawda.apps.recognition.domain.changing import events_of
+from jawda.apps.recognition.domain import changing, papers, register, status_lists
+from jawda.apps.recognition.domain.changing import Change, NewWords, events_of
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.identities import own_identity
 from jawda.apps.recognition.domain.keys import present_key
@@ -33,15 +33,6 @@ from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.templatetags.ui import language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewWords:
-    """What a document says from now on."""
-
-    scope: str
-    sectors: tuple[str, ...]
-    sites: tuple[str, ...]
-
-
 def reduce_scope(
     *, access: Access, attestation_id: UUID, said: NewWords, reason: str, now: datetime | None = None
 ) -> Attestation:
@@ -50,14 +41,65 @@ def reduce_scope(
     ``ValidationError`` for a sector or site that was not there, nothing that changes, no reason, or where the kind or
     the state does not allow it.
     """
-    return _reissued(access, attestation_id, said, Event.SCOPE_REDUCED, reason, now or timezone.now())
+    return _published(access, attestation_id, said, Event.SCOPE_REDUCED, reason, now or timezone.now())
 
 
 def amend(
     *, access: Access, attestation_id: UUID, said: NewWords, reason: str, now: datetime | None = None
 ) -> Attestation:
     """A report is amended (ISO/IEC 17025, 7.8.8): signed anew with its words of now, and the former form withdrawn."""
-    return _reissued(access, attestation_id, said, Event.AMENDED, reason, now or timezone.now())
+    return _published(access, attestation_id, said, Event.AMENDED, reason, now or timezone.now())
+
+
+def change_or_reissue(
+    *, access: Access, changes: Sequence[Change], now: datetime | None = None
+) -> list[Attestation]:  # fmt: skip
+    """Suspend, reinstate, reduce, amend, withdraw: what happens to many documents, all or none, in the caller's
+    transaction. The lists are published once, and papers asked for once.
+
+    ``ValidationError`` as :func:`reduce_scope`, :func:`amend` and :func:`~.changing.change_each`.
+    """
+    at = now or timezone.now()
+    worded = [one for one in changes if one.event in changing.WITH_WORDS]
+    states = [one for one in changes if one.event not in changing.WITH_WORDS]
+    made = []
+    for one in worded:
+        if one.said is None:
+            raise ValueError(f"{one.event} says what the document says from now on")
+        made.append(_reissued(access, one.attestation_id, one.said, one.event, one.reason, at))
+    if states:  # publishes the lists, with what was withdrawn above
+        made += changing.change_each(access=access, changes=states, now=at)
+    elif made:
+        status_lists.publish(now=at)
+    if worded:
+        papers.ask()
+    return made
+
+
+def words_with(
+    row: Attestation, *, scope: str | None, sectors: Sequence[str] | None, sites: Sequence[str] | None
+) -> NewWords:
+    """What a document says from now on; what is None stays as it is."""
+    return NewWords(
+        scope=row.scope if scope is None else scope,
+        sectors=tuple(row.sectors if sectors is None else sectors),
+        sites=tuple(row.sites if sites is None else sites),
+    )
+
+
+def check_words(row: Attestation, event: Event, said: NewWords) -> None:
+    """``ValidationError`` by field where a reduction adds something, or changes nothing."""
+    if event == Event.SCOPE_REDUCED:
+        _check_fewer(row, said)
+
+
+def _published(
+    access: Access, attestation_id: UUID, said: NewWords, event: Event, reason: str, at: datetime
+) -> Attestation:
+    row = _reissued(access, attestation_id, said, event, reason, at)
+    status_lists.publish(now=at)
+    papers.ask()
+    return row
 
 
 def _reissued(
@@ -70,8 +112,7 @@ def _reissued(
     row = Attestation.objects.select_for_update(of=("self",)).exclude(kind=Kind.ACCREDITATION).get(pk=attestation_id)
     _check_step(row, event, at)
     draft = checked(_draft(row, said), access, at)
-    if event == Event.SCOPE_REDUCED:
-        _check_fewer(row, draft)
+    check_words(row, event, NewWords(scope=draft.scope, sectors=draft.sectors, sites=draft.sites))
     SupersededCredential.objects.create(
         organisation_id=current_organisation_id(), attestation=row, list_number=row.list_number,
         list_index=row.list_index, credential=row.credential, sha256=row.sha256, superseded_at=at,
@@ -104,8 +145,6 @@ def _reissued(
         f"recognition.{event.value}", subject="attestation", subject_id=row.pk,
         details={"reference": row.reference, "event": event.value, "sha256": row.sha256},
     )  # fmt: skip
-    status_lists.publish(now=at)
-    papers.ask()
     return row
 
 
@@ -133,9 +172,9 @@ def _draft(row: Attestation, said: NewWords) -> Draft:
     )  # fmt: skip
 
 
-def _check_fewer(row: Attestation, draft: Draft) -> None:
+def _check_fewer(row: Attestation, said: NewWords) -> None:
     faults = {}
-    for name, given, before in (("sectors", draft.sectors, row.sectors), ("sites", draft.sites, row.sites)):
+    for name, given, before in (("sectors", said.sectors, row.sectors), ("sites", said.sites, row.sites)):
         more = [item for item in given if item not in before]
         if more:
             faults[name] = ValidationError(
@@ -143,5 +182,5 @@ def _check_fewer(row: Attestation, draft: Draft) -> None:
             )
     if faults:
         raise ValidationError(faults)
-    if (draft.scope, list(draft.sectors), list(draft.sites)) == (row.scope, row.sectors, row.sites):
+    if (said.scope, list(said.sectors), list(said.sites)) == (row.scope, row.sectors, row.sites):
         raise ValidationError({"scope": _("Nothing has changed: say what is certified from now on.")})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jawda.apps.organisations.exports import XLSX, attachment
 from jawda.apps.recognition import spreadsheets
 from jawda.apps.recognition.claims import Claims
-from jawda.apps.recognition.domain import changing, issuing
-from jawda.apps.recognition.domain.changing import Change
+from jawda.apps.recognition.domain import changing, issuing, reissuing
+from jawda.apps.recognition.domain.changing import Change, NewWords
 from jawda.apps.recognition.enums import Event
 from jawda.apps.recognition.models import Attestation
 from jawda.apps.recognition.queries import own
@@ -68,23 +69,30 @@ def issue_many(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @room(may_change_issued)
 def change_many(request: HttpRequest) -> HttpResponse:
-    """Suspend, reinstate or withdraw what the rows name."""
+    """Suspend, reinstate, reduce, amend or withdraw what the rows name."""
     access: Access = request.access
 
     def read(content: bytes, file: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         now = timezone.now()
-        documents = list(Attestation.objects.defer("credential", "scope", "sites"))
+        documents = list(Attestation.objects.defer("credential"))
         known = {folded(row.number): row for row in documents} | {folded(row.reference): row for row in documents}
         changes = spreadsheets.read_changes(
             content, file=file, known=known, allowed=lambda row: changing.allowed_events(row, now)
         )
         by_id = {row.pk: row for row in documents}
-        shown = [{"change": one, "document": by_id[one.attestation_id], "before": True} for one in changes]
-        return [[str(one.attestation_id), one.event.value, one.reason] for one in changes], shown
+        shown = [_shown(one, by_id[one.attestation_id]) for one in changes]
+        packed = [
+            [str(one.attestation_id), one.event.value, one.reason, asdict(one.said) if one.said else None]
+            for one in changes
+        ]
+        return packed, shown
 
     def write(rows: Sequence[Any]) -> str:
-        changes = [Change(attestation_id=UUID(one), event=Event(event), reason=why) for one, event, why in rows]
-        made = changing.change_each(access=access, changes=changes)
+        changes = [
+            Change(attestation_id=UUID(one), event=Event(event), reason=why, said=_words(anew))
+            for one, event, why, anew in rows
+        ]
+        made = reissuing.change_or_reissue(access=access, changes=changes)
         return ngettext("%(count)d document is changed.", "%(count)d documents are changed.", len(made)) % {
             "count": len(made)
         }
@@ -94,6 +102,19 @@ def change_many(request: HttpRequest) -> HttpResponse:
         done="recognition:issued", largest=LIMITS.bytes,
     )  # fmt: skip
     return answer(request, what)
+
+
+def _shown(change: Change, document: Attestation) -> dict[str, Any]:
+    """A row of the preview; of a document that says something new, what it will say."""
+    said = change.said
+    parts = () if said is None else (said.scope, ", ".join(said.sectors), " · ".join(said.sites))
+    return {"change": change, "document": document, "before": True, "said": [part for part in parts if part]}
+
+
+def _words(said: dict[str, Any] | None) -> NewWords | None:
+    if said is None:
+        return None
+    return NewWords(scope=said["scope"], sectors=tuple(said["sectors"]), sites=tuple(said["sites"]))
 
 
 @require_GET
