@@ -69,8 +69,11 @@ def import_characteristics(*, access: Access, lines: Sequence[Line]) -> tuple[in
     allowed(access)
     if len(lines) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} at once")
+    names = {line.facts.name for line in lines}
+    rows = Characteristic.objects.select_for_update().filter(name__in=names).order_by("pk")
+    known = {(row.name, row.product, row.process): row for row in rows}
     for line in lines:
-        found = Characteristic.objects.select_for_update().filter(**line.facts.key).first()
+        found = known.get((line.facts.name, line.facts.product, line.facts.process))
         if (None if found is None else Facts.of(found)) != line.before:
             raise ChangedMeanwhile
         if found is None:

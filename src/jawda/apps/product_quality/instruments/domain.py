@@ -148,12 +148,16 @@ def import_instruments(*, access: Access, lines: Sequence[Line]) -> tuple[int, i
     _allowed(access)
     if len(lines) > MOST_AT_ONCE:
         raise ValueError(f"at most {MOST_AT_ONCE} at once")
+    wanted = [line.facts.identification for line in lines if line.seen is not None]
+    known = dict(Instrument.objects.filter(identification__in=wanted).values_list("identification", "pk"))
     for line in lines:
         if line.seen is None:
             add(access=access, facts=line.facts)
-            continue
-        known = Instrument.objects.get(identification=line.facts.identification)
-        change(access=access, instrument_id=known.pk, facts=line.facts, seen=line.seen)
+        elif line.facts.identification in known:
+            pk = known[line.facts.identification]
+            change(access=access, instrument_id=pk, facts=line.facts, seen=line.seen)
+        else:
+            raise Instrument.DoesNotExist
     added = sum(line.seen is None for line in lines)
     return added, len(lines) - added
 
