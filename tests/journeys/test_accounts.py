@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.journeys.walk import follow, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -24,7 +24,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 PASSWORD = "cheval pile agrafe juste"
-AXE = {"rules": {"target-size": {"enabled": True}}}
 
 
 def code_of(secret: str) -> str:
@@ -36,15 +35,9 @@ def code_of(secret: str) -> str:
     return f"{number % 10**6:06d}"
 
 
-def is_accessible(page: Any) -> None:
-    found = Axe().run(page, options=AXE).response["violations"]
-    assert [(item["id"], item["nodes"][0]["html"][:160]) for item in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"
-
-
 def press(page: Any) -> None:
     """The page's first thing to do."""
-    page.locator("form button.main").first.click()
+    follow(page, page.locator("form button.main").first)
 
 
 @pytest.fixture(params=[("fr", 1280), ("ar", 390)], ids=["fr-1280", "ar-390"])
@@ -85,7 +78,7 @@ def open_link_of_mail(page: Any, server: str, email: str, path: str) -> None:
     page.goto(f"{server}/demo/mail/")
     is_accessible(page)
     letter = page.locator("article", has_text=email).first
-    letter.locator(f"a[href*='{path}']").first.click()
+    follow(page, letter.locator(f"a[href*='{path}']").first)
 
 
 def signed_out(page: Any, server: str) -> None:
@@ -147,7 +140,7 @@ def test_a_passkey_is_added_signs_in_is_renamed_and_removed(page: Any, server: s
     press(page)
     page.wait_for_url(f"{server}/compte/2fa/webauthn/")
     is_accessible(page)
-    page.locator("a[href$='/edit/']").click()
+    follow(page, page.locator("a[href$='/edit/']"))
     is_accessible(page)
     page.fill("[name=name]", "Téléphone")
     press(page)
@@ -162,7 +155,7 @@ def test_a_passkey_is_added_signs_in_is_renamed_and_removed(page: Any, server: s
     page.goto(f"{server}/compte/2fa/webauthn/reauthenticate/?next=/compte/2fa/webauthn/")
     press(page)
     page.wait_for_url(f"{server}/compte/2fa/webauthn/")
-    page.locator("a[href$='/remove/']").click()
+    follow(page, page.locator("a[href$='/remove/']"))
     is_accessible(page)
     page.locator("form button.danger").click()
     page.locator(".empty").wait_for()
@@ -228,7 +221,6 @@ def test_an_app_asks_for_its_code_and_recovery_codes_replace_it(page: Any, serve
         page.wait_for_url(re.compile("/2fa/authenticate/"))
         page.fill("[name=code]", codes[0])
         press(page)
-        page.wait_for_load_state()
         assert expected in page.url
         if "authenticate" not in expected:
             signed_out(page, server)
@@ -239,7 +231,7 @@ def test_a_link_by_mail_signs_in(page: Any, server: str) -> None:
     signed_out(page, server)
     page.goto(f"{server}/compte/login/")
     is_accessible(page)
-    page.locator("a[href*='/login/code/']").click()
+    follow(page, page.locator("a[href*='/login/code/']"))
     is_accessible(page)
     page.fill("[name=email]", email)
     press(page)
@@ -258,8 +250,7 @@ def test_a_session_ended_from_elsewhere_is_out_at_its_next_page(page: Any, brows
     other.wait_for_url(re.compile("/accueil/"))
     page.goto(f"{server}/mon-compte/sessions/")
     is_accessible(page)
-    page.locator("form[action*='/sessions/'] button.danger").click()
-    page.wait_for_load_state()
+    follow(page, page.locator("form[action*='/sessions/'] button.danger"))
     other.goto(f"{server}/mon-compte/")
     assert "/compte/login/" in other.url
     page.goto(f"{server}/mon-compte/")

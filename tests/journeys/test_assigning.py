@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import is_accessible, page, sign_in  # noqa: F401 - the fixture page
-from tests.journeys.walk import begin
+from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
+from tests.journeys.walk import begin, follow, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -34,7 +34,7 @@ def test_former_answers_are_confirmed_at_once_and_taken_back(page: Any, server: 
     assert "/reprendre/" in page.url
     page.locator("form.actions button").first.click()
     page.wait_for_url(re.compile("/chapitre/"))
-    page.locator("a[href*='/toujours-vrai/']").first.click()
+    follow(page, page.locator("a[href*='/toujours-vrai/']").first)
     is_accessible(page)
     before = page.locator("input[name=chosen]").count()
     assert before == 3
@@ -93,7 +93,7 @@ def test_a_question_goes_to_a_colleague_and_comes_back(
     page.reload()
     assert page.locator("button[name=accept]").count() == 0
     # It is revoked: the same address opens nothing.
-    page.locator(".q").first.locator("a[href*='/liens/']").click()
+    follow(page, page.locator(".q").first.locator("a[href*='/liens/']"))
     is_accessible(page)
     page.locator(".btn.danger").first.click()
     assert his.goto(address).status == 410

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from PIL import Image
 from tests.foundation.files.samples import pdf
-from tests.journeys.test_first_assessment import is_accessible, page, sign_in  # noqa: F401 - the fixture page
-from tests.journeys.walk import begin
+from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
+from tests.journeys.walk import begin, is_accessible
 
 pytestmark = [
     pytest.mark.journey,

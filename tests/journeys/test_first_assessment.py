@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
-from tests.journeys.walk import begin
+from tests.journeys.walk import begin, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -20,7 +19,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 PASSWORD = "jawda-demo-2026"
-AXE = {"rules": {"target-size": {"enabled": True}}}
 
 
 def sign_in(page: Any, server: str, email: str) -> None:
@@ -29,18 +27,6 @@ def sign_in(page: Any, server: str, email: str) -> None:
     page.fill("input[name=password]", PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/o/"))
-
-
-def is_accessible(page: Any) -> None:
-    """At its end, where the bar at the foot rests in its own place: elsewhere it covers a target, until one scrolls.
-
-    A click returns before the page it leads to has come: between two pages there is no document to look at.
-    """
-    page.wait_for_function(
-        "() => document.readyState === 'complete' && (scrollTo(0, document.documentElement.scrollHeight), true)"
-    )
-    found = Axe().run(page, options=AXE).response["violations"]
-    assert [(item["id"], item["nodes"][0]["html"][:160]) for item in found] == []
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from tests.journeys import walk
-from tests.journeys.test_first_assessment import is_accessible, sign_in
+from tests.journeys.test_first_assessment import sign_in
+from tests.journeys.walk import follow, is_accessible
 
 pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -42,10 +43,9 @@ def answer_everything(page: Any) -> None:
         page.wait_for_function("() => !document.querySelector('.saved.failed, .saved.pending')")
         following = page.locator(".dock a.main")
         going_on = "/chapitre/" in following.get_attribute("href")
-        following.click()
+        follow(page, following)
         if not going_on:
             return
-        page.wait_for_load_state()
 
 
 def grade(page: Any, base: str) -> None:
@@ -58,8 +58,7 @@ def grade(page: Any, base: str) -> None:
     for question in page.locator(".q").all():
         question.locator("input[type=radio][value='0']").evaluate("field => field.click()")
         question.locator("textarea").fill("Rien n’a pu être montré lors de la visite.")
-    page.locator(".dock button[name=next]").click()
-    page.wait_for_load_state()
+    follow(page, page.locator(".dock button[name=next]"))
     page.goto(f"{base}revue/")
     page.fill("#conclusion", "Commencer par la direction.")
     page.locator("form.form button.main").click()
@@ -111,27 +110,22 @@ def test_an_expert_reviews_five_actions_are_agreed_one_is_closed_the_report_is_p
     # The company reads it, takes one level over, and keeps one answer for a reason.
     manager.goto(f"{base}revue/")
     is_accessible(manager)
-    manager.locator("button", has_text="Reprendre le niveau de l’expert").first.click()
-    manager.wait_for_load_state()
+    follow(manager, manager.locator("button", has_text="Reprendre le niveau de l’expert").first)
     assert manager.locator("dd", has_text="Le niveau de l’expert a été repris.").count() == 1
 
     actions = plan_five(manager, base, home)
     assert len(actions) == 5
     for address in actions:
         manager.goto(address)
-        manager.locator("#agree button.main").click()
-        manager.wait_for_load_state()
+        follow(manager, manager.locator("#agree button.main"))
         assert manager.locator("#agree").count() == 0
     manager.goto(actions[0])
-    manager.locator("#start button").click()
-    manager.wait_for_load_state()
+    follow(manager, manager.locator("#start button"))
     is_accessible(manager)
     manager.fill("#ev-text", "Note de direction affichée le 2 décembre, classeur A")
-    manager.locator("form[action$='/preuves/'] button", has_text="Ajouter cette preuve").click()
-    manager.wait_for_load_state()
+    follow(manager, manager.locator("form[action$='/preuves/'] button", has_text="Ajouter cette preuve"))
     manager.locator("#finish summary").click() if manager.locator("#finish:not([open]) > summary").count() else None
-    manager.locator("#finish button").click()
-    manager.wait_for_load_state()
+    follow(manager, manager.locator("#finish button"))
     states = {row["id"]: row["state"] for row in manager.request.get(f"{home}actions/liste.json").json()}
     assert states[actions[0].rstrip("/").rsplit("/", 1)[-1]] == "Terminée, efficacité à vérifier"
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import is_accessible, page, sign_in  # noqa: F401 - the fixture page
+from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
+from tests.journeys.walk import follow, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -21,7 +22,7 @@ def test_a_study_is_planned_printed_typed_and_judged(page: Any, server: str) -> 
     sign_in(page, server, "qualite@argane.example")
     page.goto(f"{page.url}produits/etudes/")
     is_accessible(page)
-    page.locator(".head a.btn.main").click()
+    follow(page, page.locator(".head a.btn.main"))
     # Ten parts, three operators and three trials are proposed; five, two and two are enough today.
     is_accessible(page)
     page.fill("[name=title]", "Hauteur au pied")
@@ -37,7 +38,7 @@ def test_a_study_is_planned_printed_typed_and_judged(page: Any, server: str) -> 
         page.locator("a[href$='fiches.pdf']").click()
     assert len(PdfReader(printed.value.path()).pages) == 4
     # Each sheet is typed without the mouse: a value, Enter, the next; after the last one, the next sheet.
-    page.locator("a[href$='saisie/']").click()
+    follow(page, page.locator("a[href$='saisie/']"))
     is_accessible(page)
     for sheet in range(4):
         cells = page.locator("form[data-cells] input[type=text]")
@@ -75,7 +76,7 @@ def test_a_study_is_planned_printed_typed_and_judged(page: Any, server: str) -> 
 def test_appraisers_are_compared_with_the_keyboard_alone(page: Any, server: str) -> None:  # noqa: F811 - the fixture
     sign_in(page, server, "qualite@argane.example")
     page.goto(f"{page.url}produits/etudes/nouvelle/")
-    page.locator("nav.tabs a[href$='genre=agreement']").click()
+    follow(page, page.locator("nav.tabs a[href$='genre=agreement']"))
     is_accessible(page)
     page.fill("[name=title]", "Aspect des flacons")
     page.fill("[name=parts]", "4")
@@ -85,7 +86,7 @@ def test_appraisers_are_compared_with_the_keyboard_alone(page: Any, server: str)
     page.locator("form .btn.main").click()
     page.wait_for_url(re.compile("/etudes/[0-9a-f-]{36}/$"))
     study = page.url
-    page.locator("a[href$='saisie/']").click()
+    follow(page, page.locator("a[href$='saisie/']"))
     is_accessible(page)
     for sheet in range(4):
         cells = page.locator("form[data-cells] select")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.journeys.test_first_assessment import is_accessible
-from tests.journeys.walk import sign_in
+from tests.journeys.walk import is_accessible, sign_in
 
 pytestmark = [
     pytest.mark.journey,

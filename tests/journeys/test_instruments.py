@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 from tests.foundation.files.samples import pdf
-from tests.journeys.test_first_assessment import is_accessible
-from tests.journeys.walk import sign_in
+from tests.journeys.walk import follow, is_accessible, sign_in
 
 pytestmark = [
     pytest.mark.journey,
@@ -39,8 +38,7 @@ def test_an_instrument_enters_the_register_and_is_set_aside(browser: Any, server
     page.get_by_text("Enregistrer un étalonnage").click()
     page.get_by_label("Non conforme").check()
     page.set_input_files("[name=file]", {"name": "certificat.pdf", "mimeType": "application/pdf", "buffer": pdf()})
-    page.get_by_role("button", name="Enregistrer l’étalonnage").click()
-    page.wait_for_load_state()
+    follow(page, page.get_by_role("button", name="Enregistrer l’étalonnage"))
     assert "Ne mesurez pas avec" in page.locator(".lede").first.inner_text()
     assert page.get_by_role("link", name="certificat.pdf").count() == 1
     is_accessible(page)

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from tests.journeys.test_first_assessment import is_accessible
-from tests.journeys.walk import sign_in
+from tests.journeys.walk import is_accessible, sign_in
 
 from jawda.core.credentials import base64url
 from jawda.core.credentials.status_list import Purpose, Standing, read_entries, read_list

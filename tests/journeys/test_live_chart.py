@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import is_accessible, page, sign_in  # noqa: F401 - the fixture page
+from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
+from tests.journeys.walk import is_accessible
 
 pytestmark = [
     pytest.mark.journey,

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from tests.journeys.walk import follow, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -20,13 +20,6 @@ pytestmark = [
 ]
 PASSWORD = "une phrase de passe assez longue"
 DEMO = "jawda-demo-2026"
-AXE = {"rules": {"target-size": {"enabled": True}}}
-
-
-def is_accessible(page: Any) -> None:
-    found = Axe().run(page, options=AXE).response["violations"]
-    assert [(item["id"], item["nodes"][0]["html"][:160]) for item in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"
 
 
 def mails(folder: Path, to: str) -> list[str]:
@@ -101,7 +94,7 @@ def test_from_signing_up_to_the_directory(pages: Any, server: str, folder: Path)
     sign_up(page, folder, boss, "Amina", f"{server}/compte/signup/")
     page.wait_for_url(re.compile("/accueil/"))
     is_accessible(page)
-    page.locator("a.btn.main").click()
+    follow(page, page.locator("a.btn.main"))
     is_accessible(page)
     page.fill("input[name=name]", name)
     page.fill("input[name=ice]", "12")
@@ -142,9 +135,9 @@ def test_an_operator_lets_a_laboratory_into_the_directory(pages: Any, server: st
     page = pages()
     sign_in(page, server, "operateur@jawda.example")
     is_accessible(page)
-    page.locator("ol.steps a.btn.main").click()
+    follow(page, page.locator("ol.steps a.btn.main"))
     is_accessible(page)
-    page.get_by_role("link", name="Laboratoire Fictif d’essais").click()
+    follow(page, page.get_by_role("link", name="Laboratoire Fictif d’essais"))
     is_accessible(page)
     page.fill("input[name=source]", "Exemple fictif, registre de la démonstration")
     page.locator("button[value=activate]").click()

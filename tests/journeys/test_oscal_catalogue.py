@@ -15,8 +15,9 @@ from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import PASSWORD, is_accessible, sign_in
+from tests.journeys.test_first_assessment import PASSWORD, sign_in
 from tests.journeys.test_first_assessment import page as page  # noqa: PLC0414 - the fixture
+from tests.journeys.walk import is_accessible
 
 pytestmark = [
     pytest.mark.journey,

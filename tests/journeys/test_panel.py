@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.journeys.test_first_assessment import is_accessible
-from tests.journeys.walk import sign_in
+from tests.journeys.walk import follow, is_accessible, sign_in
 
 pytestmark = [
     pytest.mark.journey,
@@ -39,8 +38,7 @@ def convened(page: Any, server: str) -> str:
         page.fill("[name=name]", f"Membre {number}")
         page.fill("[name=email]", f"membre{number}@panel.example")
         page.select_option("[name=college]", "laboratories" if number % 2 else "consumers")
-        page.get_by_role("button", name="Envoyer le lien").click()
-        page.wait_for_load_state()
+        follow(page, page.get_by_role("button", name="Envoyer le lien"))
     is_accessible(page)
     return str(page.url)
 

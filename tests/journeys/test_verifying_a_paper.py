@@ -18,8 +18,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 from tests.journeys.conftest import JAWDA, Served
-from tests.journeys.test_first_assessment import is_accessible
-from tests.journeys.walk import speak
+from tests.journeys.walk import follow, is_accessible, speak
 
 from jawda.core.languages import Language
 from jawda.foundation.ui.formats import date_long
@@ -211,8 +210,7 @@ def dropped(stranger: Any, server: str, pdf: Path) -> Any:
     page = stranger.new_page()
     page.goto(f"{server}/verifier/")
     page.set_input_files("[name=file]", str(pdf))
-    page.locator("form:has([name=file]) button").first.click()
-    page.wait_for_load_state()
+    follow(page, page.locator("form:has([name=file]) button").first)
     return page
 
 

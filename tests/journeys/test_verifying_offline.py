@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from tests.core.credentials import ecosystem
 from tests.journeys.conftest import Served
-from tests.journeys.test_first_assessment import is_accessible
-from tests.journeys.walk import sign_in, speak
+from tests.journeys.walk import is_accessible, sign_in, speak
 
 pytestmark = [
     pytest.mark.journey,

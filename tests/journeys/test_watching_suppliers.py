@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from tests.journeys.conftest import Served
-from tests.journeys.test_first_assessment import is_accessible
-from tests.journeys.walk import sign_in
+from tests.journeys.walk import is_accessible, sign_in
 
 from jawda.site.database import Login
 

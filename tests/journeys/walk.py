@@ -102,6 +102,27 @@ def own_language(path: str) -> str:
     return last if "/hors-ligne/" in path and last in LANGUAGES else ""
 
 
+def follow(page: Any, link: Any) -> None:
+    """Click, and wait for the document it leads to: a click returns before, and between two pages there is none."""
+    with page.expect_event("domcontentloaded"):
+        link.click()
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds on a page that has come whole, the size of its targets among it: rule and place of each."""
+    page.wait_for_load_state("load")
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def is_accessible(page: Any) -> None:
+    """At its end, where the bar at the foot rests in its own place: elsewhere it covers a target, until one scrolls."""
+    page.wait_for_load_state("load")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} scrolls sideways"
+
+
 def faults(context: Any, server: str, place: Place, language: str, width: int) -> list[str]:
     """What is wrong on a page: strict HTML, axe with the size of targets, one direction of scrolling, refused parts."""
     speak(context, server, language)
@@ -115,8 +136,7 @@ def faults(context: Any, server: str, place: Place, language: str, width: int) -
         strict_page(answer.text(), language=own_language(place.path) or language)
     except AssertionError as fault:
         found += str(fault).splitlines()
-    result = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
-    found += [f"{rule['id']}: {node['html'][:160]}" for rule in result for node in rule["nodes"]]
+    found += violations(page)
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append("wider than the screen")
     page.close()
