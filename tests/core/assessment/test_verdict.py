@@ -26,7 +26,11 @@ def test_cascade(tree: Referential) -> None:
     """Knock-outs decide first, then unanswered knock-outs, then gaps of high consequence, then the rest."""
     assert verdict(tree).code is Code.NOT_STARTED
     assert verdict(tree, a="P").code is Code.NOT_READY
-    assert verdict(tree, a="C", c="X").code is Code.UNDETERMINED
+    open_still = verdict(tree, a="C", c="X")
+    assert open_still.code is Code.UNDETERMINED
+    assert open_still.reason("en") == (
+        "No knock-out point is open among your answers, but one is not answered: it decides."
+    )
     assert verdict(tree, a="C", b="C", c="P").code is Code.IMPORTANT_GAPS
     assert verdict(tree, a="C", b="C", c="C", d="X").code is Code.UNDETERMINED
     assert verdict(tree, a="C", b="C", c="C", d="X", e="P").code is Code.READY_WITH_GAPS

@@ -56,6 +56,8 @@ def test_a_correspondence_is_read_as_it_stands() -> None:
 )
 def test_of_what_one_code_says_the_deepest_statement_counts(code: str, sectors: list[str]) -> None:
     assert including(SECTORS, from_system="iaf-id1", to_system="nace-2", code=code) == sectors
+    # whichever statement is read first
+    assert including(SECTORS[::-1], from_system="iaf-id1", to_system="nace-2", code=code) == sectors
 
 
 @given(st.permutations(SECTORS), st.sampled_from(["25", "25.4", "25.40", "20.13", "20"]))

@@ -152,7 +152,7 @@ def test_what_may_be_covered_by_another_scope_is_unknown() -> None:
 
 
 def test_what_would_take_too_long_to_compare_is_not_known() -> None:
-    """A stranger says how much there is to compare: an answer takes less than a second, and is never "covered"."""
+    """A stranger says how much there is to compare: an answer takes a second, not minutes, and is never "covered"."""
     many = management(references=tuple(map(str, range(400))), sectors=tuple(map(str, range(400))))
     assert found([MANAGEMENT], many) == (Covered.UNKNOWN, "scope_parts")
     wide = replace(CALIBRATION, ranges=(LENGTH,) * 400)
@@ -160,7 +160,7 @@ def test_what_would_take_too_long_to_compare_is_not_known() -> None:
     began = time.process_time()
     assert found([wide], points) == (Covered.UNKNOWN, "scope_parts")
     assert found([replace(wide, ranges=(replace(LENGTH, high=1),) * 55 + (LENGTH,))], points) == YES
-    assert time.process_time() - began < 1
+    assert time.process_time() - began < 4  # half a second where nothing counts the lines
 
 
 @given(st.floats(0, 100), st.floats(0, 100), st.floats(0.0002, 1))
