@@ -124,6 +124,72 @@ def test_a_credential_of_others_is_read_without_our_members() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("testing", Kind.TEST),
+        ("calibration", Kind.CALIBRATION),
+        ("inspection", Kind.INSPECTION),
+        ("certification", None),
+        ("declaration", None),
+    ],
+)
+def test_the_protocols_type_tells_the_kind_where_it_can(said: str, kind: Kind | None) -> None:
+    """UNTP 0.7.0, attestationType: a certification may be of a system, a product or a person; a test is a test."""
+    document: Any = document_of(certificate())
+    del document["credentialSubject"]["documentKind"]
+    document["credentialSubject"]["attestationType"] = said
+    assert attestation_of(signed(document)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "good"),
+    [
+        ("test", "testing", True),
+        ("test", "certification", False),
+        ("management_system", "testing", False),
+        ("calibration", "testing", False),
+        ("attendance", "declaration", True),
+        ("of_2040", "testing", True),
+    ],
+)
+def test_a_document_that_contradicts_itself_is_refused(kind: str, said: str, good: bool) -> None:
+    document: Any = document_of(certificate())
+    document["credentialSubject"] |= {"documentKind": kind, "attestationType": said}
+    if good:
+        assert attestation_of(signed(document)).attestation_type == said
+        return
+    with pytest.raises(Refused) as told:
+        attestation_of(signed(document))
+    assert told.value.findings[0].id == "credentials.kind_differs"
+
+
+def test_the_day_of_a_test_is_that_of_its_assessments() -> None:
+    """UNTP 0.7.0, assessmentDate: of several days none is the day of the activity."""
+    document: Any = document_of(certificate())
+    subject = document["credentialSubject"]
+    one = {
+        "type": ["ConformityAssessment"], "id": "urn:a:1", "name": "Traction", "assessmentDate": "2025-05-02",
+        "assessmentCriteria": [{"id": "urn:c", "name": "C"}], "assessedPerformance": [{}],
+        "conformityTopic": [{"type": ["ConformityTopic"], "id": "urn:t", "name": "T"}],
+    }  # fmt: skip
+    subject["conformityAssessment"] = [one, one]
+    assert attestation_of(signed(document)).activity is None, "a certificate is not of a day"
+    del subject["documentKind"]
+    subject["attestationType"] = "testing"
+    assert attestation_of(signed(document)).activity == date(2025, 5, 2)
+    subject["conformityAssessment"] = [one, one | {"assessmentDate": "2025-05-03"}]
+    assert attestation_of(signed(document)).activity is None
+
+
+def test_each_accreditation_that_is_claimed_is_read_up_to_eight() -> None:
+    others = tuple(Accreditation(name=f"EX-{number}", authority=AUTHORITY) for number in range(9))
+    document = document_of(certificate(others=others))
+    found = attestation_of(signed(document))
+    assert [one.name for one in found.claims] == ["EX-SM-07", *(f"EX-{number}" for number in range(7))]
+    assert certificate(accreditation=None).claims == ()
+
+
+@pytest.mark.parametrize(
     ("path", "value"),
     [
         ("credentialSubject.assessorLevel", "4thParty"),

@@ -454,3 +454,37 @@ def test_an_issuer_repeated_in_the_header_is_the_same() -> None:
         text = b".".join(base64url.encode(token.written(part)) for part in (header, document))
         made = text + b"." + base64url.encode(KEYS[BODY].sign(text))
         assert said(World().verify(made))[0] is verdict
+
+
+def test_of_two_accreditations_the_one_that_is_held_counts() -> None:
+    """Some bodies are accredited twice, and a certificate names both; each claim has its own evidence."""
+    first = Accreditation(
+        name="AUTRE-1", authority=Party(id="did:web:autre.example", name="B"), url="https://autre.example/a/1"
+    )
+    held = certificate().accreditation
+    assert held is not None
+    both = signed(certificate(accreditation=first, others=(held,)))
+    found = World().verify(both)
+    assert said(found) == (Verdict.VALID, Recognition.RECOGNISED, Recognition.RECOGNISED)
+    assert found.attestation is not None
+    assert found.attestation.accreditation == held
+    nothing = World(accreditations=[]).verify(both)
+    assert said(nothing)[0] is Verdict.UNKNOWN
+    assert nothing.attestation is not None
+    assert nothing.attestation.accreditation == first
+
+
+@pytest.mark.parametrize("level", ["self", "commercial", "buyer", "membership"])
+def test_what_is_no_third_partys_is_no_accredited_certification(level: str) -> None:
+    """ISO/IEC 17000:2020, 7.6: certification is third-party attestation."""
+    found = World().verify(signed(certificate(assessor_level=level)))
+    assert said(found) == (Verdict.UNKNOWN, Recognition.UNKNOWN, Recognition.UNKNOWN)
+    assert names(found)[-1] == "not_third_party"
+
+
+def test_an_accreditation_that_names_no_list_is_told_as_such() -> None:
+    """Whether it was suspended cannot be known: that is said, and the certificate is not called false for it."""
+    found = World(accreditations=[signed_accreditation(at=False)]).verify()
+    assert said(found)[:2] == (Verdict.VALID, Recognition.RECOGNISED)
+    assert "accreditation_no_status" in names(found)
+    assert "accreditation_no_status" not in names(World().verify())

@@ -91,6 +91,13 @@ def test_a_certificate_says_what_was_described() -> None:
     assert "credentialStatus" not in found.document
 
 
+def test_a_second_accreditation_is_described_as_the_first() -> None:
+    other = {"name": "AUTRE-1", "authority": {"id": "did:web:autre.example", "name": "Autre"}}
+    one = attestation_of(issued(CERTIFICATE | {"others": [other], "assessor_level": "hybrid"}))
+    assert [claimed.name for claimed in one.claims] == ["EX-SM-07", "AUTRE-1"]
+    assert one.assessor_level == "hybrid"
+
+
 def test_a_calibration_certificate_has_its_day_and_no_end() -> None:
     one = attestation_of(issued(CALIBRATION))
     assert (one.attestation_type, one.valid_until) == ("calibration", None)
@@ -157,7 +164,10 @@ def changed(described: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
         (CERTIFICATE, "issuer.id", "https://certif.example", "identity_method", "issuer.id"),
         (CERTIFICATE, "standard.name", "", "field_text", "standard.name"),
         (CERTIFICATE, "attestation_type", "diploma", "field_choice", "attestation_type"),
+        (CERTIFICATE, "attestation_type", "testing", "kind_differs", "credentialSubject.documentKind"),
         (CERTIFICATE, "assessment_level", "best", "field_choice", "assessment_level"),
+        (CERTIFICATE, "assessor_level", "4thParty", "field_choice", "assessor_level"),
+        (CERTIFICATE, "others", "x", "field_list", "others"),
         (CERTIFICATE, "valid_from", "3 mars 2026", "moment", "valid_from"),
         (CERTIFICATE, "valid_from", "2026-02-30", "field_day", "valid_from"),
         (CERTIFICATE, "valid_until", None, "life_cycle_no_expiry", "valid_until"),

@@ -256,3 +256,15 @@ def test_what_is_vouched_for_needs_a_trust_list_and_a_claim() -> None:
     assert Verifier(held).vouching(certificate()) is not None
     assert Verifier(held).vouching(certificate(accreditation=None)) is None
     assert Verifier(replace(held, trust=None)).vouching(certificate()) is None
+
+
+def test_of_several_accreditations_those_of_listed_authorities_are_asked_for() -> None:
+    held = certificate().accreditation
+    assert held is not None
+    other = Accreditation(
+        name="AUTRE-1", authority=Party(id="did:web:autre.example", name="B"), url="https://autre.example/a/1"
+    )
+    both = signed(certificate(accreditation=other, others=(held,)))
+    rounds, materials = asked(both)
+    assert rounds == asked(signed())[0]
+    assert Verifier(materials).verify(both, TODAY).verdict is Verdict.VALID

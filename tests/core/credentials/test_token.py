@@ -79,6 +79,10 @@ def test_a_header_that_brings_a_key_or_changes_what_is_signed_is_refused(name: s
         ({"typ": "JWT"}, "token_media_type"),
         ({"typ": "vp+jwt"}, "token_media_type"),
         ({"typ": ["vc+jwt"]}, "token_media_type"),
+        ({"typ": "application/vp+jwt"}, "token_media_type"),
+        ({"typ": "application/application/vc+jwt"}, "token_media_type"),
+        ({"typ": "text/vc+jwt"}, "token_media_type"),
+        ({"typ": "VC+JWT"}, "token_media_type"),
         ({"cty": "vp"}, "token_media_type"),
         ({"cty": None}, "token_media_type"),
         ({"kid": ...}, "token_key_id"),
@@ -93,6 +97,8 @@ def test_another_header_is_refused(header: dict[str, Any], expected: str) -> Non
 
 def test_a_content_type_may_be_left_out_and_other_types_asked_for() -> None:
     assert read(made(cty=...)).header.get("cty") is None
+    # RFC 7515, 4.1.9: “application/” may be written out or left out
+    assert read(made(typ="application/vc+jwt", cty="application/vc")).media_type == "vc+jwt"
     assert read(made(typ="vp+jwt", cty="vp"), media_types=("vp+jwt",), content_types=("vp",)).media_type == "vp+jwt"
 
 

@@ -34,6 +34,8 @@ _OF_ARRANGEMENT: Final = frozenset({
     "arrangement", "arrangement_transition", "outside_arrangement", "overseen", "approved", "not_of_scheme",
     "no_trust_list",
 })  # fmt: skip
+#: Said, and no doubt about what is known.
+_NO_STATUS: Final = frozenset({"no_status", "accreditation_no_status"})
 _STOPPED: Final = {
     "suspended": Seal.SUSPENDED, "withdrawn": Seal.WITHDRAWN, "expired": Seal.EXPIRED, "not_yet": Seal.EXPIRED,
 }  # fmt: skip
@@ -130,7 +132,7 @@ def _seal(checks: Collection[Check]) -> Seal:
     for check in checks:
         if check.status is Status.FAIL:
             return _STOPPED.get(_name(check).removeprefix("accreditation_"), Seal.INVALID)
-    if not checks or any(check.status is Status.WARN and _name(check) != "no_status" for check in checks):
+    if not checks or any(check.status is Status.WARN and _name(check) not in _NO_STATUS for check in checks):
         return Seal.UNKNOWN
     return Seal.VALID
 

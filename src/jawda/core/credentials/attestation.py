@@ -17,6 +17,7 @@ from jawda.core.credentials.credential import Credential
 from jawda.core.credentials.json_text import Json
 from jawda.core.credentials.life_cycles import Kind
 from jawda.core.credentials.moments import written
+from jawda.core.credentials.refusing import refuse
 from jawda.core.credentials.scopes import Measured
 from jawda.core.credentials.shapes import Shape, day, hold, many, number, record, text
 from jawda.core.findings import Refused
@@ -58,7 +59,11 @@ class Accreditation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation:
-    """One certificate or report. ``kind`` is None where its issuer says none that is known; ``url`` is its one page."""
+    """One certificate or report.
+
+    ``kind`` is None where its issuer says none that is known; ``url`` is its one page; ``accreditation`` is the first
+    that is claimed with its evidence, ``others`` are the further ones.
+    """
 
     url: str
     number: str
@@ -76,10 +81,21 @@ class Attestation:
     valid_until: datetime | None = None
     activity: date | None = None
     accreditation: Accreditation | None = None
+    others: tuple[Accreditation, ...] = ()
     assessment_level: str = "no-endorsement"
+    assessor_level: str = "3rdParty"
     measured: tuple[Measured, ...] = ()
 
+    @property
+    def claims(self) -> tuple[Accreditation, ...]:
+        """Every accreditation that is claimed: some bodies hold one of each of two accreditors."""
+        return () if self.accreditation is None else (self.accreditation, *self.others)
 
+
+#: More accreditations than any body holds are not looked at.
+_MOST_CLAIMS: Final = 8
+#: Types of attestations that one kind of document alone has.
+_KINDS: Final = {"inspection": Kind.INSPECTION, "testing": Kind.TEST, "calibration": Kind.CALIBRATION}
 _MEASURED: Final = record(
     closed=True, quantity=text, unit=text, low=number, high=number, uncertainty=number, uncertaintyUnit=text
 )
@@ -99,21 +115,21 @@ _SUBJECT: Final = record(certificateNumber=text, optional=_OURS)
 def document_of(attestation: Attestation, *, status: Json = None) -> dict[str, Json]:
     """The conformity credential to sign; ``status`` is its entry in a list, in the spelling wanted.
 
-    Refused: an attestation whose document would not hold to the protocol's shape.
+    Refused: an attestation whose document would not hold to the protocol's shape, or would contradict itself.
     """
     subject: dict[str, Any] = {
         "type": ["ConformityAttestation"],
         "id": attestation.url,
         "name": attestation.name,
-        "assessorLevel": "3rdParty",
+        "assessorLevel": attestation.assessor_level,
         "assessmentLevel": attestation.assessment_level,
         "attestationType": attestation.attestation_type,
         "issuedToParty": _party(attestation.holder),
         "referenceScheme": _named(attestation.scheme, "ConformityScheme"),
         "certificateNumber": attestation.number,
     }
-    if attestation.accreditation is not None:
-        subject["authorisation"] = [_endorsement(attestation.accreditation)]
+    if attestation.claims:
+        subject["authorisation"] = [_endorsement(one) for one in attestation.claims]
     if attestation.standard is not None:
         subject["referenceProfile"] = _named(attestation.standard, "ConformityProfile")
     optional: dict[str, Any] = {
@@ -140,24 +156,27 @@ def document_of(attestation: Attestation, *, status: Json = None) -> dict[str, J
         document["credentialStatus"] = status
     untp.check_shape(document, untp.CONFORMITY)
     hold(subject, _SUBJECT)
+    _read_kind(subject)
     return document
 
 
 def attestation_of(credential: Credential) -> Attestation:
     """What a conformity credential attests, of whoever made it; where ours are absent the protocol's members serve.
 
-    Refused: another kind of credential, or one of another shape.
+    Refused: another kind of credential, one of another shape, or one whose kind and type contradict each other.
     """
     document = dict(credential.document)
     untp.check_shape(document, untp.CONFORMITY)
     subject = credential.subject
     hold(subject, _SUBJECT_OF_ANYONE)
     said: Any = subject
+    kind = _read_kind(said)
+    claims = _read_endorsements(said.get("authorisation", []))
     assert credential.valid_from is not None  # the shape asks for it
     return Attestation(
         url=credential.id or said["id"],
         number=said.get("certificateNumber") or said["id"],
-        kind=next((kind for kind in Kind if kind == said.get("documentKind")), None),
+        kind=kind,
         attestation_type=said["attestationType"],
         name=said["name"],
         issuer=Party(id=credential.issuer, name=credential.issuer_name or credential.issuer),
@@ -169,9 +188,11 @@ def attestation_of(credential: Credential) -> Attestation:
         sites=tuple(said.get("certifiedSite", ())),
         valid_from=credential.valid_from,
         valid_until=credential.valid_until,
-        activity=_read_day(said),
-        accreditation=_read_endorsement(said.get("authorisation", [])),
+        activity=_read_day(said, kind),
+        accreditation=claims[0] if claims else None,
+        others=claims[1:],
         assessment_level=said["assessmentLevel"],
+        assessor_level=said["assessorLevel"],
         measured=tuple(_read_measured(item) for item in said.get("measuredQuantity", ())),
     )
 
@@ -243,11 +264,13 @@ def _endorsement(accreditation: Accreditation) -> dict[str, Json]:
     return found
 
 
-def _read_endorsement(said: Any) -> Accreditation | None:
-    """The first endorsement with evidence, or the first: a certificate is accredited once."""
-    if not said:
-        return None
-    one = next((item for item in said if "endorsementEvidence" in item), said[0])
+def _read_endorsements(said: Any) -> tuple[Accreditation, ...]:
+    """Those with evidence first: nothing can be verified of the others."""
+    ordered = sorted(said, key=lambda item: "endorsementEvidence" not in item)
+    return tuple(_read_endorsement(item) for item in ordered[:_MOST_CLAIMS])
+
+
+def _read_endorsement(one: Mapping[str, Any]) -> Accreditation:
     evidence = one.get("endorsementEvidence") or {}
     digest = evidence.get("digestMultibase")
     return Accreditation(
@@ -268,9 +291,21 @@ def _digest(said: str) -> bytes:
         return b""
 
 
-def _read_day(said: Mapping[str, Any]) -> date | None:
-    stated = said.get("activityDate")
+def _read_kind(said: Mapping[str, Any]) -> Kind | None:
+    """In our own word; of another issuer, which has none, as far as the protocol's type of attestation tells it."""
+    stated, type_ = said.get("documentKind"), said["attestationType"]
     if stated is None:
-        return None
-    hold(stated, day)
-    return date.fromisoformat(stated)
+        return _KINDS.get(type_)
+    kind = next((kind for kind in Kind if kind == stated), None)
+    if kind is not None and (type_ in _KINDS or kind in _KINDS.values()) and _KINDS.get(type_) is not kind:
+        raise refuse("kind_differs", path="credentialSubject.documentKind", kind=kind.value, type=type_)
+    return kind
+
+
+def _read_day(said: Mapping[str, Any], kind: Kind | None) -> date | None:
+    """Of a document about a day's work, the day of its assessments too, where they were all made on one."""
+    stated = said.get("activityDate")
+    if stated is None and kind in _KINDS.values():
+        days = {item["assessmentDate"] for item in said.get("conformityAssessment", ())}
+        stated = days.pop() if len(days) == 1 else None
+    return None if stated is None else date.fromisoformat(stated)

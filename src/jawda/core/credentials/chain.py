@@ -35,6 +35,9 @@ _DAY_END: Final = time(23, 59, 59)
 #: Credentials that are judged by themselves.
 _KNOWN: Final = frozenset({IDENTITY, LIST_TYPE})
 _SCOPES: Final = "credentialSubject.accreditationScope"
+#: Certification is a third party's (ISO/IEC 17000:2020, 7.6): no accreditation for it covers what these assessed.
+_CERTIFICATION: Final = "certification"
+_OTHER_PARTIES: Final = frozenset({"self", "commercial", "buyer", "membership"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +139,7 @@ class Verifier:
         """The verdict on ``data`` at a moment; bad input is a verdict too, with its reason."""
         try:
             found = credentials.read(data)
-            attestation = attestation_of(found) if CONFORMITY in found.types else None
+            attestation = self.claiming(attestation_of(found)) if CONFORMITY in found.types else None
         except Refused as refused:
             return Verification(verdict=Verdict.INVALID, as_of=at, checks=(of_refusal(refused),))
         alone = self._alone(found, at)
@@ -159,9 +162,16 @@ class Verifier:
             now=now,
         )
 
+    def claiming(self, attestation: Attestation) -> Attestation:
+        """With that of the accreditations it claims which is held; the first where none is."""
+        if not attestation.others:
+            return attestation
+        held = (one for one in attestation.claims if self._materials.accreditations.get(one.url or ""))
+        return replace(attestation, accreditation=next(held, attestation.accreditation), others=())
+
     def vouching(self, attestation: Attestation) -> Credential | None:
         """The newest accreditation held of the attestation's issuer, signed by an authority of the trust list."""
-        trust, claimed = self._materials.trust, attestation.accreditation
+        trust, claimed = self._materials.trust, self.claiming(attestation).accreditation
         if trust is None or claimed is None:
             return None
         held = [self._accreditation(data, trust) for data in self._materials.accreditations.get(claimed.url or "", ())]
@@ -221,6 +231,8 @@ class Verifier:
         trust, claimed = self._materials.trust, attestation.accreditation
         if claimed is None:
             return both(Recognition.NOT_CLAIMED, doubted("no_accreditation"))
+        if attestation.attestation_type == _CERTIFICATION and attestation.assessor_level in _OTHER_PARTIES:
+            return both(Recognition.UNKNOWN, doubted("not_third_party", level=attestation.assessor_level))
         if trust is None:
             return both(Recognition.UNKNOWN, doubted("no_trust_list"))
         held = [self._accreditation(data, trust) for data in self._materials.accreditations.get(claimed.url or "", ())]
@@ -269,8 +281,10 @@ class Verifier:
             why = failed(f"accreditation_{verdict.value}", day=day.isoformat(), authority=one.body.authority.name[:200])
             return Recognised(Recognition.LAPSED, day, (why,))
         found = recognition.recognised(attestation, one.body, trust, day)
-        in_force = passed("accreditation", number=one.body.number[:200], day=day.isoformat())
-        return Recognised(found.recognition, day, (in_force, *found.checks))
+        in_force = [passed("accreditation", number=one.body.number[:200], day=day.isoformat())]
+        if any(check.id == "verification.no_status" for part in parts for check in part.checks):
+            in_force.append(doubted("accreditation_no_status"))
+        return Recognised(found.recognition, day, (*in_force, *found.checks))
 
     def _none_then(self, held: Sequence[_Held | Check], day: date) -> Recognised:
         """No version that is held stood on that day."""

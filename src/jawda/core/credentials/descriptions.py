@@ -21,7 +21,7 @@ from jawda.core.credentials.refusing import refuse
 from jawda.core.credentials.scopes import Measured
 from jawda.core.credentials.status_list import MOST_BITS, Purpose, StatusEntry, write_entry
 from jawda.core.credentials.strict_fields import Fields
-from jawda.core.credentials.untp import ASSESSMENT_LEVELS, ATTESTATION_TYPES
+from jawda.core.credentials.untp import ASSESSMENT_LEVELS, ASSESSOR_LEVELS, ATTESTATION_TYPES
 
 Item = TypeVar("Item")
 _TYPES: Final = {
@@ -85,9 +85,11 @@ def _attestation(fields: Fields) -> Attestation:
     kind = fields.choice("kind", Kind)
     stated = fields.optional_text("attestation_type") or _TYPES.get(kind, "certification")
     level = fields.optional_text("assessment_level") or "no-endorsement"
+    assessor = fields.optional_text("assessor_level") or "3rdParty"
     for name, value, choices in (
         ("attestation_type", stated, ATTESTATION_TYPES),
         ("assessment_level", level, ASSESSMENT_LEVELS),
+        ("assessor_level", assessor, ASSESSOR_LEVELS),
     ):
         if value not in choices:
             raise refuse("field_choice", path=name, choices=", ".join(choices))
@@ -109,7 +111,9 @@ def _attestation(fields: Fields) -> Attestation:
         valid_until=valid_until,
         activity=fields.optional_day("activity"),
         accreditation=_optional(fields, "accreditation", _claimed),
+        others=tuple(fields.items("others", _claimed, required=False)),
         assessment_level=level,
+        assessor_level=assessor,
         measured=tuple(fields.items("measured", _measured, required=False)),
     )
     fields.end()

@@ -118,10 +118,12 @@ class _Plan:
         known = self.trust.authority(found.issuer) is not None
         if known:
             yield from self._identity(found.issuer, Why.LISTED)
-        claimed = None if attestation is None else attestation.accreditation
-        if attestation is not None and claimed is not None and self.trust.authority(claimed.authority.id) is not None:
+        claims = () if attestation is None else attestation.claims
+        listed = [one for one in claims if self.trust.authority(one.authority.id) is not None]
+        for claimed in listed:
             yield from self._identity(claimed.authority.id, Why.LISTED)
             yield from self._accreditation(claimed)
+        if attestation is not None and listed:
             vouching = self.verifier.vouching(attestation)
             if vouching is not None:
                 known = True

@@ -23,6 +23,7 @@ from jawda.core.credentials.refusing import refuse
 #: A megabyte of content in base64url, and as much as a header may need.
 MOST_TOKEN_BYTES: Final = MOST_BYTES * 4 // 3 + 8_192
 _MOST_HEADER_BYTES: Final = 4_096
+_APPLICATION: Final = "application/"
 #: Members that bring a key, change what is signed, or must be understood: there is no such thing in a credential.
 FORBIDDEN: Final = ("crit", "b64", "zip", "enc", "jwk", "jku", "x5u", "x5c")
 #: Where version 1.1 put the credential; beside version 2 they would be a second content (VC-JOSE-COSE, 3.1.1).
@@ -85,7 +86,7 @@ def read(data: bytes, *, media_types: tuple[str, ...] = ("vc+jwt",), content_typ
         key_id=str(header["kid"]),
         signature=base64url.decode(parts[2]),
         signed=data[: len(parts[0]) + 1 + len(parts[1])],
-        media_type=str(header["typ"]),
+        media_type=str(_short(header["typ"])),
     )
 
 
@@ -125,9 +126,9 @@ def _checked(header: Mapping[str, Json], media_types: tuple[str, ...], content_t
     for name in FORBIDDEN:
         if name in header:
             raise refuse("token_header", path=name, name=name)
-    if header.get("typ") not in media_types:
+    if _short(header.get("typ")) not in media_types:
         raise refuse("token_media_type", path="typ", expected=" / ".join(media_types))
-    if "cty" in header and header["cty"] not in content_types:
+    if "cty" in header and _short(header["cty"]) not in content_types:
         raise refuse("token_media_type", path="cty", expected=" / ".join(content_types))
     said = header.get("alg")
     algorithm = NAMES.get(said) if isinstance(said, str) else None
@@ -136,3 +137,8 @@ def _checked(header: Mapping[str, Json], media_types: tuple[str, ...], content_t
     if not isinstance(header.get("kid"), str) or not header["kid"]:
         raise refuse("token_key_id", path="kid")
     return algorithm
+
+
+def _short(said: Json) -> Json:
+    """A media type without “application/”, which may be written out or left out (RFC 7515, 4.1.9)."""
+    return said.removeprefix(_APPLICATION) if isinstance(said, str) and said.count("/") == 1 else said

@@ -46,8 +46,7 @@ def materials_for(data: bytes, at: datetime) -> Materials:
         counts = day_that_counts(attestation)
         begins = attestation.valid_from
         moments.add(begins if counts == begins.date() else datetime.combine(counts, _DAY_END, UTC))
-        url = attestation.accreditation.url if attestation.accreditation is not None else None
-        for version in _versions(url):
+        for version in _versions([one.url for one in attestation.claims if one.url]):
             data_of = version.credential.encode("ascii")
             accreditations[version.url].append(data_of)
             dids.add(version.authority_did)
@@ -62,10 +61,10 @@ def materials_for(data: bytes, at: datetime) -> Materials:
     )
 
 
-def _versions(url: str | None) -> Collection[AccreditationVersion]:
-    if not url:
+def _versions(urls: Collection[str]) -> Collection[AccreditationVersion]:
+    if not urls:
         return ()
-    return list(AccreditationVersion.objects.filter(url=url).order_by("valid_from", "published_at"))
+    return list(AccreditationVersion.objects.filter(url__in=urls).order_by("valid_from", "published_at"))
 
 
 def _list_urls(document: Mapping[str, Json]) -> set[str]:

@@ -20,16 +20,19 @@ const OURS = record({
 });
 const SCOPED = record({ required: { credentialSubject: record({ required: { accreditationScope: many(anything, 1) } }) } });
 const REGISTER = "accreditation";
+const MOST_CLAIMS = 8;
+/** Types of attestations that one kind of document alone has. */
+const BY_TYPE = { inspection: "inspection", testing: "test", calibration: "calibration" };
 /** Documents that tell of a day's work: what counts is the accreditation on that day. */
 const OF_A_DAY = ["test", "calibration", "inspection"];
 
-/** Refused: another kind of credential, or one of another shape. */
+/** Refused: another kind of credential, one of another shape, or one whose kind and type contradict each other. */
 export function attestationOf(credential) {
   checkShape(credential.document, CONFORMITY);
   const said = subjectOf(credential);
   hold(said, OURS);
-  const kind = has(said, "documentKind") && KINDS.includes(said.documentKind) ? said.documentKind : null;
-  const activity = has(said, "activityDate") ? said.activityDate : null;
+  const kind = kindOf(said);
+  const activity = activityOf(said, kind);
   const issued = dayOf(credential.validFrom);
   return {
     number: has(said, "certificateNumber") ? said.certificateNumber : said.id,
@@ -44,16 +47,39 @@ export function attestationOf(credential) {
     measured: has(said, "measuredQuantity") ? said.measuredQuantity : [],
     validFrom: credential.validFrom,
     validUntil: credential.validUntil,
-    accreditation: endorsement(has(said, "authorisation") ? said.authorisation : []),
+    attestationType: said.attestationType,
+    assessorLevel: said.assessorLevel,
+    claims: endorsements(has(said, "authorisation") ? said.authorisation : []),
     dayThatCounts: activity !== null && OF_A_DAY.includes(kind) ? activity : issued,
     issued,
   };
 }
 
-/** The first endorsement with evidence, or the first: a certificate is accredited once. */
-function endorsement(said) {
-  if (!said.length) return null;
-  const one = said.find((item) => has(item, "endorsementEvidence")) || said[0];
+/** In our own word; of another issuer, which has none, as far as the protocol's type of attestation tells it. */
+function kindOf(said) {
+  const ofType = has(BY_TYPE, said.attestationType) ? BY_TYPE[said.attestationType] : null;
+  if (!has(said, "documentKind")) return ofType;
+  const kind = KINDS.includes(said.documentKind) ? said.documentKind : null;
+  if (kind !== null && (ofType !== null || OF_A_DAY.includes(kind)) && ofType !== kind)
+    throw refuse("kind_differs", { path: "credentialSubject.documentKind", kind, type: said.attestationType });
+  return kind;
+}
+
+/** Of a document about a day's work, the day of its assessments too, where they were all made on one. */
+function activityOf(said, kind) {
+  if (has(said, "activityDate")) return said.activityDate;
+  if (!OF_A_DAY.includes(kind) || !has(said, "conformityAssessment")) return null;
+  const days = new Set(said.conformityAssessment.map((item) => item.assessmentDate));
+  return days.size === 1 ? [...days][0] : null;
+}
+
+/** Those with evidence first: nothing can be verified of the others. */
+function endorsements(said) {
+  const proved = (item) => has(item, "endorsementEvidence");
+  return [...said.filter(proved), ...said.filter((item) => !proved(item))].slice(0, MOST_CLAIMS).map(endorsement);
+}
+
+function endorsement(one) {
   const evidence = has(one, "endorsementEvidence") ? one.endorsementEvidence : {};
   return {
     name: one.name,

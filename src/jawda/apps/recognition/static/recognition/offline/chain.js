@@ -16,6 +16,9 @@ const { doubted, failed, passed } = standing;
 /* credentials that are judged by themselves */
 const KNOWN = [IDENTITY, "BitstringStatusListCredential"];
 const SCOPES = "credentialSubject.accreditationScope";
+/* certification is a third party's (ISO/IEC 17000:2020, 7.6): no accreditation for it covers what these assessed */
+const CERTIFICATION = "certification";
+const OTHER_PARTIES = ["self", "commercial", "buyer", "membership"];
 const AFTER = { suspended: "suspended", reinstated: "valid", withdrawn: "withdrawn", replaced: "withdrawn" };
 
 /** The verdict on bytes at a moment, by a pack; bad input is a verdict too, with its reason. */
@@ -24,7 +27,7 @@ export async function verify(bytes, pack, at) {
   let attestation;
   try {
     credential = await credentials.read(bytes);
-    attestation = credential.types.includes(CONFORMITY) ? attestationOf(credential) : null;
+    attestation = credential.types.includes(CONFORMITY) ? claiming(attestationOf(credential), pack) : null;
   } catch (fault) {
     return { ...standing.ofFault(fault), asOf: at, credential: credential || null, attestation: null, then: null };
   }
@@ -39,6 +42,12 @@ export async function verify(bytes, pack, at) {
     checks: [...alone.checks, ...chain.then.checks, ...(same ? [] : chain.now.checks)],
     asOf: at, credential, attestation, ...chain,
   };
+}
+
+/** With that of the accreditations it claims which is held; the first where none is. */
+function claiming(attestation, pack) {
+  const held = attestation.claims.find((one) => pack.accreditation(one.url).versions.length);
+  return { ...attestation, accreditation: held || attestation.claims[0] || null };
 }
 
 async function byItself(credential, pack, at) {
@@ -57,6 +66,8 @@ async function chained(attestation, pack, at) {
   });
   const claimed = attestation.accreditation;
   if (claimed === null) return both("not_claimed", doubted("no_accreditation"));
+  if (attestation.attestationType === CERTIFICATION && OTHER_PARTIES.includes(attestation.assessorLevel))
+    return both("unknown", doubted("not_third_party", { level: attestation.assessorLevel }));
   if (pack.trust === null) return both("unknown", doubted("no_trust_list"));
   if (pack.trust.validUntil && at > moment(pack.trust.validUntil)) return both("unknown", doubted("trust_list_old"));
   const held = await readAll(pack, claimed.url);
@@ -97,8 +108,13 @@ async function judged(attestation, held, pack, day, at, today) {
   if (verdict !== "valid")
     return told("lapsed", day, [failed(`accreditation_${verdict}`, { day, authority: one.body.authorityName.slice(0, 200) })]);
   const found = recognised(attestation, one.body, pack.trust, day);
-  return told(found.recognition, day, [passed("accreditation", { number: one.body.number.slice(0, 200), day }), ...found.checks]);
+  const inForce = [passed("accreditation", { number: one.body.number.slice(0, 200), day })];
+  if (!tellsStatus(one.credential)) inForce.push(doubted("accreditation_no_status"));
+  return told(found.recognition, day, [...inForce, ...found.checks]);
 }
+
+/** Whether a credential names a list that says how it stands; its entries were read before. */
+const tellsStatus = ({ document }) => has(document, "credentialStatus") && readEntries(document.credentialStatus).length > 0;
 
 /** How an accreditation stood at a moment, after what the platform says happened to it; nothing said is not known. */
 function standingThen(credential, events, at) {

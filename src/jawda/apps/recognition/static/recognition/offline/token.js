@@ -64,11 +64,14 @@ export async function signedByOne(token, keys) {
   return false;
 }
 
+/** A media type without “application/”, which may be written out or left out (RFC 7515, 4.1.9). */
+const short = (said) => (typeof said === "string" ? said.replace(/^application\/(?=[^/]*$)/, "") : said);
+
 function checked(header, mediaTypes, contentTypes) {
   for (const name of FORBIDDEN) if (has(header, name)) throw refuse("token_header", { path: name, name });
-  if (!mediaTypes.includes(header.typ))
+  if (!mediaTypes.includes(short(header.typ)))
     throw refuse("token_media_type", { path: "typ", expected: mediaTypes.join(" / ") });
-  if (has(header, "cty") && !contentTypes.includes(header.cty))
+  if (has(header, "cty") && !contentTypes.includes(short(header.cty)))
     throw refuse("token_media_type", { path: "cty", expected: contentTypes.join(" / ") });
   if (typeof header.alg !== "string" || !has(NAMES, header.alg))
     throw refuse("token_algorithm", { path: "alg", name: String(header.alg).slice(0, 40) });
