@@ -16,6 +16,7 @@ from tests.core.credentials import (
     ecosystem,
     test_attestation,
     test_credential,
+    test_data_integrity,
     test_identity_documents,
     test_json_text,
     test_keys,
@@ -29,19 +30,23 @@ from jawda.core.credentials import (
     accreditation,
     attestation,
     credential,
+    data_integrity,
     identity_documents,
     json_text,
+    multibase,
     offline_summary,
     shapes,
     token,
 )
-from jawda.core.credentials.keys import Algorithm, SoftwareKey
+from jawda.core.credentials.keys import Algorithm, SoftwareKey, public_key_of_multikey
 from jawda.core.credentials.life_cycles import LIFE_CYCLES
 from jawda.core.credentials.moments import moment
 from jawda.core.credentials.refusing import reason
 from jawda.core.credentials.scopes import Measured
 from jawda.core.credentials.trust_list import undated
 from jawda.core.findings import Refused
+from jawda.core.findings.words import number
+from jawda.core.languages import LANGUAGES
 
 pytestmark = [pytest.mark.journey, pytest.mark.long]
 
@@ -88,7 +93,7 @@ def test_tokens(page: Any) -> None:
     forbidden = test_token.test_a_header_that_brings_a_key_or_changes_what_is_signed_is_refused
     bad += [made(**{name: value}) for name in cases(forbidden) for value in (None, True, "x", [name])]
     bad += [made(json.dumps({name: None}).encode()) for name in cases(test_token.test_a_second_content_is_refused)]
-    good = [test_token.GOOD, made(alg="Ed25519"), made(cty=...)]
+    good = [test_token.GOOD, made(alg="Ed25519"), made(cty=...), made(typ="application/vc+jwt", cty="application/vc")]
     agree(
         page, "token.js", "read", [[as_bytes(data)] for data in bad + good],
         [refusal(token.read, data) for data in bad + good],
@@ -207,11 +212,7 @@ def test_documents_of_identity(page: Any) -> None:
         documents.append(made(verificationMethod=[good, method], assertionMethod=["#1"]))
         documents.append(made(verificationMethod=[], assertionMethod=[good, method]))
     documents += [made(), made(assertionMethod=["did:web:other.example#1", "#2"]), made(assertionMethod=[])]
-    curve, edwards = (
-        test_identity_documents.KEYS[Algorithm.ES256].multikey(),
-        SoftwareKey.from_seed(bytes(32)).public.multikey(),
-    )
-    documents = [json.loads(json.dumps(document).replace(curve, edwards)) for document in documents]
+    documents = [json.loads(json.dumps(document)) for document in documents]
     versions = [[did, [{"since": "2026-01-01T00:00:00Z", "document": document}]] for document in documents]
     for one, document in zip(each(page, "identities.js", "readHistory", versions), documents, strict=True):
         refused = refusal(lambda given: identity_documents.read_document(given, did=did), document)
@@ -223,13 +224,74 @@ def test_documents_of_identity(page: Any) -> None:
             assert [method["id"] for method in version["others"]] == [method.id for method in found.others], document
 
 
-def test_a_key_that_the_browser_cannot_take_apart_is_not_passed_over(page: Any) -> None:
-    """Its signatures are good: were it left out, they would be called those of an unknown key. The issuer is open."""
-    document, did = test_identity_documents.document(), test_identity_documents.DID
-    assert len(identity_documents.read_document(document, did=did).methods) == 2
-    given = [[did, [{"since": "2026-01-01T00:00:00Z", "document": document}]]]
-    (told,) = each(page, "identities.js", "readHistory", given)
-    assert told.get("refused") == "key_type"
+def test_multikeys(page: Any) -> None:
+    """CID 1.0, 2.2.2; SEC 1, 2.3.4: a compressed point stands for one key, or for none."""
+    keys = [
+        SoftwareKey.from_seed(bytes(31) + bytes([seed]), algorithm).public
+        for algorithm in Algorithm
+        for seed in range(1, 9)
+    ]
+    good = [key.multikey() for key in keys]
+    assert {multibase.decode(text)[2] for text in good} >= {2, 3}
+    broken = [multibase.decode(text) for text in good[8::8]]
+    bad = [multibase.encode_base58(bytes([*data[:2], first, *data[3:]])) for data in broken for first in (0, 4)]
+    bad += [multibase.encode_base58(data[:3] + b"\xff" * (len(data) - 3)) for data in broken]
+    bad += [
+        multibase.encode_base58(data[:3] + bytes(len(data) - 4) + bytes([last])) for data in broken for last in range(8)
+    ]
+    bad += [multibase.encode_base58(data[:-1]) for data in broken] + ["", "z", "zabc", "uAAAA"]
+    agree(
+        page, "keys.js", "publicKeyOfMultikey", [[text] for text in good + bad],
+        [refusal(public_key_of_multikey, text) for text in good + bad],
+    )  # fmt: skip
+    told = each(page, "keys.js", "publicKeyOfMultikey", [[text] for text in good])
+    assert [one["value"]["thumbprint"] for one in told] == [key.thumbprint() for key in keys]
+
+
+def test_proofs(page: Any) -> None:
+    """VC-DI-EDDSA, 3.3.2: one proof, its suite, type, purpose, members and context as they must be."""
+    signed = test_data_integrity.signed
+    documents = [
+        {**signed(), "proof": {k: v for k, v in (signed()["proof"] | members).items() if v is not ...}}
+        for members, _ in cases(test_data_integrity.test_another_proof_is_refused)
+    ]
+    documents += [
+        {k: v for k, v in (signed() | {"proof": proof}).items() if v is not ...}
+        for proof in cases(test_data_integrity.test_exactly_one_proof)
+    ]
+    documents += [signed(), {**signed(), "proof": [signed()["proof"]]}, signed({"@context": "https://example.org/1"})]
+    agree(
+        page, "data_integrity.js", "read", [[document] for document in documents],
+        [refusal(data_integrity.read, document) for document in documents],
+    )  # fmt: skip
+
+
+def test_numbers_in_sentences(page: Any) -> None:
+    """ISO 80000-1, 7.3: groups of three from five digits on; six significant digits of a measure."""
+    values = [
+        0,
+        7,
+        2026,
+        9999,
+        10_000,
+        67_108_863,
+        -12_345,
+        0.1,
+        74.001176,
+        0.0001,
+        0.00000172,
+        12_345.678,
+        1e-20,
+        2.5e20,
+    ]
+    told = page.evaluate(
+        """async (values) => {
+          const {Wording} = await import("/wording.js");
+          return ["fr", "ar", "en"].map((language) => values.map((value) => new Wording({language}).number(value)));
+        }""",
+        values,
+    )
+    assert told == [[number(value, language) for value in values] for language in LANGUAGES]
 
 
 def test_keys_that_are_none(page: Any) -> None:

@@ -1,9 +1,9 @@
-/* Credentials as they come: a signed token, or the wrapper that W3C puts around one (W3C VCDM 2.0, 4). Read, not verified.
-
-   A document that carries its proof within itself (Data Integrity) is not checked here: `NotHere`. */
+/* Credentials as they come: a signed token, a document with its proof, or the wrapper that W3C puts around a token
+   (W3C VCDM 2.0, 4). Read, not verified: `verify` does that with a key of the issuer. */
+import * as proofs from "./data_integrity.js";
 import { hold, address, W3C_CONTEXT } from "./shapes.js";
 import { END_OF_TIME, moment } from "./moments.js";
-import { NotHere, refuse } from "./refusing.js";
+import { refuse } from "./refusing.js";
 import { has, isNumber, isObject, parseObject, Real } from "./strict_json.js";
 import * as tokens from "./token.js";
 
@@ -17,7 +17,7 @@ export async function read(bytes) {
   const document = parseObject(data);
   const kind = document.type;
   if (kind !== ENVELOPED && !(Array.isArray(kind) && kind.length === 1 && kind[0] === ENVELOPED))
-    throw new NotHere("proof_not_here");
+    return ofProof(document, data);
   const inner = document.id;
   if (typeof inner !== "string" || !inner.startsWith(ENVELOPE) || !/^[\x00-\x7f]*$/.test(inner))
     throw refuse("envelope", { path: "id" });
@@ -41,6 +41,16 @@ export function subjectOf(credential) {
   return found;
 }
 
+async function ofProof(document, data) {
+  const proof = await proofs.read(document);
+  const found = content(proofs.without(document, "proof"), [null, proof.expires]);
+  return {
+    ...found, verify: (key) => proofs.verify(proof, key), keyId: proof.keyId,
+    signedAt: proof.created === null ? found.validFrom : proof.created,
+    sha256: tokens.hexadecimal(await tokens.sha256(data)),
+  };
+}
+
 async function ofToken(data) {
   const token = tokens.read(data);
   const document = token.payload;
@@ -53,7 +63,11 @@ async function ofToken(data) {
   }
   if (has(token.header, "iss") && JSON.stringify(token.header.iss) !== JSON.stringify(issuer))
     throw refuse("token_claim_differs", { path: "iss", name: "iss" });
-  return { ...content(document, limits), token, keyId: token.keyId, sha256: tokens.hexadecimal(await tokens.sha256(data)) };
+  const found = content(document, limits);
+  return {
+    ...found, verify: (key) => tokens.verify(token, key), keyId: token.keyId,
+    signedAt: signedAt(document, found.validFrom), sha256: tokens.hexadecimal(await tokens.sha256(data)),
+  };
 }
 
 function content(document, [begin, end]) {
@@ -75,7 +89,7 @@ function content(document, [begin, end]) {
   if (validFrom !== null && validUntil !== null && validUntil < validFrom) throw refuse("window", { path: "validUntil" });
   const id = member(document, "id");
   if (id !== null) hold(id, address);
-  return { document, types, issuer, issuerName, id, validFrom, validUntil, signedAt: signedAt(document, validFrom) };
+  return { document, types, issuer, issuerName, id, validFrom, validUntil };
 }
 
 function issuerOf(document) {

@@ -120,8 +120,8 @@ async function readKey(item) {
     if (item.type === "JsonWebKey" && isObject(jwk) && multikey === null) return await publicKey(jwk);
     if (item.type === "Multikey" && typeof multikey === "string" && jwk === null) return await publicKeyOfMultikey(multikey);
   } catch (fault) {
-    /* of a type, a curve or for a use that verifies nothing anywhere; of another the document is left open */
-    if (!(fault instanceof Refused) || fault.elsewhere) throw fault;
+    /* of a type, a curve or for a use that verifies nothing */
+    if (!(fault instanceof Refused)) throw fault;
   }
   return null;
 }

@@ -5,10 +5,23 @@ import { NotHere, refuse } from "./refusing.js";
 import { has } from "./strict_json.js";
 import { NAMES, sha256 } from "./token.js";
 
+/* `prefix` is the multicodec; y² = x³ − 3x + b modulo `prime` (NIST SP 800-186, 3.2.1) */
 const CURVES = {
-  ES256: { name: "P-256", size: 32, digest: "SHA-256" },
-  ES384: { name: "P-384", size: 48, digest: "SHA-384" },
-  ES512: { name: "P-521", size: 66, digest: "SHA-512" },
+  ES256: {
+    name: "P-256", size: 32, digest: "SHA-256", prefix: 0x80,
+    prime: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
+    b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+  },
+  ES384: {
+    name: "P-384", size: 48, digest: "SHA-384", prefix: 0x81,
+    prime: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
+    b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+  },
+  ES512: {
+    name: "P-521", size: 66, digest: "SHA-512", prefix: 0x82,
+    prime: 2n ** 521n - 1n,
+    b: 0x0051953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
+  },
 };
 const FIELD = 2n ** 255n - 19n;
 const ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -66,14 +79,15 @@ export async function publicKey(jwk) {
   return checked(algorithm, raw);
 }
 
-/** The Ed25519 key of a multikey; other multikeys are none that this platform publishes. */
+/** The key of a multikey: Ed25519, or a compressed point of a NIST curve. */
 export async function publicKeyOfMultikey(text) {
   const data = multibase(text, "z");
   if (data[0] === 0xed && data[1] === 0x01 && data.length === 34) return checked("Ed25519", data.slice(2));
-  const fault = refuse("key_type", { kind: text.slice(0, 8) });
-  /* a compressed point of P-256, P-384 or P-521: a key that counts, and that this page does not take apart */
-  fault.elsewhere = data[0] >= 0x80 && data[0] <= 0x82 && data[1] === 0x24;
-  throw fault;
+  for (const [algorithm, curve] of Object.entries(CURVES)) {
+    if (data[0] === curve.prefix && data[1] === 0x24 && data.length === 3 + curve.size)
+      return checked(algorithm, uncompressed(data.slice(2), curve));
+  }
+  throw refuse("key_type", { kind: text.slice(0, 8) });
 }
 
 /** The bytes of a text in base58btc (`z`) or base64url (`u`). */
@@ -118,11 +132,25 @@ function coordinate(jwk, name, length) {
   return found;
 }
 
-function power(base, exponent) {
+const numberOf = (bytes) => bytes.reduce((found, byte) => (found << 8n) | BigInt(byte), 0n);
+
+/** The point with both coordinates, which WebCrypto wants; each of these primes is 3 modulo 4 (SEC 1, 2.3.4). */
+function uncompressed(point, { prime, b, size }) {
+  const x = numberOf(point.slice(1));
+  const square = (((x * x * x - 3n * x + b) % prime) + prime) % prime;
+  const root = power(square, (prime + 1n) / 4n, prime);
+  if ((point[0] !== 2 && point[0] !== 3) || x >= prime || (root * root) % prime !== square) throw refuse("key_invalid");
+  const odd = point[0] === 3;
+  const y = (root % 2n === 1n) === odd ? root : prime - root;
+  const bytes = y.toString(16).padStart(2 * size, "0").match(/../g).map((pair) => parseInt(pair, 16));
+  return Uint8Array.of(4, ...point.slice(1), ...bytes);
+}
+
+function power(base, exponent, field) {
   let found = 1n;
-  for (let rest = exponent, square = ((base % FIELD) + FIELD) % FIELD; rest; rest >>= 1n) {
-    if (rest & 1n) found = (found * square) % FIELD;
-    square = (square * square) % FIELD;
+  for (let rest = exponent, square = ((base % field) + field) % field; rest; rest >>= 1n) {
+    if (rest & 1n) found = (found * square) % field;
+    square = (square * square) % field;
   }
   return found;
 }
@@ -131,11 +159,11 @@ function power(base, exponent) {
 function checkEdwardsPoint(raw) {
   let y = 0n;
   for (let place = 31; place >= 0; place -= 1) y = (y << 8n) | BigInt(place === 31 ? raw[place] & 127 : raw[place]);
-  const d = (((-121665n * power(121666n, FIELD - 2n)) % FIELD) + FIELD) % FIELD;
+  const d = (((-121665n * power(121666n, FIELD - 2n, FIELD)) % FIELD) + FIELD) % FIELD;
   const square = (y * y) % FIELD;
   const above = (square - 1n + FIELD) % FIELD;
   const below = (d * square + 1n) % FIELD;
-  const good = y < FIELD && y !== 0n && power(above * below, (FIELD - 1n) / 2n) === 1n
+  const good = y < FIELD && y !== 0n && power(above * below, (FIELD - 1n) / 2n, FIELD) === 1n
     && (square * below + above) % FIELD !== 0n;
   if (!good) throw refuse("key_invalid");
 }

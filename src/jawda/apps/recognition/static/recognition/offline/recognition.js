@@ -20,10 +20,7 @@ export function recognised(attestation, body, trust, day) {
   if (attestation.kind === null) return told("unknown", day, [doubted("kind_unknown")]);
   const fault = outside(body.scopes, attestation, day);
   if (fault !== null) {
-    const why = {
-      id: fault.unsure ? `verification.${fault.reason}` : `credentials.${fault.reason}`, status: fault.unsure ? "warn" : "fail",
-      data: fault.data, path: null,
-    };
+    const why = { id: `credentials.${fault.reason}`, status: fault.unsure ? "warn" : "fail", data: fault.data, path: null };
     return told(fault.unsure ? "unknown" : "out_of_scope", day, [why]);
   }
   const within = passed("in_scope", { day });

@@ -1,16 +1,19 @@
-/* Whether what an attestation claims lies within what its issuer is accredited for (core/credentials/scopes.py).
-
-   Kind, standard, day, reference and sector are compared. Measured ranges are not: where a claim has some, the answer is
-   that it is not known here, never that it is covered. */
+/* Whether what an attestation claims lies within what its issuer is accredited for (core/credentials/scopes.py): kind,
+   standard, day, reference, sector, quantity, unit, range and uncertainty. What cannot be compared is unknown. */
+import { ZERO, asNumber, atMost, exact, scaled, size, sum, times } from "./decimals.js";
 import { Fields } from "./fields.js";
 import { KINDS, STANDARDS, undated } from "./kinds.js";
 import { holdsOn } from "./moments.js";
 import { refuse } from "./refusing.js";
+import { power } from "./units.js";
 
+/** How near a scope came: the further the check went, the better its answer explains. */
 const STAGES = [
   "scope_none", "scope_kind", "scope_standard", "scope_date", "scope_reference", "scope_sector", "scope_quantity",
-  "scope_ranges_not_here",
+  "scope_unit", "scope_range", "scope_uncertainty_unit", "scope_uncertainty",
 ];
+/** Where nothing can be said because units cannot be compared. */
+const UNKNOWN = ["scope_unit", "scope_uncertainty_unit"];
 const MOST_COMPARISONS = 25_000;
 
 export function readScope(document, path) {
@@ -68,9 +71,15 @@ function nearest(scopes, part, day) {
   for (const scope of scopes) {
     const fault = outsideOne(scope, part, day);
     if (fault === null) return null;
-    if (STAGES.indexOf(fault.reason) > STAGES.indexOf(found.reason)) found = fault;
+    found = nearer(fault, found);
   }
   return found;
+}
+
+/** What may yet lie within a scope goes before what is known not to; then the one that came nearest. */
+function nearer(one, other) {
+  const weight = (found) => (found.unsure ? STAGES.length : 0) + STAGES.indexOf(found.reason);
+  return weight(one) > weight(other) ? one : other;
 }
 
 function outsideOne(scope, part, day) {
@@ -80,8 +89,39 @@ function outsideOne(scope, part, day) {
   if (!hasReference(scope, part)) return note("scope_reference", { reference: part.reference || "—" });
   if (scope.sectors.length && !scope.sectors.includes(part.sector)) return note("scope_sector", { sector: part.sector || "—" });
   if (part.measured === null) return scope.ranges.length ? note("scope_quantity", { quantity: "—" }) : null;
-  if (scope.ranges.some((item) => item.quantity === part.measured.quantity)) return note("scope_ranges_not_here");
-  return note("scope_quantity", { quantity: part.measured.quantity });
+  let found = note("scope_quantity", { quantity: part.measured.quantity });
+  for (const item of scope.ranges) {
+    if (item.quantity !== part.measured.quantity) continue;
+    const fault = outsideRange(item, part.measured);
+    if (fault === null) return null;
+    found = nearer(fault, found);
+  }
+  return found;
+}
+
+/** Of a range of the same quantity. */
+function outsideRange(accredited, measured) {
+  const scale = power(measured.unit, accredited.unit);
+  if (scale === null) return note("scope_unit", { unit: measured.unit, accredited: accredited.unit });
+  const [low, high] = [measured.low, measured.high].map((value) => scaled(exact(value), scale));
+  const [least, most] = [accredited.low, accredited.high].map(exact);
+  if (!(atMost(least, low) && atMost(low, high) && atMost(high, most)))
+    return note("scope_range", { low: accredited.low, high: accredited.high, unit: accredited.unit });
+  const other = power(measured.uncertaintyUnit, accredited.unit);
+  if (other === null)
+    return note("scope_uncertainty_unit", { unit: measured.uncertaintyUnit, accredited: accredited.unit });
+  const best = bestOf(accredited, low, high);
+  if (!atMost(best, scaled(exact(measured.uncertainty), other)))
+    return note("scope_uncertainty", { best: asNumber(best), unit: accredited.unit });
+  return null;
+}
+
+/** The least uncertainty that is accredited between two values. */
+function bestOf(accredited, low, high) {
+  const [below, above] = [size(low), size(high)];
+  const within = atMost(low, ZERO) && atMost(ZERO, high);
+  const nearest = within ? ZERO : atMost(below, above) ? below : above;
+  return sum(exact(accredited.uncertainty), times(exact(accredited.perValue), nearest));
 }
 
 function hasReference(scope, part) {
@@ -90,4 +130,4 @@ function hasReference(scope, part) {
     && (scope.references.includes(part.reference) || scope.references.includes(undated(part.reference)));
 }
 
-const note = (reason, data = {}) => ({ unsure: reason === "scope_ranges_not_here", reason, data });
+const note = (reason, data = {}) => ({ unsure: UNKNOWN.includes(reason), reason, data });

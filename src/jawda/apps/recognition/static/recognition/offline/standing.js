@@ -4,7 +4,6 @@ import { dayOf } from "./moments.js";
 import { NotHere, Refused } from "./refusing.js";
 import { answer, readEntries } from "./status_list.js";
 import { has } from "./strict_json.js";
-import * as tokens from "./token.js";
 
 const ORDER = ["invalid", "withdrawn", "expired", "not_yet_valid", "suspended", "unknown", "valid"];
 const KEY_FAULTS = { revoked: "key_revoked", not_yet: "key_not_yet", retired: "key_retired" };
@@ -39,7 +38,7 @@ export async function signature(credential, history, log = null) {
   let key;
   try {
     key = keyFor(history, credential.keyId, signedAt, log && log.at);
-    await tokens.verify(credential.token, key.method.key);
+    await credential.verify(key.method.key);
   } catch (fault) {
     return ofFault(fault);
   }

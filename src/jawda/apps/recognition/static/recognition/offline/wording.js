@@ -3,6 +3,9 @@
 const ZONE = undefined;
 const TIMES = ["day", "moment", "since", "until", "time"];
 const NO_BREAK = "\u00a0";
+const NARROW = "\u202f";
+const RAISED = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((figure, value) => [value, figure])) };
+const GROUPED = 10_000;
 
 export class Wording {
   constructor(phrases, trust = null) {
@@ -13,7 +16,21 @@ export class Wording {
   page(name, data = {}) { return this.filled(this.phrases.page[name], data); }
 
   filled(sentence, data) {
-    return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in data ? this.apart(String(data[name])) : whole));
+    return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in data ? this.apart(this.text(data[name])) : whole));
+  }
+
+  text(value) { return typeof value === "number" ? this.number(value) : String(value); }
+
+  /** From five digits in groups of three (ISO 80000-1, 7.3); six significant digits of a measure; a point in English only. */
+  number(value) {
+    const shown = Number.isInteger(value) ? value : Number(value.toPrecision(6));
+    const small = shown !== 0 && Math.abs(shown) < 1e-4;
+    const [digits, power] = (small || Math.abs(shown) >= 1e16 ? shown.toExponential() : String(shown)).split("e");
+    const [whole, decimals] = digits.split(".");
+    const grouped = Math.abs(shown) >= GROUPED ? whole.replace(/\B(?=(\d{3})+$)/g, NARROW) : whole;
+    const written = decimals ? `${grouped}${this.phrases.language === "en" ? "." : ","}${decimals}` : grouped;
+    if (power === undefined) return written;
+    return `${written}${NO_BREAK}×${NO_BREAK}10${[...power.replace("+", "")].map((figure) => RAISED[figure]).join("")}`;
   }
 
   /** In Arabic what is named keeps its own direction. */
