@@ -116,7 +116,7 @@ def test_a_document_signed_anew_under_its_number_still_answers_to_its_paper() ->
     found = world()
     row = a_certificate(found)
     before = summary(found, row)
-    newer = issued(found, number=row.number, scope="Autre portée")
+    newer = issued(found, number=row.number, scope="Autre portée", replaces=row.reference)
     assert newer.sha256 != row.sha256
     answer = sent(picture(f"{page_of(newer.reference)}#{before}"))
     assert answer["Location"] == f"/c/{newer.reference}"

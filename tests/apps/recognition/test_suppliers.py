@@ -22,6 +22,7 @@ from tests.pages import strict_page
 
 from jawda.apps.organisations.enums import Role
 from jawda.apps.recognition import tasks
+from jawda.apps.recognition.enums import Kind
 from jawda.apps.recognition.models import WatchedCertificate, WatchedFinding
 from jawda.apps.recognition.suppliers import domain
 from jawda.apps.recognition.suppliers.enums import Found
@@ -86,7 +87,7 @@ def test_another_holder_or_standard_than_expected_is_said(found: World) -> None:
 
 def test_several_of_one_number_are_not_guessed_but_the_holder_tells_them_apart(found: World) -> None:
     certified(found, "QMS-1")
-    second = certified(found, "QMS-1", holder_ice=OTHER_ICE, holder_name="Autre")
+    second = certified(found, "QMS-1", holder_ice=OTHER_ICE, holder_name="Autre", kind=Kind.PRODUCT)
     assert matched(number="QMS-1").several
     assert matched(number="QMS-1", supplier_ice=OTHER_ICE).row.reference == second.reference
 

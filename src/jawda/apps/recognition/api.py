@@ -66,6 +66,9 @@ class CertificateIn(BaseModel):
     issued_on: date
     activity_on: date | None = None
     expires_on: date | None = None
+    replaces: str = Field(
+        "", max_length=80, description="Number or reference of one of the body's own, which then no longer counts."
+    )
 
 
 class CertificateOut(BaseModel):
@@ -168,8 +171,9 @@ def issue(request: HttpRequest, given: CertificateIn) -> CertificateOut:
     try:
         made = issuing.issue_once(access=request.access, draft=draft)
     except ValidationError as error:
-        if any(fault.code == "taken" for fault in getattr(error, "error_dict", {}).get("number", ())):
-            raise Problem(409, _("Another document has this number already.")) from error
+        for fault in getattr(error, "error_dict", {}).get("number", ()):
+            if fault.code == "taken":
+                raise Problem(409, str(fault.message)) from error
         raise
     return _out(made, whole=True)
 

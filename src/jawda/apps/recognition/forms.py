@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from jawda.apps.organisations import codes
 from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.domain.drafts import Draft
+from jawda.apps.recognition.domain.signed_forms import measured_by
 from jawda.apps.recognition.enums import OF_A_DAY, Kind
-from jawda.apps.recognition.measured_lines import measured_of, range_line
+from jawda.apps.recognition.measured_lines import measured_line, measured_of, range_line
 from jawda.apps.recognition.models import AccreditationVersion, Attestation
 from jawda.core.credentials import scopes
 from jawda.core.credentials.life_cycles import Expiry
@@ -109,11 +110,16 @@ class DraftForm(forms.Form):
         help_text=_("One per line."),
     )  # fmt: skip
     sectors = SectorsField()
+    replaces = forms.CharField(
+        label=_("Replaces"), required=False, max_length=80,
+        help_text=_("Number or reference of a document of yours, which no longer counts once this one is signed."),
+    )  # fmt: skip
 
     def __init__(
         self, data: Any = None, *, kind: Kind, trust: TrustList | None, accreditations: Sequence[AccreditationVersion],
-        today: date,
+        today: date, old: Attestation | None = None,
     ) -> None:  # fmt: skip
+        """``old``: of which it takes the place, and whose words are proposed."""
         self.kind = kind
         own = [row for row in accreditations if any(item["kind"] == kind.value for item in row.scopes)]
         schemes = [] if trust is None else [(item.id, item.names.best(language())) for item in trust.schemes]
@@ -126,6 +132,8 @@ class DraftForm(forms.Form):
             initial["accreditation_url"] = own[0].url
         if len(schemes) == 1 and kind == Kind.MANAGEMENT_SYSTEM:
             initial["scheme"] = schemes[0][0]
+        if old is not None:
+            initial |= _words_of(old, own)
         super().__init__(data, initial=initial)
         self.fields["scheme"].choices = [("", gettext("None: your own rules")), *schemes]
         self.fields["accreditation_url"].choices = [
@@ -171,6 +179,16 @@ class DraftForm(forms.Form):
         said["sectors"] = tuple(said.get("sectors", ()))
         said["sites"] = lines(said.get("sites", ""))
         return Draft(kind=self.kind, **said)
+
+
+def _words_of(old: Attestation, accreditations: Sequence[AccreditationVersion]) -> dict[str, Any]:
+    """What a document says, for one that takes its place; a certificate keeps its number, a report has its own."""
+    names = ("holder_name", "holder_ice", "holder_city", "standard", "scheme", "scope", "activity_on", "sectors")
+    found: dict[str, Any] = {name: getattr(old, name) for name in names}
+    found["accreditation_url"] = next((row.url for row in accreditations if row.number == old.accreditation_number), "")
+    found |= {"sites": "\n".join(old.sites), "measured": "\n".join(measured_line(one) for one in measured_by(old))}
+    keeps = Kind(old.kind).cycle.expiry is not Expiry.NONE
+    return found | {"number": old.number if keeps else "", "replaces": old.reference}
 
 
 def _ranges(accreditations: Sequence[AccreditationVersion]) -> str:

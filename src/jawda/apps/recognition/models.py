@@ -83,6 +83,8 @@ class Attestation(TenantModel):
     sha256 = models.CharField(max_length=64)
     link = models.CharField(max_length=48, blank=True)
     """Of a confidential document: what its link carries, made anew to close links that were given."""
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by")
+    """Of which it takes the place."""
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta(TenantModel.Meta):

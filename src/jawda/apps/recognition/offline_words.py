@@ -84,6 +84,7 @@ def _verdict_words() -> dict[str, str]:
         "fail": _("failed"),
         "colon": pgettext("before an explanation", ":") + " ",
         "number": pgettext("of a document", "Number"),
+        "replaces": _("Replaces"),
         "holder": _("Holder"),
         "standard": _("Standard"),
         "scope": _("Scope"),

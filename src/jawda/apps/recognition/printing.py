@@ -52,6 +52,8 @@ class CertificateSheet:
     activity_on: date | None = None
     valid_until: date | None = None
     accreditation: str = ""
+    replaces: str = ""
+    """The number of the document of which it takes the place."""
     offline_code: str = ""
     fictitious: bool = False
 
@@ -101,6 +103,7 @@ def _facts(sheet: CertificateSheet) -> tuple[Block, ...]:
         ("sectors", "\n".join(sheet.sectors)),
         ("scheme", sheet.scheme),
         ("number", sheet.number if sheet.number != sheet.reference else ""),
+        ("replaces", sheet.replaces),
         ("accreditation", sheet.accreditation),
     )
     rows = tuple((_word(name, sheet), text) for name, text in stated if text)

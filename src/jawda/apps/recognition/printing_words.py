@@ -14,6 +14,7 @@ WORDS: Final[dict[str, Text]] = {
     "sites": Text(fr="Sites", ar="المواقع", en="Sites"),
     "sectors": Text(fr="Secteurs", ar="القطاعات", en="Sectors"),
     "number": Text(fr="Numéro chez l’émetteur", ar="الرقم لدى الجهة المصدرة", en="Number given by the issuer"),
+    "replaces": Text(fr="Remplace", ar="تحل محل", en="Replaces"),
     "accreditation": Text(
         fr="Accréditation de l’émetteur", ar="اعتماد الجهة المصدرة", en="Accreditation of the issuer"
     ),

@@ -61,6 +61,8 @@ class PublicAttestation(PublicProjectionModel):
     expires_on = models.DateField(null=True, blank=True)
     events = models.JSONField(default=list)
     """``[{"kind": "issued", "at": "2026-03-03T09:00:00Z"}, …]``: without reasons, which are between the parties."""
+    replaced_by = models.CharField(max_length=20, blank=True)
+    """The reference of the document that took its place."""
     credential = models.TextField()
     sha256 = models.CharField(max_length=64)
     words = models.TextField()

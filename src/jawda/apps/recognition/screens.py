@@ -166,6 +166,7 @@ def _facts(found: Verification, body: AccreditedBody | None, trust: TrustList | 
         Fact(label=_register(one.holder), values=(one.holder.registered_id or "",),
              code=True),
         Fact(label=pgettext("of a document", "Number"), values=(one.number,), code=True),
+        Fact(label=_("Replaces"), values=(one.replaces or "",), code=True),
         Fact(label=_("Standard"), values=(one.standard.name if one.standard else "",)),
         _scheme(one.scheme, trust, language),
         Fact(label=_("Scope"), values=(one.scope or "",)),

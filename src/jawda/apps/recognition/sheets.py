@@ -45,6 +45,7 @@ def sheet_of(
         issued_on=signed_day(one.valid_from), activity_on=one.activity,
         valid_until=one.valid_until and one.valid_until.date(),
         accreditation=f"{claimed.name}, {claimed.authority.name}" if claimed else "",
+        replaces=one.replaces or "",
         address=page, code=code, offline_code=offline_code, reminder=text[:1].upper() + text[1:], fictitious=fictitious,
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from jawda.apps.recognition.domain.changing import WITH_WORDS, Change, NewWords
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.reissuing import check_words, words_with
+from jawda.apps.recognition.domain.replacing import Issued
 from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.forms import last_day, lines
 from jawda.apps.recognition.measured_lines import measured_line, measured_of
@@ -39,7 +40,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "Numéro": "number", "Genre": "kind", "Titulaire": "holder_name", "ICE": "holder_ice", "Ville": "holder_city",
     "Norme": "standard", "Programme": "scheme", "Accréditation": "accreditation", "Date d’émission": "issued_on",
     "Jour de l’activité": "activity_on", "Dernier jour": "expires_on", "Objet": "scope", "Secteurs IAF": "sectors",
-    "Sites": "sites", "Mesuré": "measured",
+    "Sites": "sites", "Mesuré": "measured", "Remplace": "replaces",
 }  # fmt: skip
 _HEADINGS: Final = {field: heading for heading, field in COLUMNS.items()}
 _EXPECTED: Final = dict.fromkeys(("Date d’émission", "Jour de l’activité", "Dernier jour"), "2026-12-31")
@@ -63,11 +64,10 @@ _EVENT_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a row may name: schemes of the trust list, the body's accreditations, numbers that are taken."""
+    """What a row may name: schemes of the trust list, the body's accreditations."""
 
     trust: TrustList | None
     accreditations: Sequence[AccreditationVersion]
-    numbers: frozenset[str]
 
 
 def issue_template(access: Access, known: Known, moment: datetime) -> bytes:
@@ -107,22 +107,23 @@ def read_drafts(content: bytes, *, file: str, access: Access, known: Known, now:
         sheet=_SHEET,
         expected=_EXPECTED,
     )
+    drafts = [_draft(row, access, known, now) for row in rows]
+    issued = Issued(drafts, signed_day(now))
     found: list[Draft] = []
     said: dict[int, list[str]] = {}
-    seen: set[str] = set()
-    for row in rows:
-        draft = _draft(row, access, known, now)
-        if draft.number in seen:
-            row.report("codes.doubled", "Numéro", value=draft.number)
-        elif draft.number in known.numbers:
-            said[row.record.row] = [fault(row, "Numéro", _("A document with this number is issued already."))]
-        seen.add(draft.number)
+    seen: dict[str, set[str]] = {"Numéro": set(), "Remplace": set()}
+    for row, draft in zip(rows, drafts, strict=True):
+        for heading, names in seen.items():
+            name = getattr(draft, COLUMNS[heading])
+            if name and name in names:
+                row.report("codes.doubled", heading, value=name)
+            names.add(name)
         if not row.faults:
             try:
-                draft = checked(draft, access, now)
+                issued.replaced(draft)
+                found.append(checked(draft, access, now))
             except ValidationError as error:
-                said.setdefault(row.record.row, []).extend(said_of(row, error, _HEADINGS))
-        found.append(draft)
+                said[row.record.row] = said_of(row, error, _HEADINGS)
     faults = sentences(rows, said)
     if faults:
         raise RefusedRows(faults)
@@ -144,7 +145,7 @@ def _draft(row: SheetRow, access: Access, known: Known, now: datetime) -> Draft:
         scheme=_scheme(row, known), scope=row.text("Objet"), sectors=_sectors(row),
         sites=_sites(row), issued_on=issued_on, expires_on=expires_on,
         activity_on=row.day("Jour de l’activité"), accreditation_url=_accreditation(row, known),
-        measured=_measured(row),
+        measured=_measured(row), replaces=" ".join(row.text("Remplace").split()),
     )  # fmt: skip
 
 

@@ -85,6 +85,8 @@ class Attestation:
     assessment_level: str = "no-endorsement"
     assessor_level: str = "3rdParty"
     measured: tuple[Measured, ...] = ()
+    replaces: str | None = None
+    """The number of the document of which this one takes the place (ISO/IEC 17025, 7.8.8.3)."""
 
     @property
     def claims(self) -> tuple[Accreditation, ...]:
@@ -107,6 +109,7 @@ _OURS: Final[dict[str, Shape]] = {
     "certifiedSite": many(text),
     "activityDate": day,
     "measuredQuantity": many(_MEASURED),
+    "replacedCertificateNumber": text,
 }
 _SUBJECT_OF_ANYONE: Final = record(optional=_OURS)
 _SUBJECT: Final = record(certificateNumber=text, optional=_OURS)
@@ -139,6 +142,7 @@ def document_of(attestation: Attestation, *, status: Json = None) -> dict[str, J
         "certifiedSite": list(attestation.sites),
         "activityDate": attestation.activity and attestation.activity.isoformat(),
         "measuredQuantity": [_measured(item) for item in attestation.measured],
+        "replacedCertificateNumber": attestation.replaces,
     }
     subject |= {name: value for name, value in optional.items() if value}
     document: dict[str, Any] = {
@@ -194,6 +198,7 @@ def attestation_of(credential: Credential) -> Attestation:
         assessment_level=said["assessmentLevel"],
         assessor_level=said["assessorLevel"],
         measured=tuple(_read_measured(item) for item in said.get("measuredQuantity", ())),
+        replaces=said.get("replacedCertificateNumber"),
     )
 
 

@@ -115,6 +115,7 @@ def _attestation(fields: Fields) -> Attestation:
         assessment_level=level,
         assessor_level=assessor,
         measured=tuple(fields.items("measured", _measured, required=False)),
+        replaces=fields.optional_text("replaces"),
     )
     fields.end()
     return found

@@ -33,8 +33,10 @@ _STATES = {
 }  # fmt: skip
 #: Events that sign something new: they have verbs of their own.
 _WITH_A_NEW_DOCUMENT = (Event.ISSUED, Event.SCOPE_REDUCED, Event.AMENDED, Event.REPLACED)
-#: What may follow, as people look for it; those of ``reissuing`` say something new.
-_IN_ORDER = (Event.SUSPENDED, Event.REINSTATED, Event.SCOPE_REDUCED, Event.AMENDED, Event.WITHDRAWN)
+#: What may follow, as people look for it; those of ``reissuing`` say something new, ``issuing`` replaces.
+_IN_ORDER = (
+    Event.SUSPENDED, Event.REINSTATED, Event.SCOPE_REDUCED, Event.AMENDED, Event.REPLACED, Event.WITHDRAWN,
+)  # fmt: skip
 WITH_WORDS = (Event.SCOPE_REDUCED, Event.AMENDED)
 
 
@@ -92,24 +94,41 @@ def change_each(*, access: Access, changes: Sequence[Change], now: datetime | No
     rows = list(Attestation.objects.select_for_update(of=("self",)).filter(pk__in=by_id).order_by("pk"))
     if len(rows) != len(by_id):
         raise Attestation.DoesNotExist
-    happened = _happened(rows)
-    for row in rows:
-        event = by_id[row.pk].event
-        step = life_cycles.Event(EventKind(event.value), at)
-        happened[row.pk].append(step)
-        row.state = _state_after(row, event, happened[row.pk], at)
-    Attestation.objects.bulk_update(rows, ["state"])
-    _keep(rows, by_id, at)
-    project_all(rows, {pk: [(one.kind.value, one.at) for one in events] for pk, events in happened.items()})
+    _apply(rows, by_id, at)
     status_lists.publish(now=at)
     return rows
+
+
+def replace_all(successors: Sequence[Attestation], at: datetime) -> None:
+    """Those whose place was taken no longer count: logged, audited, their public rows written anew.
+
+    ``ValidationError`` where the kind or the state does not allow it. The lists are for the caller to publish.
+    """
+    by_old = {one.replaces: one for one in successors if one.replaces is not None}
+    changes = {old.pk: Change(attestation_id=old.pk, event=Event.REPLACED, reason="") for old in by_old}
+    _apply(list(by_old), changes, at, {old.pk: new.reference for old, new in by_old.items() if not new.link})
+
+
+def _apply(
+    rows: Sequence[Attestation], changes: Mapping[UUID, Change], at: datetime,
+    successors: Mapping[UUID, str] | None = None,
+) -> None:  # fmt: skip
+    happened = _happened(rows)
+    for row in rows:
+        event = changes[row.pk].event
+        happened[row.pk].append(life_cycles.Event(EventKind(event.value), at))
+        row.state = _state_after(row, event, happened[row.pk], at)
+    Attestation.objects.bulk_update(rows, ["state"])
+    _keep(rows, changes, at)
+    told = {pk: [(one.kind.value, one.at) for one in events] for pk, events in happened.items()}
+    project_all(rows, told, successors or {})
 
 
 def allowed_events(row: Attestation, at: datetime) -> tuple[Event, ...]:
     """What can be done with a document now, in the order in which people look for it."""
     found, before = [], events_of(row)
     for event in _IN_ORDER:
-        if event in WITH_WORDS and row.kind == Kind.ACCREDITATION:
+        if event in (*WITH_WORDS, Event.REPLACED) and row.kind == Kind.ACCREDITATION:
             continue  # its scopes are written anew, as of a day
         try:
             life_cycles.state_at(_core(row), [*before, life_cycles.Event(EventKind(event.value), at)], at)

@@ -21,8 +21,10 @@ from jawda.core.credentials.life_cycles import Expiry
 from jawda.core.credentials.scopes import Measured
 from jawda.foundation.tenancy.routes import Access
 
-_LONGEST: Final = {"number": 80, "holder_name": 160, "holder_city": 80, "standard": 120, "scope": 4000}
-_ONE_LINE: Final = ("number", "holder_name", "holder_city", "standard")
+_LONGEST: Final = {
+    "number": 80, "holder_name": 160, "holder_city": 80, "standard": 120, "scope": 4000, "replaces": 80,
+}  # fmt: skip
+_ONE_LINE: Final = ("number", "holder_name", "holder_city", "standard", "replaces")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,8 @@ class Draft:
     activity_on: date | None = None
     accreditation_url: str = ""
     fictitious: bool = False
+    replaces: str = ""
+    """Number or reference of one of the body's own, of which this one takes the place."""
 
 
 def checked(draft: Draft, access: Access, now: datetime) -> Draft:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.addresses import new_link, new_reference, page_of, page_of_link
 from jawda.apps.recognition.domain import papers, register, status_lists
+from jawda.apps.recognition.domain.changing import replace_all
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.identities import own_identity
 from jawda.apps.recognition.domain.keys import present_key
 from jawda.apps.recognition.domain.projecting import project_new
+from jawda.apps.recognition.domain.replacing import Issued, check_once
 from jawda.apps.recognition.domain.signed_forms import Place, accreditation_of, document_of, measured_by
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Event
@@ -35,20 +37,31 @@ def issue(*, access: Access, draft: Draft, now: datetime | None = None) -> Attes
 
 
 def issue_once(*, access: Access, draft: Draft, now: datetime | None = None) -> Attestation:
-    """Issue a document whose number the body gives once: the same number and content give the document that is there.
+    """Issue a document, or give the one that is there: the same number and content again issue nothing new.
 
-    Programs that send a request again do not issue twice. ``ValidationError`` of code ``taken`` for a number whose
-    document says something else; others as :func:`issue_all`. Programs of one body wait for each other.
+    Programs that send a request again do not issue twice. ``ValidationError`` as :func:`issue_all`. Programs of one
+    body wait for each other.
     """
     if not may_issue(access):
         raise PermissionDenied
     at = now or timezone.now()
     SigningKey.objects.select_for_update(of=("self",)).get(pk=present_key().pk)
     tidy = checked(draft, access, at)
-    before = Attestation.objects.filter(number=tidy.number, kind=tidy.kind).order_by("issued_at").first()
-    if before is None:
-        return issue_all(access=access, drafts=[tidy], now=at)[0]
+    before = (
+        Attestation.objects.filter(number=tidy.number, kind=tidy.kind).select_related("replaces")
+        .order_by("-issued_at", "-created_at").first()
+    )  # fmt: skip
+    if before is not None and _says(before, tidy):
+        return before
+    return issue_all(access=access, drafts=[tidy], now=at)[0]
+
+
+def _says(before: Attestation, tidy: Draft) -> bool:
+    """Whether a document that was issued says what a draft says, and nothing else."""
     _claimed, accreditation_number = accreditation_of(tidy, own_identity())
+    old = before.replaces
+    if tidy.replaces.upper() not in ((old.number.upper(), old.reference) if old is not None else ("",)):
+        return False
     said = (
         tidy.holder_name, tidy.holder_ice, tidy.holder_city, tidy.scheme, tidy.standard, tidy.scope,
         list(tidy.sectors), list(tidy.sites), tidy.measured, tidy.issued_on, tidy.activity_on, tidy.expires_on,
@@ -59,11 +72,7 @@ def issue_once(*, access: Access, draft: Draft, now: datetime | None = None) -> 
         before.sectors, before.sites, measured_by(before), before.issued_on, before.activity_on, before.expires_on,
         before.accreditation_number,
     )  # fmt: skip
-    if said != stands:
-        raise ValidationError({
-            "number": ValidationError(_("Another document has this number already."), code="taken")
-        })  # fmt: skip
-    return before
+    return said == stands
 
 
 def issue_all(*, access: Access, drafts: Sequence[Draft], now: datetime | None = None) -> list[Attestation]:
@@ -71,15 +80,19 @@ def issue_all(*, access: Access, drafts: Sequence[Draft], now: datetime | None =
 
     Each is signed with the body's present key and stands in its status lists, which are published once for all of
     them; it is written to the public log and audited. Public kinds can be looked up from then on. A job prints them;
-    nobody is told.
-    ``ValidationError`` by field for the first draft that is refused; ``PermissionDenied`` unless a verified body.
+    nobody is told. Those of which they take the place no longer count.
+    ``ValidationError`` by field for the first draft that is refused, of code ``taken`` for a number that another
+    document has; ``PermissionDenied`` unless a verified body.
     """
     if not may_issue(access):
         raise PermissionDenied
     at = now or timezone.now()
     identity = own_identity()
     tidy = [checked(draft, access, at) for draft in drafts]
-    signed = _signed(tidy, access, identity, at)
+    issued = Issued(tidy, timezone.localdate(at), lock=True)
+    replaced = [issued.replaced(draft) for draft in tidy]
+    check_once(replaced)
+    signed = _signed(tidy, replaced, access, identity, at)
     Attestation.objects.bulk_create(signed)
     AttestationEvent.objects.bulk_create(
         AttestationEvent(
@@ -96,6 +109,7 @@ def issue_all(*, access: Access, drafts: Sequence[Draft], now: datetime | None =
         for row in signed
     ])  # fmt: skip
     project_new(signed, identity)
+    replace_all(signed, at)
     for row in signed:
         trail.record(
             "recognition.issue", subject="attestation", subject_id=row.pk,
@@ -106,12 +120,16 @@ def issue_all(*, access: Access, drafts: Sequence[Draft], now: datetime | None =
     return signed
 
 
-def _signed(drafts: Sequence[Draft], access: Access, identity: Identity, at: datetime) -> list[Attestation]:
+def _signed(
+    drafts: Sequence[Draft], replaced: Sequence[Attestation | None], access: Access, identity: Identity, at: datetime
+) -> list[Attestation]:  # fmt: skip
     key, trust = present_key(), current_trust()
     signer, key_id = signer_of(key), f"{identity.did}#{key.name}"
     claimed: dict[str, tuple[Accreditation | None, str]] = {}
     rows = []
-    for draft, (number, index) in zip(drafts, status_lists.free_places(len(drafts)), strict=True):
+    places = status_lists.free_places(len(drafts))
+    for given, old, (number, index) in zip(drafts, replaced, places, strict=True):
+        draft = given if old is None else replace(given, replaces=old.number)
         issued_at = begin_of(draft.issued_on, at)
         reference = new_reference(draft.issued_on.year)
         link = new_link(current_organisation_id()) if draft.kind.cycle.confidential else ""
@@ -130,7 +148,7 @@ def _signed(drafts: Sequence[Draft], access: Access, identity: Identity, at: dat
                 scope=draft.scope, sectors=list(draft.sectors), sites=list(draft.sites),
                 accreditation_number=accreditation_number, issued_at=issued_at, activity_on=draft.activity_on,
                 expires_on=draft.expires_on, list_number=number, list_index=index,
-                credential=credential.decode("ascii"), sha256=token.read(credential).sha256, link=link,
+                credential=credential.decode("ascii"), sha256=token.read(credential).sha256, link=link, replaces=old,
             )
         )  # fmt: skip
     return rows

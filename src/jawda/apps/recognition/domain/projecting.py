@@ -24,8 +24,12 @@ def project(row: Attestation, identity: Identity) -> None:
     )
 
 
-def project_all(rows: Sequence[Attestation], events: Mapping[UUID, Sequence[tuple[str, datetime]]]) -> None:
-    """Those whose state changed, with what happened to each: their public rows stand already."""
+def project_all(
+    rows: Sequence[Attestation], events: Mapping[UUID, Sequence[tuple[str, datetime]]], successors: Mapping[UUID, str]
+) -> None:
+    """Those whose state changed, with what happened to each, and the reference of what took its place: their public
+    rows stand already.
+    """
     known = {row.reference: row for row in rows if not row.link}
     public = list(PublicAttestation.objects.filter(
         source_organisation_id=current_organisation_id(), reference__in=known
@@ -34,8 +38,8 @@ def project_all(rows: Sequence[Attestation], events: Mapping[UUID, Sequence[tupl
         raise PublicAttestation.DoesNotExist
     for one in public:
         row = known[one.reference]
-        one.state, one.events = row.state, _told(events[row.pk])
-    PublicAttestation.objects.bulk_update(public, ["state", "events"])
+        one.state, one.events, one.replaced_by = row.state, _told(events[row.pk]), successors.get(row.pk, "")
+    PublicAttestation.objects.bulk_update(public, ["state", "events", "replaced_by"])
 
 
 def _told(events: Sequence[tuple[str, datetime]]) -> list[dict[str, str]]:

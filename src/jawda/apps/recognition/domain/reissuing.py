@@ -169,6 +169,7 @@ def _draft(row: Attestation, said: NewWords) -> Draft:
         sites=said.sites, measured=measured_by(row), issued_on=row.issued_on, expires_on=row.expires_on,
         activity_on=row.activity_on,
         accreditation_url=url or "", fictitious=row.fictitious,
+        replaces=row.replaces.number if row.replaces else "",
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def document_of(
         name=draft.standard or str(draft.kind.label), issuer=Party(id=identity.did, name=identity.name), holder=holder,
         scheme=_scheme(draft, trust), standard=_standard(draft), scope=draft.scope or None, sectors=draft.sectors,
         sites=draft.sites, measured=draft.measured, valid_from=issued_at, valid_until=end, activity=draft.activity_on,
-        accreditation=accreditation,
+        accreditation=accreditation, replaces=draft.replaces or None,
         assessment_level="authority-benchmark" if accreditation else "no-endorsement",
     )  # fmt: skip
     suspendable = EventKind.SUSPENDED in cycle.events

@@ -30,7 +30,7 @@ VALID: Final = timedelta(days=7)
 """How long a version counts: a body whose server is away for a week is told of before its certificates are unknown."""
 REFRESH: Final = "recognition.sign_lists"
 _PURPOSES: Final = (Purpose.SUSPENSION, Purpose.REVOCATION)
-_SET: Final = {Purpose.SUSPENSION: State.SUSPENDED, Purpose.REVOCATION: State.WITHDRAWN}
+_SET: Final = {Purpose.SUSPENSION: (State.SUSPENDED,), Purpose.REVOCATION: (State.WITHDRAWN, State.REPLACED)}
 
 
 def number_of(list_number: int, purpose: Purpose) -> int:
@@ -115,7 +115,7 @@ def versions_of(
         for purpose in _PURPOSES:
             number = number_of(list_number, purpose)
             url = list_url(identity.slug, number)
-            indexes = [index for listed, index, state in rows if listed == list_number and state == _SET[purpose]]
+            indexes = [index for listed, index, state in rows if listed == list_number and state in _SET[purpose]]
             document = _document(url, identity.did, purpose, indexes, at)
             made.append(
                 StatusListVersion(

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from jawda.apps.recognition.addresses import organisation_of_link
-from jawda.apps.recognition.enums import Event
+from jawda.apps.recognition.enums import Event, State
 from jawda.apps.recognition.models import Attestation, Identity, LogEntry, Paper, PublicAttestation
 from jawda.apps.recognition.queries import keeping
 from jawda.apps.recognition.queries.evidence import materials_for
@@ -68,7 +68,21 @@ def identity_of(did: str) -> Identity | None:
     return Identity.objects.filter(did=did).first()
 
 
-def of_link(link: str) -> tuple[Attestation, tuple[Happened, ...]] | None:
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """What took a document's place; a confidential one has no ``reference`` for whoever has the former's link."""
+
+    number: str
+    reference: str = ""
+
+
+def successor_of(row: PublicAttestation) -> Successor | None:
+    """What took the place of a public document."""
+    found = public_row(row.replaced_by)
+    return None if found is None else Successor(found.number, found.reference)
+
+
+def of_link(link: str) -> tuple[Attestation, tuple[Happened, ...], Successor | None] | None:
     """A confidential document for whoever has its link; it is read on behalf of the body that gave the link."""
     organisation_id: UUID | None = organisation_of_link(link)
     if organisation_id is None:
@@ -78,7 +92,9 @@ def of_link(link: str) -> tuple[Attestation, tuple[Happened, ...]] | None:
         if row is None:
             return None
         events = row.events.order_by("-at", "-recorded_at").values_list("kind", "at")
-        return row, tuple(Happened(Event(kind), at) for kind, at in events)
+        number = row.replaced_by.values_list("number", flat=True).first() if row.state == State.REPLACED else None
+        successor = None if number is None else Successor(number)
+        return row, tuple(Happened(Event(kind), at) for kind, at in events), successor
 
 
 def paper_of(organisation_id: UUID, credential_sha256: str, language: Language) -> bytes | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from jawda.apps.recognition.enums import State
 from jawda.apps.recognition.models import WatchedCertificate, WatchedFinding
 from jawda.apps.recognition.suppliers.enums import SILENT, Found, News
 from jawda.apps.recognition.suppliers.finding import Finding
@@ -54,7 +55,8 @@ def _news(line: WatchedCertificate, finding: Finding, today: date) -> tuple[News
         return ()
     told = []
     if finding.found != line.stood and (line.stood or finding.found != Found.VALID):
-        told.append(_BECAME[finding.found])
+        replaced = finding.row.state == State.REPLACED and finding.found == Found.WITHDRAWN
+        told.append(News.REPLACED if replaced else _BECAME[finding.found])
     same = finding.row.reference == line.found_reference
     if same and finding.reductions > line.reductions and finding.found != Found.WITHDRAWN:
         told.append(News.REDUCED)

@@ -38,6 +38,7 @@ class News(TextChoices):
 
     SUSPENDED = "suspended", pgettext_lazy("news", "suspended")
     WITHDRAWN = "withdrawn", pgettext_lazy("news", "withdrawn")
+    REPLACED = "replaced", pgettext_lazy("news", "replaced by another one")
     INVALID = "invalid", pgettext_lazy("news", "no longer verifies")
     REDUCED = "reduced", pgettext_lazy("news", "reduced in scope")
     EXPIRED = "expired", pgettext_lazy("news", "expired")

@@ -78,6 +78,8 @@ def _match(
     if line.number:
         found = {row for spelling in _spellings(line.number) for row in by_number.get(folded(spelling), ())}
         agreeing = [row for row in found if not _differs(line, row)] or list(found)
+        # a certificate that was renewed under its number: the one that took its place is meant
+        agreeing = [row for row in agreeing if row.state != State.REPLACED] or agreeing
         if len(agreeing) > 1:
             return Match(several=True)
         return Match(row=agreeing[0], differs=_differs(line, agreeing[0])) if agreeing else Match()

@@ -58,7 +58,10 @@ def certificate(request: HttpRequest, reference: str) -> HttpResponse:
             request, media, data, name=canonical, page=address, fictitious=row.fictitious,
             owner=row.source_organisation_id,
         )  # fmt: skip
-    context = {"reference": canonical, "links": _links(reverse("certificate", args=[canonical]))}
+    context = {
+        "reference": canonical, "links": _links(reverse("certificate", args=[canonical])),
+        "successor": queries.successor_of(row),
+    }  # fmt: skip
     history = queries.history_of(canonical)
     response = _page(request, data, context, asked, address=address, history=history, fictitious=row.fictitious)
     kept_pages.keep(request, asked.stands, response)
@@ -75,7 +78,7 @@ def shown_document(request: HttpRequest, link: str) -> HttpResponse:
     if found is None:
         limits.count_wrong(request)
         return _kept_from_others(render(request, "recognition/public/link_unknown.html", {}, status=404))
-    row, history = found
+    row, history, successor = found
     data, address = row.credential.encode("utf-8"), page_of_link(link)
     media = negotiation.wanted(request)
     if media != negotiation.HTML:
@@ -84,7 +87,7 @@ def shown_document(request: HttpRequest, link: str) -> HttpResponse:
             owner=row.organisation_id, confidential=True,
         )  # fmt: skip
         return _kept_from_others(response)
-    context = {"confidential": True, "links": _links(reverse("shown_document", args=[link]))}
+    context = {"confidential": True, "links": _links(reverse("shown_document", args=[link])), "successor": successor}
     asked = _asked(request, row.reference)
     response = _page(request, data, context, asked, address=address, history=history, fictitious=row.fictitious)
     return _kept_from_others(_varies(response))

@@ -22,7 +22,7 @@ from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.forms import NewWordsForm, ReasonForm
 from jawda.apps.recognition.models import Attestation
 from jawda.apps.recognition.queries import own
-from jawda.apps.recognition.rules import may_change_issued, may_read_issued
+from jawda.apps.recognition.rules import may_change_issued, may_issue, may_read_issued
 from jawda.apps.recognition.views.own_pages import tried
 from jawda.foundation.tenancy.routes import room
 
@@ -68,6 +68,8 @@ def document_page(
             for act in own_words.acts(allowed)
         ],
         "reissue": next((own_words.reissue_title(item) for item in allowed if item in _REISSUED), ""),
+        "replaces": Event.REPLACED in allowed and may_issue(request.access),
+        "successor": row.replaced_by.first(),
         "changes": changes,
         "accreditation": row.kind == Kind.ACCREDITATION,
         "versions": own.versions_of(row) if row.kind == Kind.ACCREDITATION else (),

@@ -133,10 +133,7 @@ def change_template(request: HttpRequest) -> HttpResponse:
 
 
 def _known() -> Known:
-    return Known(
-        trust=current_trust(), accreditations=own.own_accreditations(),
-        numbers=frozenset(Attestation.objects.values_list("number", flat=True)),
-    )  # fmt: skip
+    return Known(trust=current_trust(), accreditations=own.own_accreditations())
 
 
 def _doubts(shown: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "soon": soon,
         "heading": own_words.room_name(access.kind),
         "kinds": kinds if len(kinds) > 1 else (),
-        "states": [state for state in State if state != State.REPLACED],
+        "states": list(State),
         "sorts": (
             ("recent", _("Newest first")), ("echeance", _("Last day")), ("numero", pgettext("of a document", "Number")),
             ("titulaire", _("Holder")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 from jawda.apps.recognition.claims import Claims
 from jawda.apps.recognition.domain import issuing
 from jawda.apps.recognition.domain.drafts import Draft, checked
+from jawda.apps.recognition.domain.replacing import Issued
 from jawda.apps.recognition.enums import Kind
 from jawda.apps.recognition.forms import DraftForm
 from jawda.apps.recognition.measured_lines import measured_line
+from jawda.apps.recognition.models import Attestation
 from jawda.apps.recognition.queries import own
 from jawda.apps.recognition.queries.trust import current_trust
 from jawda.apps.recognition.rules import kinds_of, may_issue
@@ -37,20 +41,21 @@ def issue(request: HttpRequest) -> HttpResponse:
     if own.present_key() is None:
         messages.info(request, _("Your organisation has no signing key. An administrator makes one first."))
         return redirect("recognition:keys", access.handle)
-    kinds = kinds_of(access)
-    kind = next((item for item in kinds if item == request.GET.get("genre")), None)
+    kinds, old = kinds_of(access), _old(request)
+    kind = next((item for item in kinds if item == (request.GET.get("genre") if old is None else old.kind)), None)
     if kind is None and len(kinds) > 1:
         return render(request, "recognition/own/choose_kind.html", {"kinds": kinds})
     kind = kind or kinds[0]
     today, posted = signed_day(timezone.now()), request.method == "POST"
     form = DraftForm(
         request.POST if posted else None, kind=kind, trust=current_trust(), accreditations=own.own_accreditations(),
-        today=today,
+        today=today, old=old,
     )  # fmt: skip
-    context = {"form": form, "kind": kind}
+    context = {"form": form, "kind": kind, "old": old}
     if posted and request.POST.get("step") != "correct" and form.is_valid():
         try:
             draft = checked(form.draft(), access, timezone.now())
+            replaced = Issued([draft], timezone.localdate()).replaced(draft)
         except ValidationError as error:
             take_over(form, error)
         else:
@@ -62,6 +67,7 @@ def issue(request: HttpRequest) -> HttpResponse:
             else:
                 context |= {
                     "draft": draft,
+                    "replaced": replaced,
                     "told": Claims(today).told(draft),
                     "said": _said(form, draft),
                     "typed": _typed(request, form),
@@ -72,6 +78,15 @@ def issue(request: HttpRequest) -> HttpResponse:
         form.full_clean()
     status = 422 if form.is_bound and form.errors and not correcting else 200
     return render(request, "recognition/own/issue.html", context, status=status)
+
+
+def _old(request: HttpRequest) -> Attestation | None:
+    """Of which the new one is to take the place, where that was asked from its page."""
+    asked = request.GET.get("remplace", "")
+    try:
+        return own.find(UUID(asked)) if asked else None
+    except ValueError:
+        raise Http404 from None
 
 
 def _typed(request: HttpRequest, form: DraftForm) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ RECENT: Final = timedelta(days=7)
 _STAGES: Final = {90: News.ENDS_90, 30: News.ENDS_30, 0: News.EXPIRED}
 _BECAME: Final = {
     State.SUSPENDED: News.SUSPENDED, State.WITHDRAWN: News.WITHDRAWN, State.IN_FORCE: News.REINSTATED,
+    State.REPLACED: News.REPLACED,
 }  # fmt: skip
 _SIGNED: Final = {
     Verdict.SUSPENDED: News.SUSPENDED, Verdict.WITHDRAWN: News.WITHDRAWN, Verdict.VALID: News.REINSTATED,

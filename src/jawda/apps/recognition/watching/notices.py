@@ -25,8 +25,8 @@ NAMED: Final = 3
 _ROUTES: Final = {OWN: "recognition:held", SUPPLIERS: "recognition:suppliers"}
 #: The gravest first.
 _IN_ORDER: Final = (
-    News.WITHDRAWN, News.SUSPENDED, News.INVALID, News.EXPIRED, News.REDUCED, News.ENDS_30, News.ENDS_90,
-    News.REINSTATED, News.ISSUED,
+    News.WITHDRAWN, News.SUSPENDED, News.INVALID, News.EXPIRED, News.REDUCED, News.REPLACED, News.ENDS_30,
+    News.ENDS_90, News.REINSTATED, News.ISSUED,
 )  # fmt: skip
 
 
@@ -100,6 +100,7 @@ def _sentence(news: News) -> str:
         News.INVALID: _("No longer verifies: %(names)s"),
         News.EXPIRED: _("Expired: %(names)s"),
         News.REDUCED: _("Reduced in scope: %(names)s"),
+        News.REPLACED: _("Replaced by another one: %(names)s"),
         News.ENDS_30: _("Ends within 30 days: %(names)s"),
         News.ENDS_90: _("Ends within 90 days: %(names)s"),
         News.REINSTATED: _("In force again: %(names)s"),

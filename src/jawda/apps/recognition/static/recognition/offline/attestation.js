@@ -15,7 +15,7 @@ const MEASURED = record({
 const OURS = record({
   optional: {
     documentKind: text, certificateNumber: text, certifiedScope: text, sectorCode: many(text), certifiedSite: many(text),
-    activityDate: day, measuredQuantity: many(MEASURED),
+    activityDate: day, measuredQuantity: many(MEASURED), replacedCertificateNumber: text,
   },
 });
 const SCOPED = record({ required: { credentialSubject: record({ required: { accreditationScope: many(anything, 1) } }) } });
@@ -45,6 +45,7 @@ export function attestationOf(credential) {
     scope: has(said, "certifiedScope") ? said.certifiedScope : null,
     sectors: has(said, "sectorCode") ? said.sectorCode : [],
     measured: has(said, "measuredQuantity") ? said.measuredQuantity : [],
+    replaces: has(said, "replacedCertificateNumber") ? said.replacedCertificateNumber : null,
     validFrom: credential.validFrom,
     validUntil: credential.validUntil,
     attestationType: said.attestationType,

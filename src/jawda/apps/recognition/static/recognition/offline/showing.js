@@ -1,5 +1,5 @@
 /* A verdict on the page: shape, word, reason, what it rests on. Text is only ever set as text. */
-const FACTS = ["number", "kind", "holder", "standard", "scope", "issuer", "accreditation", "from", "until"];
+const FACTS = ["number", "replaces", "kind", "holder", "standard", "scope", "issuer", "accreditation", "from", "until"];
 const SEALS = { not_yet_valid: "expired" };
 
 function element(name, text = null, className = "") {
@@ -90,7 +90,7 @@ function facts(found, wording, held) {
   const one = found.attestation || found.summary;
   if (!one || (found.verdict === "invalid" && found.checks.some((check) => check.id === "credentials.token_signature"))) return [];
   const said = {
-    number: one.number, kind: one.kind && wording.phrases.kinds[one.kind], holder: one.holder, standard: one.standard, scope: one.scope,
+    number: one.number, replaces: one.replaces, kind: one.kind && wording.phrases.kinds[one.kind], holder: one.holder, standard: one.standard, scope: one.scope,
     issuer: issuerOf(one, held), accreditation: found.accreditation ? found.accreditation.number : null,
     from: wording.dayOf(one.validFrom), until: one.validUntil === null ? null : wording.dayOf(one.validUntil),
   };
