@@ -13,9 +13,9 @@ from jawda.apps.recognition.domain.changing import NewWords
 from jawda.apps.recognition.enums import Event, State
 from jawda.apps.recognition.models import Attestation, LogEntry, PublicAttestation, SupersededCredential
 from jawda.apps.recognition.queries.evidence import verified
-from jawda.core.credentials.chain import Verification
 from jawda.core.credentials.recognition import Recognition
 from jawda.core.credentials.verdict import Verdict
+from jawda.core.credentials.verification import Verification
 
 pytestmark = pytest.mark.django_db
 

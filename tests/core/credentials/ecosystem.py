@@ -9,7 +9,7 @@ from typing import Any
 from jawda.core.credentials import accreditation, attestation, status_list, token
 from jawda.core.credentials.accreditation import AccreditedBody
 from jawda.core.credentials.attestation import Accreditation, Attestation, Named, Party
-from jawda.core.credentials.chain import Materials, Verification, Verifier
+from jawda.core.credentials.chain import Materials, Verifier
 from jawda.core.credentials.identity_documents import IdentityDocument, VerificationMethod, write_document
 from jawda.core.credentials.key_history import KeyHistory, read_history, version_digest
 from jawda.core.credentials.keys import SoftwareKey
@@ -27,6 +27,7 @@ from jawda.core.credentials.trust_list import (
     TrustList,
 )
 from jawda.core.credentials.untp import W3C_CONTEXT
+from jawda.core.credentials.verification import Verification
 from jawda.core.languages import Text
 
 START = date(2024, 1, 1)

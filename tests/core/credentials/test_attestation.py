@@ -149,6 +149,9 @@ def test_the_protocols_type_tells_the_kind_where_it_can(said: str, kind: Kind | 
         ("management_system", "testing", False),
         ("calibration", "testing", False),
         ("attendance", "declaration", True),
+        ("management_system", "declaration", False),
+        ("product", "verification", False),
+        ("person", "validation", False),
         ("of_2040", "testing", True),
     ],
 )

@@ -23,6 +23,7 @@ from tests.core.credentials.ecosystem import (
     World,
     accredited,
     certificate,
+    entry,
     history,
     name,
     signed,
@@ -32,17 +33,18 @@ from tests.core.credentials.ecosystem import (
     with_key,
 )
 
-from jawda.core.credentials import accreditation, base64url, credential, data_integrity, multibase, token
+from jawda.core.credentials import accreditation, attestation, base64url, credential, data_integrity, multibase, token
 from jawda.core.credentials.accreditation import accredited_body_of
 from jawda.core.credentials.attestation import Accreditation, Named, Party
-from jawda.core.credentials.chain import Verification, Verifier
+from jawda.core.credentials.chain import Verifier
 from jawda.core.credentials.life_cycles import Kind
-from jawda.core.credentials.recognition import Recognition, day_that_counts
+from jawda.core.credentials.recognition import Recognition, days_that_count
 from jawda.core.credentials.refusing import reason
 from jawda.core.credentials.scopes import Scope
 from jawda.core.credentials.trust_list import Scheme, SchemeKind
 from jawda.core.credentials.untp import W3C_CONTEXT
 from jawda.core.credentials.verdict import Verdict
+from jawda.core.credentials.verification import Verification
 from jawda.core.findings import Refused
 
 
@@ -289,8 +291,10 @@ def test_the_version_that_stood_on_the_day() -> None:
 
 
 def test_a_status_of_the_accreditation_that_cannot_be_read() -> None:
-    bad = signed_accreditation(at={"type": "Other"})
+    bad = signed_accreditation(at=entry(AUTHORITY) | {"statusListIndex": "abc"})
     assert "accreditation_invalid" in names(World(accreditations=[bad]).verify())
+    other = signed_accreditation(at={"type": "Other"})
+    assert "accreditation_unknown" in names(World(accreditations=[other]).verify())
 
 
 def test_lists_that_are_not_their_issuers_are_as_if_not_there() -> None:
@@ -306,7 +310,7 @@ def test_a_report_counts_on_the_day_of_its_activity() -> None:
         kind=Kind.TEST, attestation_type="testing", activity=date(2025, 5, 2), sectors=(), valid_until=None,
         standard=Named(id="urn:iso:std:iso:6892-1", name="ISO 6892-1"),
     )  # fmt: skip
-    assert day_that_counts(report) == date(2025, 5, 2)
+    assert days_that_count(report) == (date(2025, 5, 2),)
     scope = Scope(kind=Kind.TEST, standard="ISO/IEC 17025", references=("ISO 6892-1",), since=date(2024, 3, 4))
     world = World(accreditations=[signed_accreditation(accredited(scopes=(scope,)))])
     world.authority_lists.insert(0, status(AUTHORITY, datetime(2025, 5, 1, tzinfo=UTC)))
@@ -348,11 +352,11 @@ def test_a_key_revoked_since() -> None:
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jawda.core.credentials.chain._MOST_KEPT", 1)
+    monkeypatch.setattr("jawda.core.credentials.vouching._MOST_KEPT", 1)
     verifier = Verifier(World().materials())
     for day in range(3):
         assert verifier.verify(signed(), TODAY + timedelta(days=day)).verdict is Verdict.VALID
-    assert len(verifier._recognitions) == 1
+    assert len(verifier._vouching._recognitions) == 1
 
 
 def test_verified_once_is_kept() -> None:
@@ -488,3 +492,177 @@ def test_an_accreditation_that_names_no_list_is_told_as_such() -> None:
     assert said(found)[:2] == (Verdict.VALID, Recognition.RECOGNISED)
     assert "accreditation_no_status" in names(found)
     assert "accreditation_no_status" not in names(World().verify())
+
+
+def test_of_several_accreditations_the_best_answers_in_whatever_order() -> None:
+    held = certificate().accreditation
+    assert held is not None
+    lapsed = replace(held, url="https://accrediteur.example/a/2", name="EX-2")
+    anothers = replace(held, authority=Party(id="did:web:autre.example", name="B"))
+    for claims in ((held, lapsed), (lapsed, held), (anothers, held), (held, anothers)):
+        found = World().verify(signed(certificate(accreditation=claims[0], others=claims[1:])))
+        assert said(found)[:2] == (Verdict.VALID, Recognition.RECOGNISED)
+        assert found.attestation is not None
+        assert found.attestation.accreditation == held
+
+
+def test_every_day_of_a_test_counts_and_the_worst_answers() -> None:
+    """The issue of a report hides no day: one before the accreditation is not covered by another after it."""
+    scope = Scope(kind=Kind.TEST, standard="ISO/IEC 17025", references=("ISO 6892-1",), since=date(2024, 3, 4))
+    world = World(accreditations=[signed_accreditation(accredited(scopes=(scope,)))])
+    world.authority_lists.insert(0, status(AUTHORITY, datetime(2025, 5, 1, tzinfo=UTC)))
+    world.authority_lists.insert(0, status(AUTHORITY, datetime(2024, 3, 5, tzinfo=UTC)))
+    document = attestation.document_of(
+        certificate(
+            kind=Kind.TEST, attestation_type="testing", sectors=(), valid_until=None, activity=date(2025, 5, 2),
+            standard=Named(id="urn:iso:std:iso:6892-1", name="ISO 6892-1"),
+        ),
+        status=entry(BODY),
+    )  # fmt: skip
+    one = {
+        "type": ["ConformityAssessment"], "id": "urn:a:1", "name": "Traction", "assessmentDate": "2025-05-03",
+        "assessmentCriteria": [{"id": "urn:c", "name": "C"}], "assessedPerformance": [{}],
+        "conformityTopic": [{"type": ["ConformityTopic"], "id": "urn:t", "name": "T"}],
+    }  # fmt: skip
+
+    def with_days(*days: str, **more: Any) -> bytes:
+        subject: Any = document["credentialSubject"]
+        assessed = [one | {"assessmentDate": day} | more for day in days]
+        changed = document | {"credentialSubject": subject | {"conformityAssessment": assessed}}
+        return token.sign(changed, KEYS[BODY], key_id=f"{BODY}#1")
+
+    good = world.verify(with_days("2025-05-02", "2025-05-03"))
+    assert said(good)[:2] == (Verdict.VALID, Recognition.OUTSIDE_ARRANGEMENT)
+    early = world.verify(with_days("2024-02-01"))
+    assert said(early)[:2] == (Verdict.INVALID, Recognition.LAPSED)
+    assert early.then is not None
+    assert early.then.on == date(2024, 2, 1)
+    after = world.verify(with_days("2025-05-20"))
+    assert (after.verdict, names(after)) == (Verdict.INVALID, ["day_after_issue"])
+    many = [f"2025-0{month}-{day:02}" for month in (3, 4) for day in range(1, 29)]
+    assert names(world.verify(with_days(*many)))[-1] == "many_days"
+    # the standards of the assessments are claimed as the profile is
+    within = [{"type": ["Standard"], "id": "urn:s", "name": "ISO 6892-1"}]
+    assert world.verify(with_days("2025-05-02", referenceStandard=within)).verdict is Verdict.VALID
+    beyond = world.verify(with_days("2025-05-02", referenceStandard=[{**within[0], "name": "ISO 148-1"}]))
+    assert said(beyond)[:2] == (Verdict.INVALID, Recognition.OUT_OF_SCOPE)
+
+
+def test_what_says_to_be_an_anchor_or_a_list_is_held_to_it() -> None:
+    """Whoever takes another type does not escape the chain."""
+    document: dict[str, Any] = dict(credential.read(signed()).document)
+    for kind in ("DigitalIdentityAnchor", "BitstringStatusListCredential"):
+        retyped = token.sign(document | {"type": ["VerifiableCredential", kind]}, KEYS[BODY], key_id=f"{BODY}#1")
+        assert World().verify(retyped).verdict is Verdict.INVALID
+    anchor: dict[str, Any] = dict(credential.read(signed_accreditation()).document)
+    itself = anchor | {"issuer": anchor["issuer"] | {"id": BODY}}
+    found = World().verify(token.sign(itself, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert (found.verdict, names(found)) == (Verdict.INVALID, ["self_accredited"])
+    other = itself | {"credentialSubject": anchor["credentialSubject"] | {"id": "did:web:autre.example"}}
+    stranger = World().verify(token.sign(other, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert (stranger.verdict, names(stranger)[-1]) == (Verdict.UNKNOWN, "authority_unknown")
+    business = other | {"credentialSubject": other["credentialSubject"] | {"registerType": "business"}}
+    world = World(body_lists=[], authority_lists=[])
+    free = {name: value for name, value in business.items() if name != "credentialStatus"}
+    assert world.verify(token.sign(free, KEYS[BODY], key_id=f"{BODY}#1")).verdict is Verdict.VALID
+    assert World(trust=None).verify(signed_accreditation()).verdict is Verdict.UNKNOWN
+    pinned = World(trust=with_key(trust_list(), until=date(2024, 1, 1))).verify(signed_accreditation())
+    assert (pinned.verdict, names(pinned)[-1]) == (Verdict.INVALID, "authority_key")
+    unread = dict(anchor["credentialSubject"]) | {"accreditationScope": [{"kind": "something"}]}
+    told = World().verify(token.sign(anchor | {"credentialSubject": unread}, KEYS[AUTHORITY], key_id=f"{AUTHORITY}#1"))
+    assert told.verdict is Verdict.UNKNOWN
+    assert World().verify(status(AUTHORITY, TODAY - timedelta(days=1))).verdict is Verdict.VALID
+
+
+def test_a_trust_list_that_has_ended_tells_nothing() -> None:
+    old = trust_list(valid_until=TODAY - timedelta(days=1))
+    found = World(trust=old).verify()
+    assert said(found) == (Verdict.UNKNOWN, Recognition.UNKNOWN, Recognition.UNKNOWN)
+    assert names(found)[-1] == "trust_list_old"
+    assert World(trust=old).verify(at=TODAY - timedelta(days=1)).verdict is Verdict.VALID
+
+
+def test_an_authority_counts_in_its_own_time_on_the_list() -> None:
+    for kind in (SchemeKind.OVERSIGHT, SchemeKind.APPROVAL, SchemeKind.ACCREDITED):
+        scheme = Scheme(id=SCHEME.id, kind=kind, names=name("S"), authorities=(AUTHORITY,), source="exemple")
+        (authority,) = trust_list().authorities
+        gone = trust_list(schemes=(scheme,), authorities=(replace(authority, until=date(2025, 1, 1)),))
+        found = World(trust=gone).verify()
+        assert said(found)[:2] == (Verdict.INVALID, Recognition.LAPSED)
+        assert "authority_not_then" in names(found)
+
+
+def test_under_a_scheme_of_nobody_an_accreditation_says_nothing() -> None:
+    scheme = Scheme(id=SCHEME.id, kind=SchemeKind.NONE, names=name("S"), authorities=(), source="exemple")
+    found = World(trust=trust_list(schemes=(scheme,))).verify()
+    assert said(found) == (Verdict.VALID, Recognition.NOT_CLAIMED, Recognition.NOT_CLAIMED)
+
+
+def test_the_arrangement_is_that_of_the_scope_in_which_it_lies() -> None:
+    """A laboratory accredited under two standards is recognised for the one for which its accreditor is."""
+    (arrangement,) = trust_list().arrangements
+    (member,) = arrangement.members
+    member = replace(member, kind=Kind.TEST, standard="ISO/IEC 17025")
+    trust = trust_list(arrangements=(replace(arrangement, members=(member,)),))
+    scopes = tuple(
+        Scope(kind=Kind.TEST, standard=standard, references=(reference,), since=date(2024, 3, 4))
+        for standard, reference in (("ISO/IEC 17025", "ISO 6892-1"), ("ISO 15189", "ISO 15189 A"))
+    )
+    world = World(trust=trust, accreditations=[signed_accreditation(accredited(scopes=scopes))])
+    for reference, expected in (
+        ("ISO 6892-1", Recognition.RECOGNISED), ("ISO 15189 A", Recognition.OUTSIDE_ARRANGEMENT),
+    ):  # fmt: skip
+        report = certificate(
+            kind=Kind.TEST, attestation_type="testing", activity=ISSUED.date(), sectors=(), valid_until=None,
+            standard=Named(id="urn:x", name=reference),
+        )  # fmt: skip
+        assert said(world.verify(signed(report)))[:2] == (Verdict.VALID, expected)
+
+
+def test_a_key_is_pinned_for_the_day_on_which_it_signed() -> None:
+    """An accreditation that is signed anew keeps its first day; the key of today signs it."""
+    anchor = dict(credential.read(signed_accreditation()).document)
+    again = token.sign(
+        anchor | {"iat": int(datetime(2025, 1, 10, tzinfo=UTC).timestamp())}, KEYS[AUTHORITY], key_id=f"{AUTHORITY}#1"
+    )
+    since = with_key(trust_list(), since=date(2025, 1, 1))
+    assert World(trust=since, accreditations=[again]).verify().verdict is Verdict.VALID
+    until = with_key(trust_list(), until=date(2025, 1, 1))
+    assert "authority_key" in names(World(trust=until, accreditations=[again]).verify())
+
+
+def test_the_reason_is_that_of_the_verdict() -> None:
+    """Of several things that speak against it, the one is told for which the verdict is what it is."""
+    world = World(body_lists=[status(BODY, TODAY - timedelta(days=1), INDEX)])
+    suspended = world.verify()
+    assert suspended.because is not None
+    assert suspended.because.id == "verification.suspended"
+    lapsed = World(
+        body_lists=[status(BODY, TODAY - timedelta(days=1), INDEX)],
+        authority_lists=[status(AUTHORITY, ISSUED - timedelta(days=1), INDEX)],
+    ).verify()  # fmt: skip
+    assert lapsed.verdict is Verdict.INVALID
+    assert lapsed.because is not None
+    assert lapsed.because.id == "verification.accreditation_suspended"
+    open_one = World(
+        body_lists=[],
+        authority_lists=[
+            status(AUTHORITY, ISSUED - timedelta(days=1)), status(AUTHORITY, TODAY - timedelta(days=1), INDEX),
+        ],
+    ).verify()  # fmt: skip
+    assert open_one.verdict is Verdict.UNKNOWN
+    assert open_one.because is not None
+    assert open_one.because.id == "verification.no_list"
+    free = dict(credential.read(signed()).document)
+    del free["credentialStatus"]
+    missing = World(accreditations=[]).verify(token.sign(free, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert missing.because is not None
+    assert missing.because.id == "verification.accreditation_missing"
+    assert "accrediteur.example" in missing.reason("en")
+
+
+def test_a_standing_that_is_said_to_be_nothing_is_as_none() -> None:
+    anchor = dict(credential.read(signed_accreditation()).document) | {"credentialStatus": None}
+    nothing = token.sign(anchor, KEYS[AUTHORITY], key_id=f"{AUTHORITY}#1")
+    found = World(accreditations=[nothing]).verify()
+    assert (found.verdict, "accreditation_no_status" in names(found)) == (Verdict.VALID, True)

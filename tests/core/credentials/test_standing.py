@@ -163,8 +163,26 @@ def test_what_cannot_be_had_is_unknown() -> None:
 
 def test_no_entry_is_said_and_a_bad_one_refused() -> None:
     assert said(status(made(), lambda _: [], START)) == (Verdict.VALID, ["no_status"])
-    bad = status(made(credentialStatus={"type": "Other"}), lambda _: [], START)
-    assert said(bad) == (Verdict.INVALID, ["status_entry"])
+    bad = status(made(credentialStatus=entry(index=-1)), lambda _: [], START)
+    assert said(bad) == (Verdict.INVALID, ["status_entry_index"])
+
+
+@pytest.mark.parametrize(
+    ("form", "check"),
+    [
+        ({"type": "Other"}, "status_entry_kind"),
+        (entry() | {"statusSize": 2}, "status_size"),
+        (entry("lost"), "status_purposes"),
+    ],
+)
+def test_a_standing_told_in_another_way_is_not_known(form: dict[str, Any], check: str) -> None:
+    """Bitstring Status List 1.0, 2: purposes may be an issuer's own; whoever does not read one knows nothing."""
+    assert said(status(made(credentialStatus=form), lambda _: [], START)) == (Verdict.UNKNOWN, [check])
+
+
+def test_a_purpose_of_the_issuers_own_is_passed_over_beside_one_that_is_known() -> None:
+    both = made(credentialStatus=[entry("lost"), entry()])
+    assert said(status(both, lambda _: [bits()], START)) == (Verdict.VALID, ["not_suspended"])
 
 
 def test_the_gravest_verdict_is_told() -> None:

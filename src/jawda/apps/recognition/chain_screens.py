@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from jawda.apps.recognition.models import Identity
 from jawda.apps.recognition.verdict_words import day_words, spoken
 from jawda.core.credentials.accreditation import AccreditedBody
-from jawda.core.credentials.chain import Verification
 from jawda.core.credentials.recognition import Recognition
 from jawda.core.credentials.trust_list import TrustList
+from jawda.core.credentials.verification import Verification
 from jawda.core.findings.checks import Check, Status
 from jawda.core.languages import Language
 from jawda.foundation.ui import formats

@@ -25,12 +25,12 @@ from jawda.apps.recognition.verdict_words import (
 )  # fmt: skip
 from jawda.core.credentials.accreditation import AccreditedBody, accredited_body_of
 from jawda.core.credentials.attestation import Named, Party
-from jawda.core.credentials.chain import Verification
 from jawda.core.credentials.life_cycles import Kind as CoreKind
 from jawda.core.credentials.life_cycles import reminder
 from jawda.core.credentials.scopes import Measured
 from jawda.core.credentials.trust_list import TrustList
 from jawda.core.credentials.untp import IDENTITY
+from jawda.core.credentials.verification import Verification
 from jawda.core.findings import Refused
 from jawda.core.findings.checks import Status
 from jawda.core.findings.words import words

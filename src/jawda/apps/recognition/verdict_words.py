@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jawda.core.credentials.attestation import Attestation
-from jawda.core.credentials.chain import Verification
 from jawda.core.credentials.life_cycles import Kind
 from jawda.core.credentials.recognition import Recognition
 from jawda.core.credentials.trust_list import TrustList
 from jawda.core.credentials.verdict import Verdict, failed
+from jawda.core.credentials.verification import Verification
 from jawda.core.findings.checks import Check, Status
 from jawda.core.languages import Language
 from jawda.foundation.ui import formats

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from jawda.core.credentials import multibase, untp
@@ -87,15 +87,34 @@ class Attestation:
     measured: tuple[Measured, ...] = ()
     replaces: str | None = None
     """The number of the document of which this one takes the place (ISO/IEC 17025, 7.8.8.3)."""
+    assessed_on: tuple[date, ...] = ()
+    """The days of its assessments, as the protocol states them; so with the standards they refer to."""
+    assessed_against: tuple[str, ...] = ()
 
     @property
     def claims(self) -> tuple[Accreditation, ...]:
         """Every accreditation that is claimed: some bodies hold one of each of two accreditors."""
         return () if self.accreditation is None else (self.accreditation, *self.others)
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """On which the work was done that a test, a calibration or an inspection tells of; none for the others."""
+        if self.kind not in _KINDS.values():
+            return ()
+        return tuple(sorted({*self.assessed_on, *([] if self.activity is None else [self.activity])}))
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """What it attests conformity with, by name: each must be in the issuer's scope."""
+        own = () if self.standard is None else (self.standard.name,)
+        return tuple(dict.fromkeys((*own, *self.assessed_against)))
+
 
 #: More accreditations than any body holds are not looked at.
 _MOST_CLAIMS: Final = 8
+#: Kinds that are certified, by a third party: a declaration is a first party's (ISO/IEC 17000:2020, 7.5, 7.6).
+_CERTIFIED: Final = (Kind.MANAGEMENT_SYSTEM, Kind.PRODUCT, Kind.PERSON)
+_CERTIFICATION: Final = "certification"
 #: Types of attestations that one kind of document alone has.
 _KINDS: Final = {"inspection": Kind.INSPECTION, "testing": Kind.TEST, "calibration": Kind.CALIBRATION}
 _MEASURED: Final = record(
@@ -167,7 +186,8 @@ def document_of(attestation: Attestation, *, status: Json = None) -> dict[str, J
 def attestation_of(credential: Credential) -> Attestation:
     """What a conformity credential attests, of whoever made it; where ours are absent the protocol's members serve.
 
-    Refused: another kind of credential, one of another shape, or one whose kind and type contradict each other.
+    Refused: another kind of credential, one of another shape, one whose kind and type contradict each other, or that
+    tells of a day after its issue.
     """
     document = dict(credential.document)
     untp.check_shape(document, untp.CONFORMITY)
@@ -177,7 +197,8 @@ def attestation_of(credential: Credential) -> Attestation:
     kind = _read_kind(said)
     claims = _read_endorsements(said.get("authorisation", []))
     assert credential.valid_from is not None  # the shape asks for it
-    return Attestation(
+    assessments = said.get("conformityAssessment", ())
+    found = Attestation(
         url=credential.id or said["id"],
         number=said.get("certificateNumber") or said["id"],
         kind=kind,
@@ -199,7 +220,14 @@ def attestation_of(credential: Credential) -> Attestation:
         assessor_level=said["assessorLevel"],
         measured=tuple(_read_measured(item) for item in said.get("measuredQuantity", ())),
         replaces=said.get("replacedCertificateNumber"),
+        assessed_on=tuple(dict.fromkeys(date.fromisoformat(item["assessmentDate"]) for item in assessments)),
+        assessed_against=tuple(
+            dict.fromkeys(one["name"] for item in assessments for one in item.get("referenceStandard", ()))
+        ),
     )
+    if found.days and found.days[-1] > found.valid_from.date() + timedelta(days=1):  # a day begins earlier in the east
+        raise refuse("day_after_issue", path="credentialSubject.activityDate", day=found.days[-1].isoformat())
+    return found
 
 
 def _party(party: Party) -> dict[str, Json]:
@@ -302,13 +330,14 @@ def _read_kind(said: Mapping[str, Any]) -> Kind | None:
     if stated is None:
         return _KINDS.get(type_)
     kind = next((kind for kind in Kind if kind == stated), None)
-    if kind is not None and (type_ in _KINDS or kind in _KINDS.values()) and _KINDS.get(type_) is not kind:
+    needs = kind in _CERTIFIED and type_ != _CERTIFICATION
+    if kind is not None and (needs or ((type_ in _KINDS or kind in _KINDS.values()) and _KINDS.get(type_) is not kind)):
         raise refuse("kind_differs", path="credentialSubject.documentKind", kind=kind.value, type=type_)
     return kind
 
 
 def _read_day(said: Mapping[str, Any], kind: Kind | None) -> date | None:
-    """Of a document about a day's work, the day of its assessments too, where they were all made on one."""
+    """As it is stated; of a document about a day's work, the day of its assessments too, where they were all on one."""
     stated = said.get("activityDate")
     if stated is None and kind in _KINDS.values():
         days = {item["assessmentDate"] for item in said.get("conformityAssessment", ())}

@@ -23,7 +23,7 @@ from typing import Final
 
 from jawda.core.credentials import credential as credentials
 from jawda.core.credentials.attestation import Accreditation, Attestation, attestation_of
-from jawda.core.credentials.chain import Materials, Verifier, moment_that_counts
+from jawda.core.credentials.chain import Materials, Verifier
 from jawda.core.credentials.credential import Credential
 from jawda.core.credentials.identity_documents import url_of
 from jawda.core.credentials.json_text import MOST_BYTES, parse_object
@@ -33,6 +33,7 @@ from jawda.core.credentials.status_list import read_entries
 from jawda.core.credentials.token import MOST_TOKEN_BYTES
 from jawda.core.credentials.trust_list import TrustList
 from jawda.core.credentials.untp import CONFORMITY
+from jawda.core.credentials.vouching import moments_that_count
 from jawda.core.findings import Refused
 
 #: What a credential may come as, the signed token first.
@@ -128,7 +129,7 @@ class _Plan:
             if vouching is not None:
                 known = True
                 yield from self._identity(found.issuer, Why.ACCREDITED)
-                yield from self._lists(vouching, (moment_that_counts(attestation), at))
+                yield from self._lists(vouching, (*moments_that_count(attestation), at))
         if known and self.verifier.signed(found):
             yield from self._lists(found, (at,))
 

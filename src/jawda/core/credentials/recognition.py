@@ -6,6 +6,7 @@ oversight offices; an approval on a ministry; and some on nobody, which is said 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,8 +14,8 @@ from typing import Final
 
 from jawda.core.credentials.accreditation import AccreditedBody
 from jawda.core.credentials.attestation import Attestation
-from jawda.core.credentials.life_cycles import Kind
 from jawda.core.credentials.scopes import Claim, Covered, covers
+from jawda.core.credentials.strict_fields import holds_on
 from jawda.core.credentials.trust_list import Scheme, SchemeKind, TrustList
 from jawda.core.credentials.verdict import Verdict, doubted, failed, passed
 from jawda.core.findings.checks import Check, Status
@@ -53,8 +54,6 @@ class Recognition(StrEnum):
 
 
 _BROKEN: Final = frozenset({Recognition.OUT_OF_SCOPE, Recognition.LAPSED, Recognition.FALSE})
-#: Documents that tell of a day's work: what counts is the accreditation on that day.
-_OF_A_DAY: Final = frozenset({Kind.TEST, Kind.CALIBRATION, Kind.INSPECTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,9 @@ class Recognised:
     checks: tuple[Check, ...]
 
 
-def day_that_counts(attestation: Attestation) -> date:
-    """The day of issue for a certificate; that of the activity for a test, a calibration, an inspection."""
-    if attestation.kind in _OF_A_DAY and attestation.activity is not None:
-        return attestation.activity
-    return attestation.valid_from.date()
+def days_that_count(attestation: Attestation) -> tuple[date, ...]:
+    """The day of issue for a certificate; each day of the activity for a test, a calibration, an inspection."""
+    return attestation.days or (attestation.valid_from.date(),)
 
 
 def claim_of(attestation: Attestation) -> Claim | None:
@@ -79,7 +76,7 @@ def claim_of(attestation: Attestation) -> Claim | None:
         return None
     return Claim(
         kind=attestation.kind,
-        references=() if attestation.standard is None else (attestation.standard.name,),
+        references=attestation.references,
         sectors=attestation.sectors,
         measured=attestation.measured,
     )
@@ -87,6 +84,10 @@ def claim_of(attestation: Attestation) -> Claim | None:
 
 def recognised(attestation: Attestation, body: AccreditedBody, trust: TrustList, on: date) -> Recognised:
     """Scope, authority and arrangement on a day; that ``body`` is signed and in force is checked before."""
+    entry = trust.authority(body.authority.id)
+    if entry is not None and not holds_on(on, entry.since, entry.until):
+        gone = failed("authority_not_then", authority=body.authority.id[:200], day=on.isoformat())
+        return Recognised(Recognition.LAPSED, on, (gone,))
     claim = claim_of(attestation)
     if claim is None:
         return Recognised(Recognition.UNKNOWN, on, (doubted("kind_unknown"),))
@@ -100,9 +101,11 @@ def recognised(attestation: Attestation, body: AccreditedBody, trust: TrustList,
         return Recognised(Recognition.UNKNOWN if unsure else Recognition.OUT_OF_SCOPE, on, (why,))
     within = passed("in_scope", day=on.isoformat())
     scheme = trust.scheme(attestation.scheme.id)
+    if scheme is not None and scheme.kind is SchemeKind.NONE:
+        return Recognised(Recognition.NOT_CLAIMED, on, (within, doubted("scheme_of_nobody")))
     if scheme is not None and scheme.kind in _BY_SCHEME:
         return _by_scheme(scheme, body.authority.id, on, within)
-    return _by_arrangement(claim, body, trust, on, within)
+    return _by_arrangement(claim, coverage.standards, body, trust, on, within)
 
 
 _BY_SCHEME: Final = {SchemeKind.OVERSIGHT: Recognition.OVERSEEN, SchemeKind.APPROVAL: Recognition.APPROVED}
@@ -116,13 +119,17 @@ def _by_scheme(scheme: Scheme, authority: str, on: date, within: Check) -> Recog
     return Recognised(found, on, (within, passed(found.value, authority=authority[:200])))
 
 
-def _by_arrangement(claim: Claim, body: AccreditedBody, trust: TrustList, on: date, within: Check) -> Recognised:
-    standards = dict.fromkeys(scope.standard for scope in body.scopes if scope.kind is claim.kind)
-    for standard in standards:
-        found = trust.member_on(body.authority.id, claim.kind, standard, on)
-        if found is not None:
-            name = "arrangement_transition" if found.transition else "arrangement"
-            told = passed(name, arrangement=found.arrangement.id[:200], day=on.isoformat())
-            return Recognised(Recognition.RECOGNISED, on, (within, told))
-    outside = doubted("outside_arrangement", authority=body.authority.name[:200], day=on.isoformat())
-    return Recognised(Recognition.OUTSIDE_ARRANGEMENT, on, (within, outside))
+def _by_arrangement(
+    claim: Claim, standards: Iterable[tuple[str, ...]], body: AccreditedBody, trust: TrustList, on: date, within: Check
+) -> Recognised:  # fmt: skip
+    """Each part of the claim must lie in a scope for whose standard an arrangement recognises the accreditor."""
+    told: dict[str, Check] = {}
+    for choices in standards:
+        every = (trust.member_on(body.authority.id, claim.kind, standard, on) for standard in choices)
+        found = next((one for one in every if one is not None), None)
+        if found is None:
+            outside = doubted("outside_arrangement", authority=body.authority.name[:200], day=on.isoformat())
+            return Recognised(Recognition.OUTSIDE_ARRANGEMENT, on, (within, outside))
+        name = "arrangement_transition" if found.transition else "arrangement"
+        told[found.arrangement.id] = passed(name, arrangement=found.arrangement.id[:200], day=on.isoformat())
+    return Recognised(Recognition.RECOGNISED, on, (within, *told.values()))

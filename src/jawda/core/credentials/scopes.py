@@ -101,10 +101,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """``reason``: the first part that is not covered, and at which point the nearest scope ends."""
+    """``reason``: the first part that is not covered, and at which point the nearest scope ends. ``standards``: of each
+    part that is covered, the standards of the scopes in which it lies.
+    """
 
     covered: Covered
     reason: Finding | None = None
+    standards: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,6 @@ _STAGES: Final = ("scope_none", "scope_kind", "scope_standard", "scope_date", "s
                   "scope_uncertainty")  # fmt: skip
 #: Where nothing can be said because units cannot be compared.
 _UNKNOWN: Final = frozenset({"credentials.scope_unit", "credentials.scope_uncertainty_unit"})
-_YES: Final = Coverage(Covered.YES)
 
 
 def covers(scopes: Iterable[Scope], claim: Claim, on: date) -> Coverage:
@@ -148,13 +150,15 @@ def covers(scopes: Iterable[Scope], claim: Claim, on: date) -> Coverage:
     if len(references) * len(sectors) * (len(measured) * len(held) + ranges) > _MOST_COMPARISONS:
         return Coverage(Covered.UNKNOWN, _note("scope_parts", most=_MOST_COMPARISONS))
     doubt: Coverage | None = None
+    standards: dict[tuple[str, ...], None] = {}
     for reference, sector, item in product(references, sectors, measured):
         found = _nearest(held, _Part(claim.kind, reference, sector, item), on)
         if found.covered is Covered.NO:
             return found
         if found.covered is Covered.UNKNOWN:
             doubt = doubt or found
-    return doubt or _YES
+        standards.update(dict.fromkeys(found.standards))
+    return doubt or Coverage(Covered.YES, standards=tuple(standards))
 
 
 def _line(scope: Scope) -> _Line:
@@ -165,14 +169,17 @@ def _line(scope: Scope) -> _Line:
 
 
 def _nearest(lines: tuple[_Line, ...], part: _Part, on: date) -> Coverage:
-    """Covered by one scope; else unknown by one; else the reason of the one that came nearest."""
+    """Covered by a scope or several; else unknown by one; else the reason of the one that came nearest."""
     nearest = _note("scope_none")
+    within: dict[str, None] = {}
     for line in lines:
         found = _outside(line, part, on)
         if found is None:
-            return _YES
-        if _weight(found) > _weight(nearest):
+            within[line.scope.standard] = None
+        elif _weight(found) > _weight(nearest):
             nearest = found
+    if within:
+        return Coverage(Covered.YES, standards=(tuple(within),))
     return Coverage(Covered.UNKNOWN if nearest.id in _UNKNOWN else Covered.NO, nearest)
 
 

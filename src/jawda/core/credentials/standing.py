@@ -6,7 +6,7 @@ What it stands on (the accreditation of its issuer, the arrangement behind that)
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Final, TypeAlias
@@ -24,6 +24,10 @@ Lists: TypeAlias = Callable[[str], Sequence[StatusList]]
 
 
 _MOMENT: Final = attrgetter("valid_from")
+#: A standing that is told in another way than is read here.
+_OTHER_FORMS: Final = frozenset(
+    {"credentials.status_entry_kind", "credentials.status_size", "credentials.status_purposes"}
+)
 _KEY_FAULTS: Final = {
     KeyStanding.REVOKED: "key_revoked",
     KeyStanding.NOT_YET: "key_not_yet",
@@ -93,7 +97,10 @@ def status(credential: Credential, lists: Lists, at: datetime, *, delegates: Col
     try:
         entries = read_entries(said)
     except Refused as refused:
-        return _refused(of_refusal(refused))
+        check = of_refusal(refused)
+        if check.id in _OTHER_FORMS:  # it may be in order where that is read
+            return Standing(Verdict.UNKNOWN, (replace(check, status=Status.WARN),))
+        return _refused(check)
     return of_entries(entries, lists, {credential.issuer, *delegates}, at)
 
 

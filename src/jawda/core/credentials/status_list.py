@@ -42,7 +42,7 @@ class Purpose(StrEnum):
 
 #: Purposes that say nothing of standing (3.2).
 _TELLING: Final = ("message", "refresh")
-_PURPOSES: Final = (*Purpose, *_TELLING)
+_MOST_PURPOSES: Final = 8
 
 
 class Standing(StrEnum):
@@ -206,10 +206,11 @@ def read_list(document: Mapping[str, Json]) -> StatusList:
 
 def read_entries(status: Json, *, path: str = "credentialStatus") -> tuple[StatusEntry, ...]:
     """The entries of ``credentialStatus``: one object or several, the index a number (UNTP 0.7) or its figures (W3C).
-    Those of the purposes ``message`` and ``refresh`` say nothing of its standing, and are left out.
+    Those of the purposes ``message`` and ``refresh`` say nothing of its standing, and are left out; so are those of
+    purposes of the issuer's own, beside one that is known.
 
-    Refused: another type, an index that is none, bits of more than one, a purpose other than revocation or suspension.
-    An attestation whose standing cannot be looked up must not pass for one in force.
+    Refused: another type, an index that is none, bits of more than one, purposes of the issuer's own alone. An
+    attestation whose standing cannot be looked up must not pass for one in force.
 
     >>> read_entries({"type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7",
     ...               "statusListCredential": "https://body.example/status/1"})[0].index
@@ -218,16 +219,19 @@ def read_entries(status: Json, *, path: str = "credentialStatus") -> tuple[Statu
     items = status if isinstance(status, list) else [status]
     if not 1 <= len(items) <= _MOST_ENTRIES:
         raise refuse("status_entry", path=path)
-    return tuple(
-        _entry(item, f"{path}[{number}]" if len(items) > 1 else path)
-        for number, item in enumerate(items)
-        if not _only_tells(item)
-    )
+    places = [f"{path}[{number}]" if len(items) > 1 else path for number in range(len(items))]
+    said = [(item, place) for item, place in zip(items, places, strict=True) if not _is_for(item, *_TELLING)]
+    known = [(item, place) for item, place in said if not _is_for(item) or _is_for(item, *Purpose)]
+    if said and not known:
+        raise refuse("status_purposes", path=f"{said[0][1]}.statusPurpose")
+    return tuple(_entry(item, place) for item, place in known)
 
 
-def _only_tells(item: Json) -> bool:
-    """Whether an entry is none of standing: a message, or where a newer form is to be had."""
-    return isinstance(item, dict) and item.get("type") == ENTRY_TYPE and item.get("statusPurpose") in _TELLING
+def _is_for(item: Json, *purposes: str) -> bool:
+    """Whether an entry has one of these purposes; without any, whether it has one at all."""
+    if not isinstance(item, dict) or item.get("type") != ENTRY_TYPE or not isinstance(item.get("statusPurpose"), str):
+        return False
+    return not purposes or item["statusPurpose"] in purposes
 
 
 def write_entry(entry: StatusEntry, *, integer_index: bool) -> dict[str, Json]:
@@ -265,8 +269,10 @@ def free_index(taken: Collection[int], random_bits: Callable[[int], int], length
 
 
 def _entry(item: Json, path: str) -> StatusEntry:
-    if not isinstance(item, dict) or item.get("type") != ENTRY_TYPE:
+    if not isinstance(item, dict):
         raise refuse("status_entry", path=path)
+    if item.get("type") != ENTRY_TYPE:
+        raise refuse("status_entry_kind", path=f"{path}.type", expected=ENTRY_TYPE)
     if item.get("statusSize", 1) != 1 or isinstance(item.get("statusSize"), bool):
         raise refuse("status_size", path=f"{path}.statusSize")
     url = item.get("statusListCredential")
@@ -282,10 +288,10 @@ def _entry(item: Json, path: str) -> StatusEntry:
 
 
 def _purposes(
-    said: Json, path: str = "credentialSubject.statusPurpose", most: int = len(_PURPOSES)
+    said: Json, path: str = "credentialSubject.statusPurpose", most: int = _MOST_PURPOSES
 ) -> frozenset[Purpose]:
     items = said if isinstance(said, list) and most > 1 else [said]
-    if not 1 <= len(items) <= most or not all(isinstance(item, str) and item in _PURPOSES for item in items):
+    if not 1 <= len(items) <= most or not all(isinstance(item, str) for item in items):
         raise refuse("status_purposes", path=path)
     found = frozenset(Purpose(str(item)) for item in items if item in tuple(Purpose))
     if not found:

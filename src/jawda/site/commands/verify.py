@@ -15,10 +15,11 @@ from typing import Final, TypeVar
 
 from jawda.core.credentials import bundle, trust_file
 from jawda.core.credentials.bundle import Bundle
-from jawda.core.credentials.chain import Materials, Verification, Verifier
+from jawda.core.credentials.chain import Materials, Verifier
 from jawda.core.credentials.life_cycles import reminder
 from jawda.core.credentials.moments import written
 from jawda.core.credentials.trust_file import TrustFile
+from jawda.core.credentials.verification import Verification
 from jawda.core.findings import Finding, Refused, words
 from jawda.core.findings.checks import Check, Status
 from jawda.core.languages import Language, Text

@@ -100,6 +100,7 @@ JUDGE = """async ({worlds, keeper, module}) => {
   const {readPack} = await import("/pack.js");
   const {verify} = await import(`/${module}`);
   const {moment} = await import("/moments.js");
+  const {decides} = await import("/showing.js");
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const answers = [];
   for (const {pack, data, at} of worlds) {
@@ -107,6 +108,7 @@ JUDGE = """async ({worlds, keeper, module}) => {
       const found = await verify(bytes(data), await readPack(bytes(pack), keeper), moment(at));
       answers.push({
         verdict: found.verdict, checks: found.checks.map((one) => [one.id, one.status]),
+        because: found.verdict === "valid" ? null : (found.checks.find((one) => decides(found, one)) || {id: null}).id,
         then: found.then ? found.then.recognition : null,
       });
     } catch (fault) { answers.push({broken: String(fault.stack)}); }
@@ -167,6 +169,8 @@ def test_every_world_of_the_chain(page: Any, monkeypatch: pytest.MonkeyPatch) ->
             at,
         )
         assert one["checks"] == [[check.id, check.status.value] for check in said.checks]
+        if said.verdict is not Verdict.VALID:
+            assert one["because"] == (said.because and said.because.id)
     assert seen >= {Verdict.VALID, Verdict.SUSPENDED, Verdict.INVALID, Verdict.UNKNOWN, Verdict.EXPIRED}
 
 

@@ -13,8 +13,8 @@ from jawda.apps.recognition.folding import folded
 from jawda.apps.recognition.models import RecordedCertificate
 from jawda.apps.recognition.queries.public import Judged, judged
 from jawda.core.credentials.accreditation import accredited_body_of
-from jawda.core.credentials.chain import Verification
 from jawda.core.credentials.untp import IDENTITY
+from jawda.core.credentials.verification import Verification
 from jawda.core.findings import Refused
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, time
+from contextlib import suppress
+from datetime import datetime
 
 from jawda.apps.recognition.models import AccreditationVersion, IdentityVersion, LogEntry, StatusListVersion
 from jawda.apps.recognition.queries.trust import current_trust
 from jawda.core.credentials import credential as credentials
 from jawda.core.credentials.attestation import attestation_of
-from jawda.core.credentials.chain import Materials, Verification, Verifier
+from jawda.core.credentials.chain import Materials, Verifier
 from jawda.core.credentials.json_text import Json
 from jawda.core.credentials.key_history import KeyHistory, read_history
-from jawda.core.credentials.recognition import day_that_counts
 from jawda.core.credentials.status_list import read_entries
 from jawda.core.credentials.untp import CONFORMITY
+from jawda.core.credentials.verification import Verification
+from jawda.core.credentials.vouching import MOST_DAYS, moments_that_count
 from jawda.core.findings import Refused
-
-_DAY_END = time(23, 59, 59)
 
 
 def verified(data: bytes, at: datetime) -> Verification:
@@ -43,9 +43,7 @@ def materials_for(data: bytes, at: datetime) -> Materials:
     accreditations: dict[str, list[bytes]] = defaultdict(list)
     digests = {found.sha256}
     if attestation is not None:
-        counts = day_that_counts(attestation)
-        begins = attestation.valid_from
-        moments.add(begins if counts == begins.date() else datetime.combine(counts, _DAY_END, UTC))
+        moments.update(moments_that_count(attestation)[:MOST_DAYS])
         for version in _versions([one.url for one in attestation.claims if one.url]):
             data_of = version.credential.encode("ascii")
             accreditations[version.url].append(data_of)
@@ -71,7 +69,9 @@ def _list_urls(document: Mapping[str, Json]) -> set[str]:
     said = document.get("credentialStatus")
     if said is None:
         return set()
-    return {entry.url for entry in read_entries(said)}
+    with suppress(Refused):  # told in another form than is read: nothing can be looked up
+        return {entry.url for entry in read_entries(said)}
+    return set()
 
 
 def histories_of(dids: Collection[str]) -> dict[str, KeyHistory]:

@@ -16,8 +16,9 @@ from jawda.apps.recognition.models import Attestation, Identity, LogEntry, Paper
 from jawda.apps.recognition.queries import keeping
 from jawda.apps.recognition.queries.evidence import materials_for
 from jawda.apps.recognition.queries.keeping import Kept
-from jawda.core.credentials.chain import Verification, Verifier
+from jawda.core.credentials.chain import Verifier
 from jawda.core.credentials.trust_list import TrustList
+from jawda.core.credentials.verification import Verification
 from jawda.core.languages import Language
 from jawda.foundation.tenancy.context import acting
 

@@ -1,7 +1,7 @@
 /* What a conformity credential attests, and what an identity anchor says of an accreditation (UNTP 0.7.0). */
 import { subjectOf } from "./credential.js";
 import { multibase } from "./keys.js";
-import { dayOf } from "./moments.js";
+import { dayOf, nextDay } from "./moments.js";
 import { refuse } from "./refusing.js";
 import { readScope } from "./scopes.js";
 import { CONFORMITY, IDENTITY, anything, checkShape, day, hold, many, number, record, text } from "./shapes.js";
@@ -21,19 +21,24 @@ const OURS = record({
 const SCOPED = record({ required: { credentialSubject: record({ required: { accreditationScope: many(anything, 1) } }) } });
 const REGISTER = "accreditation";
 const MOST_CLAIMS = 8;
+/** Kinds that are certified, by a third party: a declaration is a first party's (ISO/IEC 17000:2020, 7.5, 7.6). */
+const CERTIFIED = ["management_system", "product", "person"];
 /** Types of attestations that one kind of document alone has. */
 const BY_TYPE = { inspection: "inspection", testing: "test", calibration: "calibration" };
 /** Documents that tell of a day's work: what counts is the accreditation on that day. */
 const OF_A_DAY = ["test", "calibration", "inspection"];
 
-/** Refused: another kind of credential, one of another shape, or one whose kind and type contradict each other. */
+/** Refused: another kind of credential, one of another shape, one whose kind and type contradict each other, or that
+    tells of a day after its issue. */
 export function attestationOf(credential) {
   checkShape(credential.document, CONFORMITY);
   const said = subjectOf(credential);
   hold(said, OURS);
   const kind = kindOf(said);
-  const activity = activityOf(said, kind);
   const issued = dayOf(credential.validFrom);
+  const days = daysOf(said, kind);
+  if (days.length && days[days.length - 1] > nextDay(issued)) /* a day begins earlier in the east */
+    throw refuse("day_after_issue", { path: "credentialSubject.activityDate", day: days[days.length - 1] });
   return {
     number: has(said, "certificateNumber") ? said.certificateNumber : said.id,
     kind,
@@ -51,7 +56,8 @@ export function attestationOf(credential) {
     attestationType: said.attestationType,
     assessorLevel: said.assessorLevel,
     claims: endorsements(has(said, "authorisation") ? said.authorisation : []),
-    dayThatCounts: activity !== null && OF_A_DAY.includes(kind) ? activity : issued,
+    references: referencesOf(said),
+    days: days.length ? days : [issued],
     issued,
   };
 }
@@ -61,17 +67,26 @@ function kindOf(said) {
   const ofType = has(BY_TYPE, said.attestationType) ? BY_TYPE[said.attestationType] : null;
   if (!has(said, "documentKind")) return ofType;
   const kind = KINDS.includes(said.documentKind) ? said.documentKind : null;
-  if (kind !== null && (ofType !== null || OF_A_DAY.includes(kind)) && ofType !== kind)
+  const needs = CERTIFIED.includes(kind) && said.attestationType !== "certification";
+  if (needs || (kind !== null && (ofType !== null || OF_A_DAY.includes(kind)) && ofType !== kind))
     throw refuse("kind_differs", { path: "credentialSubject.documentKind", kind, type: said.attestationType });
   return kind;
 }
 
-/** Of a document about a day's work, the day of its assessments too, where they were all made on one. */
-function activityOf(said, kind) {
-  if (has(said, "activityDate")) return said.activityDate;
-  if (!OF_A_DAY.includes(kind) || !has(said, "conformityAssessment")) return null;
-  const days = new Set(said.conformityAssessment.map((item) => item.assessmentDate));
-  return days.size === 1 ? [...days][0] : null;
+const assessments = (said) => (has(said, "conformityAssessment") ? said.conformityAssessment : []);
+
+/** On which the work was done that a test, a calibration or an inspection tells of; none for the others. */
+function daysOf(said, kind) {
+  if (!OF_A_DAY.includes(kind)) return [];
+  const days = assessments(said).map((item) => item.assessmentDate);
+  return [...new Set(has(said, "activityDate") ? [said.activityDate, ...days] : days)].sort();
+}
+
+/** What it attests conformity with, by name: each must be in the issuer's scope. */
+function referencesOf(said) {
+  const own = has(said, "referenceProfile") ? [said.referenceProfile.name] : [];
+  const others = assessments(said).flatMap((item) => (has(item, "referenceStandard") ? item.referenceStandard : []));
+  return [...new Set([...own, ...others.map((one) => one.name)])];
 }
 
 /** Those with evidence first: nothing can be verified of the others. */

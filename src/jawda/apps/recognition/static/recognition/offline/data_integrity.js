@@ -4,7 +4,7 @@
 import { multibase } from "./keys.js";
 import { moment } from "./moments.js";
 import { refuse } from "./refusing.js";
-import { Real, has, isObject } from "./strict_json.js";
+import { Real, has, isObject, named } from "./strict_json.js";
 import { sha256 } from "./token.js";
 
 const SUITE = "eddsa-jcs-2022";
@@ -27,7 +27,7 @@ export async function read(document) {
   if (Array.isArray(proof) && proof.length === 1) [proof] = proof;
   if (!isObject(proof)) throw refuse("proof_count", { path: "proof" });
   if (proof.type !== TYPE || proof.cryptosuite !== SUITE)
-    throw refuse("proof_suite", { path: "proof.cryptosuite", suite: String(proof.cryptosuite).slice(0, 40) });
+    throw refuse("proof_suite", { path: "proof.cryptosuite", suite: named(proof.cryptosuite).slice(0, 40) });
   const names = Object.keys(proof);
   const missing = REQUIRED.filter((name) => !names.includes(name));
   const surplus = names.filter((name) => !REQUIRED.includes(name) && !OPTIONAL.includes(name));

@@ -2,7 +2,7 @@
    (RFC 8725, 3.1). The browser's WebCrypto verifies. */
 import * as base64url from "./base64url.js";
 import { NotHere, refuse } from "./refusing.js";
-import { has } from "./strict_json.js";
+import { has, named } from "./strict_json.js";
 import { NAMES, sha256 } from "./token.js";
 
 /* `prefix` is the multicodec; y² = x³ − 3x + b modulo `prime` (NIST SP 800-186, 3.2.1) */
@@ -69,7 +69,7 @@ export async function publicKey(jwk) {
     raw = coordinate(jwk, "x", 32);
   } else {
     algorithm = Object.keys(CURVES).find((name) => CURVES[name].name === jwk.crv);
-    if (jwk.kty !== "EC" || !algorithm) throw refuse("key_type", { kind: `${jwk.kty} ${jwk.crv}`.slice(0, 60) });
+    if (jwk.kty !== "EC" || !algorithm) throw refuse("key_type", { kind: `${named(jwk.kty)} ${named(jwk.crv)}`.slice(0, 60) });
     raw = Uint8Array.of(4, ...coordinate(jwk, "x", CURVES[algorithm].size), ...coordinate(jwk, "y", CURVES[algorithm].size));
   }
   if (has(jwk, "alg") && !(typeof jwk.alg === "string" && has(NAMES, jwk.alg) && NAMES[jwk.alg] === algorithm))

@@ -41,6 +41,9 @@ export function isDay(text) {
 export const dayOf = (when) => new Date(Math.floor(when / 1000)).toISOString().slice(-24, -14);
 
 /** The last second of a day, in UTC. */
+/** The day after. */
+export const nextDay = (day) => dayOf(moment(`${day}T12:00:00Z`) + DAY_LENGTH);
+
 export const endOf = (day) => moment(`${day}T23:59:59Z`);
 
 /** To the second, in UTC. */

@@ -42,38 +42,42 @@ function range(fields) {
   return found;
 }
 
-/** null where each part of the claim lay within one scope on a day; else `{unsure, reason, data}`. */
-export function outside(scopes, attestation, day) {
-  const references = attestation.standard === null ? [null] : [attestation.standard];
+/** Whether each part of the claim lay within a scope on a day: `{standards}`, of each part those of the scopes in which it
+    lies; else `{fault: {unsure, reason, data}}`. */
+export function covered(scopes, attestation, day) {
+  const references = attestation.references.length ? attestation.references : [null];
   const sectors = attestation.sectors.length ? attestation.sectors : [null];
   const measured = attestation.measured.length ? attestation.measured : [null];
   const pairs = attestation.measured.flatMap((item) => scopes.map((scope) => rangesOf(scope, item.quantity)));
   const ranges = pairs.reduce((sum, one) => sum + one, 0);
   if (references.length * sectors.length * (measured.length * scopes.length + ranges) > MOST_COMPARISONS)
-    return { unsure: true, reason: "scope_parts", data: { most: MOST_COMPARISONS } };
+    return { fault: { unsure: true, reason: "scope_parts", data: { most: MOST_COMPARISONS } } };
   let doubt = null;
+  const standards = new Map();
   for (const reference of references) {
     for (const sector of sectors) {
       for (const item of measured) {
-        const found = nearest(scopes, { kind: attestation.kind, reference, sector, measured: item }, day);
-        if (found !== null && !found.unsure) return found;
-        doubt = doubt || found;
+        const { fault, within } = nearest(scopes, { kind: attestation.kind, reference, sector, measured: item }, day);
+        if (within.length) standards.set(JSON.stringify(within), within);
+        else if (!fault.unsure) return { fault };
+        else doubt = doubt || fault;
       }
     }
   }
-  return doubt;
+  return doubt ? { fault: doubt } : { standards: [...standards.values()] };
 }
 
 const rangesOf = (scope, quantity) => scope.ranges.filter((item) => item.quantity === quantity).length;
 
 function nearest(scopes, part, day) {
   let found = note("scope_none");
+  const within = new Set();
   for (const scope of scopes) {
     const fault = outsideOne(scope, part, day);
-    if (fault === null) return null;
-    found = nearer(fault, found);
+    if (fault === null) within.add(scope.standard);
+    else found = nearer(fault, found);
   }
-  return found;
+  return { fault: found, within: [...within] };
 }
 
 /** What may yet lie within a scope goes before what is known not to; then the one that came nearest. */

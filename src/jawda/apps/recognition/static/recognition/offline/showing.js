@@ -1,4 +1,10 @@
 /* A verdict on the page: shape, word, reason, what it rests on. Text is only ever set as text. */
+import { has } from "./strict_json.js";
+
+/** Verdicts that one check alone gives. */
+const OWN_CHECK = { withdrawn: "withdrawn", expired: "expired", not_yet_valid: "not_yet", suspended: "suspended" };
+/** To be known, and no reason for which a verdict cannot be given. */
+const ONLY_TOLD = ["no_status", "accreditation_no_status", "outside_arrangement", "no_accreditation"];
 const FACTS = ["number", "replaces", "kind", "holder", "standard", "scope", "issuer", "accreditation", "from", "until"];
 const SEALS = { not_yet_valid: "expired" };
 
@@ -68,12 +74,21 @@ function headline(found, outside, wording) {
   return own[found.verdict] || wording.check({ id: `verification.is_${found.verdict}` });
 }
 
-/** Why, in one sentence: the first thing that speaks against it; else by whom the issuer is recognised. */
+/** Why, in one sentence: what the verdict rests on; of what is valid, by whom its issuer is recognised. */
 function reason(found, wording) {
-  let against = found.checks.filter((check) => check.status === "fail");
-  if (found.verdict === "unknown" && !against.length) against = found.checks.filter((check) => check.status === "warn");
-  if (against.length && found.verdict !== "valid") return wording.check(against[0]);
+  if (found.verdict !== "valid") {
+    const against = found.checks.find((check) => decides(found, check));
+    return against ? wording.check(against) : "";
+  }
   return found.then ? wording.check({ id: `verification.recognised_${found.then.recognition}` }) : "";
+}
+
+/** Whether a check is why the verdict is the one that is told: of several that hold it is the gravest. */
+export function decides(found, check) {
+  const name = check.id.replace(/^verification\./, "");
+  if (has(OWN_CHECK, found.verdict)) return name === OWN_CHECK[found.verdict];
+  if (found.verdict === "invalid") return check.status === "fail" && !Object.values(OWN_CHECK).includes(name);
+  return check.status === "warn" && !ONLY_TOLD.includes(name);
 }
 
 /** Who gave it to whom; of what was forged nothing is said as if it were so. */

@@ -6,6 +6,7 @@ import { answer, readEntries } from "./status_list.js";
 import { has } from "./strict_json.js";
 
 const ORDER = ["invalid", "withdrawn", "expired", "not_yet_valid", "suspended", "unknown", "valid"];
+const OTHER_FORMS = ["credentials.status_entry_kind", "credentials.status_size", "credentials.status_purposes"];
 const KEY_FAULTS = { revoked: "key_revoked", not_yet: "key_not_yet", retired: "key_retired" };
 
 const check = (status) => (name, data = {}) => ({ id: `verification.${name}`, status, data, path: null });
@@ -59,15 +60,25 @@ export function dates({ validFrom, validUntil }, at) {
   return { verdict: "valid", checks: [passed("in_time", { day: dayOf(validUntil) })] };
 }
 
+/** Told in another way than is read here, a standing may be in order where that is read. */
+export function ofStatusFault(fault) {
+  const found = ofFault(fault);
+  if (!OTHER_FORMS.includes(found.checks[0].id)) return found;
+  return { verdict: "unknown", checks: [{ ...found.checks[0], status: "warn" }] };
+}
+
+/** What a document says of where its standing is told; null where it says nothing. */
+export const statusOfDocument = (document) => (has(document, "credentialStatus") ? document.credentialStatus : null);
+
 /** What the lists say of a credential that names them. */
 export async function status(credential, pack, at) {
-  const said = has(credential.document, "credentialStatus") ? credential.document.credentialStatus : null;
+  const said = statusOfDocument(credential.document);
   if (said === null) return { verdict: "valid", checks: [doubted("no_status")] };
   let entries;
   try {
     entries = readEntries(said);
   } catch (fault) {
-    return ofFault(fault);
+    return ofStatusFault(fault);
   }
   return statusOf(entries, credential.issuer, pack, at);
 }

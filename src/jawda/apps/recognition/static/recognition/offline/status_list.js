@@ -8,7 +8,10 @@ import { has, isObject, isWhole, MOST_BYTES } from "./strict_json.js";
 const LEAST_BITS = 131_072;
 const MOST_BITS = 1 << 26;
 const MOST_ENTRIES = 8;
+const MOST_PURPOSES = 8;
+const ENTRY_TYPE = "BitstringStatusListEntry";
 const OPEN_ENDED = 7 * DAY_LENGTH;
+export const LIST_TYPE = "BitstringStatusListCredential";
 export const PURPOSES = ["revocation", "suspension"];
 /** Purposes that say nothing of standing. */
 const TELLING = ["message", "refresh"];
@@ -16,8 +19,8 @@ const TELLING = ["message", "refresh"];
 /** The list in a credential whose signature and issuer are verified elsewhere. */
 export async function readList(document) {
   const subject = document.credentialSubject;
-  if (!Array.isArray(document.type) || !document.type.includes("BitstringStatusListCredential") || !isObject(subject))
-    throw refuse("status_kind", { path: "type", expected: "BitstringStatusListCredential" });
+  if (!Array.isArray(document.type) || !document.type.includes(LIST_TYPE) || !isObject(subject))
+    throw refuse("status_kind", { path: "type", expected: LIST_TYPE });
   if (subject.type !== "BitstringStatusList")
     throw refuse("status_kind", { path: "credentialSubject.type", expected: "BitstringStatusList" });
   const issuer = isObject(document.issuer) ? document.issuer.id : document.issuer;
@@ -27,7 +30,7 @@ export async function readList(document) {
   const validFrom = moment(document.validFrom, "validFrom");
   const validUntil = has(document, "validUntil") ? moment(document.validUntil, "validUntil") : null;
   if (validUntil !== null && validUntil < validFrom) throw refuse("status_window", { path: "validUntil" });
-  const said = purposes(subject.statusPurpose, "credentialSubject.statusPurpose", PURPOSES.length + TELLING.length);
+  const said = purposes(subject.statusPurpose, "credentialSubject.statusPurpose", MOST_PURPOSES);
   const ttl = readTtl(subject);
   return { id, issuer, purposes: said, validFrom, validUntil, ttl, bits: await decode(subject.encodedList) };
 }
@@ -73,15 +76,20 @@ export async function unpacked(packed, format, most) {
 export function readEntries(status, path = "credentialStatus") {
   const items = Array.isArray(status) ? status : [status];
   if (items.length < 1 || items.length > MOST_ENTRIES) throw refuse("status_entry", { path });
-  return items.flatMap((item, number) =>
-    onlyTells(item) ? [] : [entry(item, items.length > 1 ? `${path}[${number}]` : path)]);
+  const places = items.map((item, number) => ({ item, place: items.length > 1 ? `${path}[${number}]` : path }));
+  const said = places.filter(({ item }) => !TELLING.includes(purposeOf(item)));
+  const known = said.filter(({ item }) => purposeOf(item) === null || PURPOSES.includes(purposeOf(item)));
+  if (said.length && !known.length) throw refuse("status_purposes", { path: `${said[0].place}.statusPurpose` });
+  return known.map(({ item, place }) => entry(item, place));
 }
 
-/** Whether an entry is none of standing: a message, or where a newer form is to be had. */
-const onlyTells = (item) => isObject(item) && item.type === "BitstringStatusListEntry" && TELLING.includes(item.statusPurpose);
+/** The purpose of an entry; null where it is none that has one. */
+const purposeOf = (item) =>
+  isObject(item) && item.type === ENTRY_TYPE && typeof item.statusPurpose === "string" ? item.statusPurpose : null;
 
 function entry(item, path) {
-  if (!isObject(item) || item.type !== "BitstringStatusListEntry") throw refuse("status_entry", { path });
+  if (!isObject(item)) throw refuse("status_entry", { path });
+  if (item.type !== ENTRY_TYPE) throw refuse("status_entry_kind", { path: `${path}.type`, expected: ENTRY_TYPE });
   if (has(item, "statusSize") && item.statusSize !== 1) throw refuse("status_size", { path: `${path}.statusSize` });
   const url = item.statusListCredential;
   if (typeof url !== "string" || !url) throw refuse("status_entry", { path: `${path}.statusListCredential` });
@@ -109,8 +117,7 @@ const doubt = (reason, data) => ({ reason, data });
 
 function purposes(said, path, most) {
   const items = Array.isArray(said) && most > 1 ? said : [said];
-  const known = [...PURPOSES, ...TELLING];
-  if (items.length < 1 || items.length > most || !items.every((item) => known.includes(item)))
+  if (items.length < 1 || items.length > most || !items.every((item) => typeof item === "string"))
     throw refuse("status_purposes", { path });
   const found = items.filter((item) => PURPOSES.includes(item));
   if (!found.length) throw refuse("status_purposes", { path });

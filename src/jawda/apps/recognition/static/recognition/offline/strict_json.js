@@ -25,6 +25,8 @@ export const isObject = (value) =>
 export const isWhole = (value) => typeof value === "number";
 export const isNumber = (value) => typeof value === "number" || value instanceof Real;
 export const has = (object, name) => Object.prototype.hasOwnProperty.call(object, name);
+/** Whatever stands in a document as a text to name it by: an object has none of its own. */
+export const named = (value) => (typeof value === "string" ? value : JSON.stringify(value) || "");
 /** How many characters, as people count them: one beyond the basic plane is one. */
 export const size = (text) => {
   let found = 0;

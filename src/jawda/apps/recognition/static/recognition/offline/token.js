@@ -3,7 +3,7 @@
    Nothing in a token says where a key is to be had: it is read, and then verified with a key that the caller trusts. */
 import * as base64url from "./base64url.js";
 import { Refused, refuse } from "./refusing.js";
-import { MOST_BYTES, has, parseObject } from "./strict_json.js";
+import { MOST_BYTES, has, named, parseObject } from "./strict_json.js";
 
 export const MOST_TOKEN_BYTES = Math.floor((MOST_BYTES * 4) / 3) + 8_192;
 const MOST_HEADER_BYTES = 4_096;
@@ -74,7 +74,7 @@ function checked(header, mediaTypes, contentTypes) {
   if (has(header, "cty") && !contentTypes.includes(short(header.cty)))
     throw refuse("token_media_type", { path: "cty", expected: contentTypes.join(" / ") });
   if (typeof header.alg !== "string" || !has(NAMES, header.alg))
-    throw refuse("token_algorithm", { path: "alg", name: String(header.alg).slice(0, 40) });
+    throw refuse("token_algorithm", { path: "alg", name: named(header.alg).slice(0, 40) });
   if (typeof header.kid !== "string" || !header.kid) throw refuse("token_key_id", { path: "kid" });
   return NAMES[header.alg];
 }
