@@ -259,7 +259,9 @@ def _credential(commands: Any) -> None:
     command.add_argument("--key", type=Path, metavar="FILE", help="the issuer's private key, as JWK")
     _in_device(command)
     command.add_argument("--status-list", metavar="URL", help="where a suspension or withdrawal will be told")
-    command.add_argument("--status-index", type=int, metavar="N", help="its place in that list")
+    text = "where a withdrawal will be told apart from it, with --profile w3c"
+    command.add_argument("--withdrawal-list", metavar="URL", help=text)
+    command.add_argument("--status-index", type=int, metavar="N", help="its place in these lists")
     text = "spelling of the status entry (default: %(default)s)"
     command.add_argument("--profile", choices=("untp-0.7", "w3c"), default="untp-0.7", help=text)
     command.add_argument("-o", "--out", type=Path, metavar="FILE", help="instead of standard output")
@@ -282,7 +284,8 @@ def _in_device(command: Any) -> None:
 def _day(text: str) -> datetime:
     """The end of a day, so that whatever is of that day is not in its future."""
     with suppress(ValueError):
-        return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
+        if len(text) == len("2026-03-03") and "W" not in text:  # the reader takes weeks too
+            return datetime.combine(date.fromisoformat(text), time.max, tzinfo=UTC)
     raise argparse.ArgumentTypeError(usage.say("%(value)r is not a date (YYYY-MM-DD)") % {"value": text})
 
 

@@ -416,7 +416,10 @@ def test_a_digest_of_another_hash_tells_nothing() -> None:
     evidence["digestMultibase"] = multibase.encode_base58(b"\x13\x40" + bytes(64))
     found = World().verify(token.sign(document, KEYS[BODY], key_id=f"{BODY}#1"))
     assert said(found)[1] is Recognition.UNKNOWN
-    evidence["digestMultibase"] = "?"
+    evidence["digestMultibase"] = "f1220" + 64 * "a"
+    found = World().verify(token.sign(document, KEYS[BODY], key_id=f"{BODY}#1"))
+    assert said(found)[1] is Recognition.UNKNOWN, "in a base that is not read here"
+    evidence["digestMultibase"] = "z0"
     found = World().verify(token.sign(document, KEYS[BODY], key_id=f"{BODY}#1"))
     assert said(found)[0] is Verdict.INVALID
 

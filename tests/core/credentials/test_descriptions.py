@@ -120,7 +120,7 @@ URL = "https://certif.example/status/1"
     ("described", "profile", "purposes", "index"),
     [
         (CERTIFICATE, Profile.UNTP, [Purpose.SUSPENSION], 7),
-        (CERTIFICATE, Profile.W3C, [Purpose.SUSPENSION, Purpose.REVOCATION], "7"),
+        (CERTIFICATE, Profile.W3C, [Purpose.SUSPENSION], "7"),
         (CALIBRATION, Profile.UNTP, [Purpose.REVOCATION], 7),
         (CALIBRATION, Profile.W3C, [Purpose.REVOCATION], "7"),
         (ACCREDITATION, Profile.UNTP, [Purpose.SUSPENSION], 7),
@@ -132,8 +132,17 @@ def test_both_spellings_of_status(described: Any, profile: Profile, purposes: li
     assert [(entry.url, entry.index, entry.purpose) for entry in read_entries(found)] == [
         (URL, 7, purpose) for purpose in purposes
     ]
-    assert isinstance(found, list) is (len(purposes) > 1)
-    assert (found[0] if isinstance(found, list) else found)["statusListIndex"] == index
+    assert found["statusListIndex"] == index
+
+
+def test_suspension_and_withdrawal_stand_in_a_list_each() -> None:
+    """Bitstring Status List 1.0, 3.2: one bit says one thing; a report has only its withdrawal."""
+    gone = f"{URL}/withdrawn"
+    found: Any = issued(CERTIFICATE, status_url=URL, withdrawal_url=gone, status_index=7, profile=Profile.W3C)
+    entries = read_entries(found.document["credentialStatus"])
+    assert [(entry.url, entry.purpose) for entry in entries] == [(URL, Purpose.SUSPENSION), (gone, Purpose.REVOCATION)]
+    report: Any = issued(CALIBRATION, status_url=URL, withdrawal_url=gone, status_index=7, profile=Profile.W3C)
+    assert [entry.purpose for entry in read_entries(report.document["credentialStatus"])] == [Purpose.REVOCATION]
 
 
 def test_an_index_beyond_any_list() -> None:

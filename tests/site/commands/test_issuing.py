@@ -121,16 +121,17 @@ def test_a_key_that_others_may_read_is_said_and_serves(run: Run) -> None:
 def test_an_accreditation_with_its_status(run: Run) -> None:
     Path("a.yaml").write_text(ACCREDITATION)
     status = ("--status-list", "https://accrediteur.example/status/1", "--status-index", "4711")
-    found = issue(run, *status, "--profile", "w3c", "-o", "a.jwt", "--json", model="a.yaml")
+    withdrawn = ("--withdrawal-list", "https://accrediteur.example/status/2")
+    found = issue(run, *status, *withdrawn, "--profile", "w3c", "-o", "a.jwt", "--json", model="a.yaml")
     assert found.status == 0, found.err
     told = json.loads(found.out)
     one = credential.read(Path("a.jwt").read_bytes())
     assert (told["issuer"], told["sha256"]) == ("did:web:accrediteur.example", one.sha256)
     assert accredited_body_of(one).scopes[0].ranges[0].high == 100
     said: Any = one.document["credentialStatus"]
-    assert [(entry["statusPurpose"], entry["statusListIndex"]) for entry in said] == [
-        ("suspension", "4711"),
-        ("revocation", "4711"),
+    assert [(entry["statusPurpose"], entry["id"].rpartition("/")[2]) for entry in said] == [
+        ("suspension", "1#4711"),
+        ("revocation", "2#4711"),
     ]
     assert issue(run, *status, "-o", "a.jwt", model="a.yaml").out == ""
 
@@ -162,6 +163,20 @@ def test_a_description_that_is_wrong_is_told_by_line_and_member(run: Run, before
         (
             ("--status-list", "https://a.example/1", "--status-index", "-1"),
             "--status-index: index -1 is outside the list",
+        ),
+        (("--withdrawal-list", "https://a.example/2", "--profile", "w3c"), "--withdrawal-list names another list"),
+        (
+            (
+                "--status-list",
+                "https://a.example/1",
+                "--status-index",
+                "1",
+                "--profile",
+                "w3c",
+                "--withdrawal-list",
+                "http://a.example/2",
+            ),
+            "--withdrawal-list expects an https:// address.",
         ),
         (("-o", "no/such/folder.jwt"), "no/such/folder.jwt"),
     ],

@@ -315,11 +315,11 @@ def _read_endorsement(one: Mapping[str, Any]) -> Accreditation:
 
 
 def _digest(said: str) -> bytes:
-    """Of a hash that is not known here it equals nothing: then it cannot be told which accreditation is meant."""
+    """Of a hash or in a base that is not known here it equals nothing: which accreditation is meant cannot be told."""
     try:
         return multibase.decode_digest(said)
     except Refused as refused:
-        if refused.findings[0].id != "credentials.digest_kind":
+        if refused.findings[0].id not in ("credentials.digest_kind", "credentials.multibase_prefix"):
             raise
         return b""
 

@@ -43,9 +43,11 @@ class Profile(StrEnum):
 
 
 def issuer_and_document(
-    described: Json, *, status_url: str | None = None, status_index: int = 0, profile: Profile = Profile.UNTP
-) -> tuple[str, dict[str, Json]]:
+    described: Json, *, status_url: str | None = None, withdrawal_url: str | None = None, status_index: int = 0,
+    profile: Profile = Profile.UNTP,
+) -> tuple[str, dict[str, Json]]:  # fmt: skip
     """Who is to sign, and what. ``type: accreditation`` describes an accreditation; an attestation otherwise.
+    ``withdrawal_url`` is the list that tells of withdrawal alone, at the same index, in W3C's spelling.
 
     Refused, by the path of the member: one that is missing, unknown or of another form, an issuer that is no
     ``did:web``, an end where the kind has none or none where it must, an index beyond any list.
@@ -56,29 +58,27 @@ def issuer_and_document(
         raise refuse("field_choice", path="type", choices="attestation, accreditation")
     if kind == "accreditation":
         body = _accreditation(fields)
-        status = _status(Kind.ACCREDITATION, status_url, status_index, profile)
+        status = _status(Kind.ACCREDITATION, status_url, withdrawal_url, status_index, profile)
         return body.authority.id, accreditation.document_of(body, status=status)
     one = _attestation(fields)
-    status = _status(one.kind or Kind.MANAGEMENT_SYSTEM, status_url, status_index, profile)
+    status = _status(one.kind or Kind.MANAGEMENT_SYSTEM, status_url, withdrawal_url, status_index, profile)
     return one.issuer.id, attestation.document_of(one, status=status)
 
 
-def _status(kind: Kind, url: str | None, index: int, profile: Profile) -> Json:
-    """A suspension may end and a withdrawal does not: W3C's form says both apart, the other has one entry for both."""
+def _status(kind: Kind, url: str | None, withdrawal_url: str | None, index: int, profile: Profile) -> Json:
+    """A suspension may end and a withdrawal does not: one bit cannot say both, and each has a list of its own."""
     if url is None:
         return None
     if not 0 <= index < MOST_BITS:
         raise refuse("status_index", index=index, most=MOST_BITS - 1)
-    purposes = [Purpose.SUSPENSION] if EventKind.SUSPENDED in LIFE_CYCLES[kind].events else [Purpose.REVOCATION]
-    if profile is Profile.UNTP:
-        return write_entry(StatusEntry(url, index, purposes[0]), integer_index=True)
-    entries = [
-        write_entry(StatusEntry(url, index, purpose), integer_index=False)
-        for purpose in dict.fromkeys([*purposes, Purpose.REVOCATION])
+    suspended = EventKind.SUSPENDED in LIFE_CYCLES[kind].events
+    first = StatusEntry(url, index, Purpose.SUSPENSION if suspended else Purpose.REVOCATION)
+    if profile is Profile.UNTP or withdrawal_url is None or not suspended:
+        return write_entry(first, integer_index=profile is Profile.UNTP)
+    return [
+        write_entry(entry, integer_index=False)
+        for entry in (first, StatusEntry(withdrawal_url, index, Purpose.REVOCATION))
     ]
-    if len(entries) == 1:
-        return entries[0]
-    return [{name: value for name, value in entry.items() if name != "id"} for entry in entries]
 
 
 def _attestation(fields: Fields) -> Attestation:

@@ -34,7 +34,7 @@ _Found = TypeVar("_Found")
 
 def issue(options: argparse.Namespace) -> int:
     """Exit status 0; 2 where the description, the key or an option is wrong, by the name of the member."""
-    _check_status(options.status_list, options.status_index)
+    _check_status(options)
     described = read_document(files.read(options.file), file=options.file.name)
     jwk, signer = _of_device(options) if in_device(options) else _of_key_file(options)
     issuer, document = _of_description(
@@ -42,6 +42,7 @@ def issue(options: argparse.Namespace) -> int:
         lambda: issuer_and_document(
             _plain(described.value, "", described),
             status_url=options.status_list,
+            withdrawal_url=options.withdrawal_list,
             status_index=options.status_index or 0,
             profile=Profile(options.profile),
         ),
@@ -90,13 +91,17 @@ def _of_key_file(options: argparse.Namespace) -> tuple[Mapping[str, Json], Signe
     return jwk, signer
 
 
-def _check_status(url: str | None, index: int | None) -> None:
+def _check_status(options: argparse.Namespace) -> None:
+    url, withdrawal, index = options.status_list, options.withdrawal_list, options.status_index
+    if withdrawal is not None and (url is None or withdrawal == url or Profile(options.profile) is not Profile.W3C):
+        raise Refused([Finding(id="issuing.withdrawal_list")])
     if url is None or index is None:
         if url is not index:
             raise Refused([Finding(id="issuing.status_pair")])
         return
-    if not url.startswith("https://"):
-        raise Refused([Finding(id="issuing.status_list")])
+    for name, address in (("--status-list", url), ("--withdrawal-list", withdrawal)):
+        if address is not None and not address.startswith("https://"):
+            raise Refused([Finding(id="issuing.status_list", arguments={"option": name})])
     if not 0 <= index < MOST_BITS:
         arguments = {"index": index, "most": MOST_BITS - 1}
         raise Refused(

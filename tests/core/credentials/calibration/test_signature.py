@@ -213,6 +213,8 @@ def test_properties_whose_id_stands_twice() -> None:
 
 def test_a_time_that_is_none() -> None:
     assert refusal(signed(PLAIN, when="yesterday")) == "signature_time"
+    # XML Schema, 3.2.7: the zone may be left out, and then no moment is stated
+    assert stands(signed(PLAIN, when="2026-03-03T10:00:00")).signers[0].signed_at is None
 
 
 def _properties(inside: str) -> bytes:

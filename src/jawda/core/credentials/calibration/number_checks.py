@@ -95,7 +95,7 @@ def check_uncertainties(results: Iterable[CalibrationResult], gathered: Gathered
         "uncertainty_zero",
         "interval_wrong",
     )
-    gathered.settle("coverage_fits", "probability_wrong", "factor_too_small", "factor_too_large")
+    gathered.settle("coverage_fits", "factor_missing", "probability_wrong", "factor_too_small", "factor_too_large")
 
 
 def _check_uncertainty(series: Series, own: Uncertainty, gathered: Gathered) -> None:
@@ -107,6 +107,8 @@ def _check_uncertainty(series: Series, own: Uncertainty, gathered: Gathered) -> 
         gathered.add("uncertainty_zero", Status.WARN, own.path)
     if own.kind == "interval" and not _holds(series, own):
         gathered.add("interval_wrong", Status.FAIL, own.path)
+    if own.kind == "expanded" and (not own.coverage_factors or None in own.coverage_factors):
+        gathered.add("factor_missing", Status.FAIL, own.path)
     factors, probabilities, laws = own.coverage_factors, own.coverage_probabilities, own.distributions
     most = max(len(factors), len(probabilities))
     pairs = zip_longest(_for_each(factors, most), _for_each(probabilities, most), _for_each(laws, most))

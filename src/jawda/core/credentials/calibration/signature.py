@@ -8,6 +8,7 @@ and all must hold.
 from __future__ import annotations
 
 import binascii
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -37,6 +38,8 @@ from jawda.core.findings.checks import Check, Status
 from jawda.core.findings.model import Argument
 from jawda.core.plain_xml import Element, parse
 
+#: ``xs:dateTime`` without its zone (XML Schema Part 2, 3.2.7).
+_WITHOUT_ZONE: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?", re.ASCII)
 _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
     "http://www.w3.org/2001/04/xmlenc#sha256": hashes.SHA256(),
     "http://www.w3.org/2001/04/xmldsig-more#sha384": hashes.SHA384(),
@@ -171,9 +174,11 @@ def _signed_at(properties: Element | None, own: x509.Certificate) -> datetime | 
         digest = stated.find(f"{XADES}{name}/{XADES}Cert/{XADES}CertDigest")
         if digest is not None and not _is_digest_of(digest, own):
             raise Broken("signature_certificate_differs")
-    time = stated.findtext(f"{XADES}SigningTime")
+    time = (stated.findtext(f"{XADES}SigningTime") or "").strip()
+    if not time or _WITHOUT_ZONE.fullmatch(time):  # xs:dateTime may leave it out: then no moment is stated
+        return None
     try:
-        return None if time is None else moment(time.strip())
+        return moment(time)
     except Refused:
         raise Broken("signature_time") from None
 

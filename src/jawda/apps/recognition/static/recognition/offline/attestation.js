@@ -106,6 +106,7 @@ function endorsement(one) {
 }
 
 function digest(said) {
+  if (!/^[zu]/.test(said)) return ""; /* in another base: equal to nothing here */
   const found = multibase(said);
   if (found.length !== 34 || found[0] !== 0x12 || found[1] !== 0x20) return ""; /* of another hash: equal to nothing here */
   return hexadecimal(found.slice(2));
