@@ -103,7 +103,7 @@ def certificate(request: HttpRequest) -> HttpResponse:
         prepared = files.prepare(name=name, content=content)
     except Refused as refused:
         return _refused(request, [words_with_place(one, language()) for one in refused.findings])
-    items = items_of(found, language())
+    items, beyond = items_of(found, language())
     confirmed = "confirmed" in request.POST
     asked = [
         Asked(item, _form(item, found, prefix=f"item-{place}", data=request.POST if confirmed else None))
@@ -114,7 +114,7 @@ def certificate(request: HttpRequest) -> HttpResponse:
         if response is not None:
             return response
     context = {"limit": MOST_BYTES, "found": found, "asked": asked, "name": prepared.accepted.name, **_shown(found)}
-    context["carried"] = b64encode(content).decode("ascii")
+    context |= {"beyond": beyond, "carried": b64encode(content).decode("ascii")}
     return render(request, _TEMPLATE, context, status=422 if confirmed and _faults(asked) else 200)
 
 
