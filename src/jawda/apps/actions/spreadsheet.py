@@ -25,6 +25,7 @@ from jawda.core.spreadsheets import (
     records,
     write_workbook,
 )
+from jawda.core.typed_numbers import NotANumber, exact
 from jawda.core.workflow import ENDED
 
 COLUMNS: Final = (
@@ -157,14 +158,11 @@ class _Row(SheetRow):
                     self.report("codes.unknown_value", column, value=value, expected=_EXPECTED[column])
 
     def _amount(self, column: str) -> Decimal | None:
-        text = self.text(column).replace("\N{NARROW NO-BREAK SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
-        text = text.replace(" ", "").replace(",", ".")
-        if not text:
-            return None
+        text = self.text(column)
         try:
-            value = Decimal(text)
-            return value.quantize(Decimal("0.01")) if value.is_finite() else value
-        except InvalidOperation:
+            value = exact(text)
+            return None if value is None else value.quantize(Decimal("0.01"))
+        except (NotANumber, InvalidOperation):
             self.unknown(column, text, "1500,00")
             return None
 
