@@ -32,10 +32,9 @@ COLUMNS: Final = (
     "id", "title", "why", "owner", "due_on", "effort_days", "cost", "currency", "consequence", "effect_due_on",
 )  # fmt: skip
 LIMITS: Final = Limits(bytes=5_000_000)
-_DATE: Final = "2026-12-31"
 
 
-def write_plan(actions: Iterable[Action], people: Iterable[Member], language: Language, moment: datetime) -> bytes:
+def write_plan(actions: Iterable[Action], language: Language, moment: datetime) -> bytes:
     """The actions that may change, as a workbook; with none, one to fill in."""
     rows = tuple(
         (

@@ -110,7 +110,7 @@ def certificate(request: HttpRequest) -> HttpResponse:
         for place, item in enumerate(items)
     ]
     if confirmed and found.certificate is not None and not _faults(asked):
-        response = _recorded(request, found, asked, prepared)
+        response = _recorded(request, asked, prepared)
         if response is not None:
             return response
     context = {"limit": MOST_BYTES, "found": found, "asked": asked, "name": prepared.accepted.name, **_shown(found)}
@@ -159,7 +159,7 @@ def _form(item: Item, found: Examined, *, prefix: str, data: Any) -> ItemForm:
     return ItemForm(data, prefix=prefix, initial=initial)
 
 
-def _recorded(request: HttpRequest, found: Examined, asked: list[Asked], certificate: Prepared) -> HttpResponse | None:
+def _recorded(request: HttpRequest, asked: list[Asked], certificate: Prepared) -> HttpResponse | None:
     """All that was asked for, or None with what stands against it in the forms."""
     wanted = [one for one in asked if one.form.cleaned_data["record"]]
     if not wanted:
