@@ -30,3 +30,12 @@ def test_signed_documents_stay_where_they_are(form: str) -> None:
         assert not [sql for sql in read if '"credential"' in sql or '"words"' in sql]
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("language", "between"), [("fr", "\u00a0; "), ("ar", "؛ "), ("en", "; ")])
+def test_sites_stand_apart_as_the_language_writes_it(language: str, between: str) -> None:
+    issued(world(), sites=("Lot 12, Berrechid", "Lot 14, Settat"))
+    client = Client()
+    client.cookies["django_language"] = language
+    text = client.get("/certificats/?format=csv").content.decode("utf-8-sig")
+    assert f"Lot 12, Berrechid{between}Lot 14, Settat" in text
