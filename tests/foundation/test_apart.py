@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
-from jawda.foundation.apart import Bounds, TooSlow, answer_of
+from jawda.foundation import apart
+from jawda.foundation.apart import Bounds, Busy, TooSlow, answer_of, turn
 
 BOUNDS = Bounds(memory=1 << 28, processor=5, clock=20)
 #: What it may not do, and what the system says of its bounds.
@@ -69,3 +71,20 @@ def test_the_clock_ends_it(script: Path) -> None:
 def test_a_status_is_handed_on(script: Path) -> None:
     script.write_text("import sys; sys.exit(2)")
     assert answer_of(script, data=b"", bounds=BOUNDS).status == 2
+
+
+@pytest.mark.parametrize("gate", [threading.Lock(), threading.BoundedSemaphore(1)])
+def test_who_finds_no_turn_is_told_soon(gate: threading.Lock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_PATIENCE", 0.05)
+    with turn(gate), pytest.raises(Busy) as told, turn(gate):
+        pass  # pragma: no cover - never reached
+    assert [finding.id for finding in told.value.findings] == ["apart.busy"]
+
+
+def test_a_turn_is_given_back_whatever_happens() -> None:
+    gate = threading.Lock()
+    with pytest.raises(TooSlow), turn(gate):
+        raise TooSlow
+    with turn(gate):
+        assert gate.locked()
+    assert not gate.locked()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from jawda.foundation.fetching.addresses import Reach
 from jawda.site.mail_settings import FOLDER_BACKEND, Encryption, mail_settings
-from jawda.site.values import ValueRefused, count
+from jawda.site.values import ValueRefused, count, time_stamps, webhooks
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,18 @@ def test_a_count_is_a_whole_number() -> None:
         count({"JAWDA_PROXIES": "two"}, "JAWDA_PROXIES", 1)
 
 
+def test_how_far_messages_go_is_read_once() -> None:
+    assert webhooks({}) == Reach(literals=True)
+    given = {"JAWDA_WEBHOOKS_PORTS": "8443 9443", "JAWDA_WEBHOOKS_LOOPBACK": "1", "JAWDA_WEBHOOKS_AUTHORITIES": "a.pem"}
+    assert webhooks(given) == Reach(
+        ports=frozenset({443, 8443, 9443}), loopback=True, authorities="a.pem", literals=True
+    )  # fmt: skip
+    with pytest.raises(ValueRefused, match="JAWDA_WEBHOOKS_PORTS is 'https': numbers of ports"):
+        webhooks({"JAWDA_WEBHOOKS_PORTS": "https"})
+    with pytest.raises(ValueRefused, match="JAWDA_TIMESTAMP_PORTS is 'x'"):
+        time_stamps({"JAWDA_TIMESTAMP_URL": "https://tsa.example.org/", "JAWDA_TIMESTAMP_PORTS": "x"})
+
+
 def told_by_settings(expression: str, tmp_path: Path, **values: str) -> subprocess.CompletedProcess[str]:
     """What the settings come to in a process of their own."""
     environment = {
@@ -118,13 +131,20 @@ def test_cookies_are_for_tls_alone_where_people_type_https(tmp_path: Path) -> No
     assert local.stdout.strip() == "False False False True Lax 0 True"
 
 
-def test_the_command_line_refuses_in_one_sentence(tmp_path: Path) -> None:
-    environment = {**os.environ, "JAWDA_DATA": str(tmp_path), "JAWDA_MAIL_URL": "http://x", "JAWDA_SECRET_KEY": "x"}
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("JAWDA_MAIL_URL", "http://x", "JAWDA_MAIL_URL begins with 'http:'"),
+        ("JAWDA_WEBHOOKS_PORTS", "x", "JAWDA_WEBHOOKS_PORTS is 'x'"),
+    ],
+)
+def test_the_command_line_refuses_in_one_sentence(tmp_path: Path, name: str, value: str, told: str) -> None:
+    environment = {**os.environ, "JAWDA_DATA": str(tmp_path), "JAWDA_SECRET_KEY": "x", name: value}
     environment["PYTHONPATH"] = str(Path(__file__).resolve().parents[2] / "src")
     said = subprocess.run(
         [sys.executable, "-m", "jawda.site.command_line", "migrate"],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert said.returncode == 2
-    assert said.stderr.strip().startswith("JAWDA_MAIL_URL begins with 'http:'")
+    assert said.stderr.strip().startswith(told)
     assert "Traceback" not in said.stderr

@@ -8,15 +8,30 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore, Lock
 from typing import Final
 
+from jawda.core.findings import Finding, Refused
+
+#: Seconds after which a file that found no turn may be sent again.
+COME_BACK: Final = 10
+_PATIENCE: Final = 2.0
 _FIRST: Final = Path(__file__).with_name("apart_process.py")
 
 
 class TooSlow(Exception):
     """It took longer than it may, and was ended."""
+
+
+class Busy(Refused):
+    """Nothing is wrong with the file: others are being read. A page answers 503, with ``Retry-After``."""
+
+    def __init__(self) -> None:
+        super().__init__([Finding(id="apart.busy")])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +50,20 @@ class Answer:
 
     status: int
     output: bytes
+
+
+@contextmanager
+def turn(gate: Lock | BoundedSemaphore) -> Iterator[None]:
+    """Hold ``gate``; :class:`Busy` where it does not open within two seconds.
+
+    Whoever waits holds a thread of the server: without a bound, a few slow files would stop every page.
+    """
+    if not gate.acquire(timeout=_PATIENCE):
+        raise Busy
+    try:
+        yield
+    finally:
+        gate.release()
 
 
 def answer_of(script: Path, *arguments: str, data: bytes, bounds: Bounds) -> Answer:

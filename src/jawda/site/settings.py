@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from jawda.site.database.logins import VARIABLES, Login
 from jawda.site.mail_settings import mail_settings
-from jawda.site.values import count, devices, identity_domain, time_stamps
+from jawda.site.values import count, devices, identity_domain, time_stamps, webhooks
 
 PACKAGE = Path(__file__).resolve().parent.parent
 JAWDA_DATA = Path(os.environ.get("JAWDA_DATA", "var")).absolute()
@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "jawda.site.whole_requests.WholeRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "jawda.site.addresses.AddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -261,9 +262,7 @@ ERASURES_FOLDER = JAWDA_DATA / "erasures"
 FILES_QUOTA = 1_000_000 * count(os.environ, "JAWDA_FILES_MEGABYTES", 1000)
 API_REQUESTS_BY_TOKEN = count(os.environ, "JAWDA_API_BY_TOKEN", 300)
 API_REQUESTS_BY_ADDRESS = count(os.environ, "JAWDA_API_BY_ADDRESS", 120)
-WEBHOOKS_PORTS = frozenset({443, *map(int, os.environ.get("JAWDA_WEBHOOKS_PORTS", "").split())})
-WEBHOOKS_LOOPBACK = os.environ.get("JAWDA_WEBHOOKS_LOOPBACK") == "1"  # on a developer's machine: the only inner address
-WEBHOOKS_AUTHORITIES = os.environ.get("JAWDA_WEBHOOKS_AUTHORITIES", "")
+WEBHOOKS = webhooks(os.environ)
 TIME_STAMPS = time_stamps(os.environ)
 PKCS11_DEVICES = devices(os.environ)
 CLAMD = os.environ.get("JAWDA_CLAMD", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from jawda.foundation.devices.offered import Offered, read_offered
@@ -61,8 +62,25 @@ def time_stamps(environ: Mapping[str, str]) -> tuple[Target, Reach] | None:
     address = environ.get("JAWDA_TIMESTAMP_URL", "").strip()
     if not address:
         return None
+    reach = _reach(environ, "JAWDA_TIMESTAMP")
     try:
-        reach = Reach.of(environ, "JAWDA_TIMESTAMP")
         return parsed(address, reach), reach
     except (BadAddress, ValueError) as fault:
         raise ValueRefused(f"JAWDA_TIMESTAMP_URL is {address!r}: an https address is expected ({fault})") from None
+
+
+def webhooks(environ: Mapping[str, str]) -> Reach:
+    """How far messages to programs of organisations may go.
+
+    A public IP address may stand in the place of a name: an organisation's own program may have none.
+    """
+    return replace(_reach(environ, "JAWDA_WEBHOOKS"), literals=True)
+
+
+def _reach(environ: Mapping[str, str], prefix: str) -> Reach:
+    try:
+        return Reach.of(environ, prefix)
+    except ValueError:
+        name = f"{prefix}_PORTS"
+        said = environ[name]
+        raise ValueRefused(f"{name} is {said!r}: numbers of ports, with spaces between them, are expected") from None

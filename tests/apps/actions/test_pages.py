@@ -250,7 +250,7 @@ def test_a_spreadsheet_comes_back_with_a_preview_all_or_nothing(room: Room) -> N
     sheet.cell(3, 2).value = "Acheter"
     sheet.cell(3, 4).value = "Amina"
     sheet.cell(3, 5).value = "31/01/2027"
-    sheet.cell(3, 7).value = "1 500,50"
+    sheet.cell(3, 7).value = "1\u202f500٫50"
     stream = io.BytesIO()
     book.save(stream)
     preview = upload(room, stream.getvalue(), "plan.xlsx")
@@ -289,6 +289,7 @@ def test_every_fault_of_a_file_is_named_with_its_place(room: Room) -> None:
         ";Dates;demain;beaucoup;;;",
         ";Trop;1999-01-01;;;;",
         ";Cher;;;10;zzz;",
+        ";Souligné;;;1_000;MAD;",
         ";" + "x" * 201 + ";;;;;",
     ]
     refused = upload(room, "\n".join(lines).encode())
@@ -296,7 +297,7 @@ def test_every_fault_of_a_file_is_named_with_its_place(room: Room) -> None:
     faults = refused.context["faults"]
     text = "\n".join(faults).replace("\xa0", " ")
     cells = [(2, "id"), (3, "id"), (4, "id"), (5, "consequence"), (6, "due_on"), (6, "effort_days"), (7, "due_on"),
-             (8, "currency"), (9, "title")]  # fmt: skip
+             (8, "currency"), (9, "cost"), (10, "title")]  # fmt: skip
     for row, column in cells:
         place = f"ligne {row}, colonne « {column} »"
         assert place in text, (place, text)

@@ -31,6 +31,7 @@ from jawda.apps.organisations.notices import WEBHOOK_OFF
 from jawda.apps.organisations.queries import access_by_handle
 from jawda.core.workflow import Step
 from jawda.foundation.audit.models import AuditEntry
+from jawda.foundation.fetching.addresses import Reach
 from jawda.foundation.notices.models import Notice
 from jawda.foundation.tenancy.context import acting
 from jawda.foundation.webhooks import signing
@@ -47,8 +48,7 @@ ALL = ("action.closed", "assessment.closed", "campaign.invited", "review.signed"
 @pytest.fixture
 def receiver(tmp_path: Path, settings: Any) -> Iterator[Receiver]:
     with listening(tmp_path) as found:
-        settings.WEBHOOKS_LOOPBACK = True
-        settings.WEBHOOKS_AUTHORITIES = str(found.certificate)
+        settings.WEBHOOKS = Reach(loopback=True, authorities=str(found.certificate))
         yield found
 
 

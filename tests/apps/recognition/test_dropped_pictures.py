@@ -24,6 +24,7 @@ from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.models import Attestation
 from jawda.core.credentials import credential, offline_summary
 from jawda.core.credentials.keys import SoftwareKey
+from jawda.foundation.printing import code_reading
 from jawda.foundation.printing.code_reading import LARGEST
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,19 @@ def test_no_picture_is_read_beyond_the_limit_of_checks(monkeypatch: pytest.Monke
     monkeypatch.setattr("jawda.apps.recognition.views.limits.CHECKS", 1)
     assert sent(picture("bonjour")).status_code == 422
     assert sent(picture("bonjour")).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "D’autres fichiers"), ("ar", "ملفات أخرى"), ("en", "Other files")]
+)
+def test_who_finds_others_before_comes_back(monkeypatch: pytest.MonkeyPatch, language: str, said: str) -> None:
+    monkeypatch.setattr("jawda.foundation.apart._PATIENCE", 0.05)
+    with code_reading._ONE_AT_A_TIME:
+        answer = sent(picture("bonjour"), language=language)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert answer["Cache-Control"] == "private, no-store"
+    strict_page(answer.content.decode(), language=language)
+    assert said in answer.content.decode()
 
 
 def test_a_signed_file_is_still_checked() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from tests.apps.recognition.rooms import Room, room_of
 from tests.apps.recognition.world import START, World, acts, body, name, trust_list, world
 from tests.pages import strict_page
+from tests.site.api.calls import API, a_program, is_problem
 
 from jawda.apps.organisations.enums import Kind as Body
 from jawda.apps.recognition.domain import accrediting, issuing, keys, status_lists, trust
@@ -117,7 +120,8 @@ def test_the_claim_is_held_against_quantity_range_and_uncertainty(laboratory: Ro
 @pytest.mark.parametrize(
     "line",
     ["longueur; mm; 0; 150", "longueur; mm; a; 150; 1", "longueur; mm; 150; 0; 1", "longueur; mm; 0; 150; 0",
-     "; mm; 0; 1; 1", "longueur; mm; 0; inf; 1", "longueur; mm; 0; nan; 1", "x" * 70 + "; mm; 0; 1; 1",
+     "; mm; 0; 1; 1", "longueur; mm; 0; inf; 1", "longueur; mm; 0; nan; 1", "longueur; mm; 0; 1_000; 1",
+     "longueur; mm; 0; 150;", "x" * 70 + "; mm; 0; 1; 1",
      "\n".join(["longueur; mm; 0; 1; 1"] * 51)],
 )  # fmt: skip
 def test_a_line_that_cannot_be_is_said_beside_its_field(laboratory: Room, line: str) -> None:
@@ -165,6 +169,28 @@ def test_lines_are_read_as_they_are_written() -> None:
         assert measured_of(measured_line(measured)) == measured
     assert measured_of("température; °C; -40; 1 200; 0,3").high == 1200
     check_measured([])
+
+
+@pytest.mark.parametrize("end", ["1\u202f200", "1\u00a0200,0", "1 200.0", "١٢٠٠", "١٬٢٠٠٫٠", "1'200"])
+def test_numbers_are_read_as_the_platform_writes_them(end: str) -> None:
+    assert measured_of(f"température; °C; \u221240; {end}; 0,3").high == 1200
+    assert range_of(f"température; °C; -40; {end}; 0,3").high == 1200
+
+
+def test_a_program_is_told_of_what_is_not_finite(laboratory: Room) -> None:
+    """``1e999`` is a number of JSON, and becomes infinite."""
+    program = a_program(kind=Body.LABORATORY, member=laboratory.member)
+    given = {
+        "kind": "calibration", "number": "ET-8", "holder_name": "Plasturgie Modèle", "issued_on": TODAY.isoformat(),
+        "activity_on": TODAY.isoformat(),
+    }  # fmt: skip
+    range_ = {"quantity": "longueur", "unit": "mm", "low": 0, "high": 1, "uncertainty": 1}
+    for bound in ("low", "high", "uncertainty"):
+        sent = json.dumps(given | {"measured": [range_ | {bound: "END"}]}).replace('"END"', "1e999")
+        token = {"HTTP_AUTHORIZATION": f"Bearer {program.secret}"}
+        answer = Client().post(f"{API}/certificates", sent, content_type="application/json", **token)
+        assert [item["place"] for item in is_problem(answer, 422)["findings"]] == ["measured"]
+    assert laboratory.documents() == []
 
 
 def certifier_issues(found: World, kind: Kind, **said: Any) -> Attestation:

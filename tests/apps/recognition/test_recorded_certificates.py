@@ -27,6 +27,7 @@ from jawda.apps.recognition import erasure, retention
 from jawda.apps.recognition.domain import changing
 from jawda.apps.recognition.enums import Event
 from jawda.apps.recognition.models import RecordedCertificate, RegisterCheck
+from jawda.foundation.audit.models import AuditEntry
 from jawda.foundation.erasure.registry import Subject
 from jawda.foundation.files.models import StoredFile
 
@@ -272,8 +273,24 @@ def test_archived_ones_leave_the_list_and_come_back(room: Room) -> None:
     assert "TF-1" not in room.get("held").content.decode()
     assert "TF-1" in room.get("held", archives="1").content.decode()
     assert "archivé" in page_of(room, row)
-    room.post("archive_recorded", row.pk)
+    assert 'name="back"' in page_of(room, row)
+    room.post("archive_recorded", row.pk, back="1")
     assert "TF-1" in room.get("held").content.decode()
+    assert 'name="back"' not in page_of(room, row)
+
+
+def test_two_clicks_on_a_button_do_what_it_says_once(room: Room) -> None:
+    row = recorded(room)
+    for wish, action, said in (
+        ({}, "archive_certificate", "Le certificat est archivé."),
+        ({"back": "1"}, "restore_certificate", "de nouveau dans la liste"),
+    ):
+        for _ in range(2):
+            answer = room.client.post(room.url("archive_recorded", row.pk), wish, follow=True)
+            assert said in answer.content.decode()
+        with acts(room.member):
+            assert (RecordedCertificate.objects.get(pk=row.pk).archived_at is None) == bool(wish)
+            assert AuditEntry.objects.filter(action=f"recognition.{action}").count() == 1
 
 
 def test_readers_look_and_others_find_nothing(room: Room) -> None:

@@ -285,8 +285,10 @@ def test_the_sentences_say_what_changed_of_which_in_three_languages() -> None:
             "Essai : du nouveau pour 6 certificats de vos fournisseurs. Suspendus : Acier · Q-1. "
             "Fin d’ici 30 jours : A · 1 ; B · 2 ; C · 3 et 2 autres."
         )
-    for language in ("ar", "en"):
+        assert "A · 1\N{NO-BREAK SPACE}; B · 2" in (said or "")
+    for language, between in (("ar", "\u2069؛ \u2068"), ("en", "A · 1; B · 2; C · 3")):
         with translation.override(language):
+            assert between in (words_of(notices.SUPPLIERS, facts) or "")
             for kind in (notices.SUPPLIERS, notices.OWN):
                 assert "Q-1" in (words_of(kind, facts) or "")
     for news in News:

@@ -25,13 +25,16 @@ def test_texts(cell: object, text: str) -> None:
     assert found.text("b") == ""
 
 
-@pytest.mark.parametrize(("cell", "number"), [("1 500,5", 1500.5), (2.0, 2.0), ("", None), ("-3", -3.0)])
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [("1 500,5", 1500.5), (2.0, 2.0), (1e300, 1e300), ("", None), ("-3", -3.0), ("1\u202f500٫5", 1500.5)],
+)
 def test_numbers(cell: object, number: float | None) -> None:
     found = row(cost=cell)
     assert (found.number("cost"), found.faults) == (number, [])
 
 
-@pytest.mark.parametrize("cell", ["douze", "nan", "inf", "1e999"])
+@pytest.mark.parametrize("cell", ["douze", "nan", "inf", "1e999", "1_000"])
 def test_what_is_no_number_is_told_with_its_place_and_what_was_expected(cell: str) -> None:
     found = row(cost=cell)
     assert found.number("cost") is None

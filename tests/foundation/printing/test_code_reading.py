@@ -12,6 +12,7 @@ import segno
 from PIL import Image, ImageDraw, ImageFilter
 
 from jawda.core.findings import Refused
+from jawda.foundation import apart
 from jawda.foundation.printing import code_reading
 from jawda.foundation.printing.code_reading import codes_in, is_picture
 
@@ -116,3 +117,10 @@ def test_bombs_are_not_unpacked() -> None:
 def test_a_process_that_is_stopped_is_a_picture_that_takes_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(code_reading, "_SECONDS", 0.001)
     assert refused(as_file(code(ADDRESS))) == "code_picture.too_much"
+
+
+def test_a_picture_does_not_wait_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_PATIENCE", 0.05)
+    with code_reading._ONE_AT_A_TIME:
+        assert refused(as_file(code(ADDRESS))) == "apart.busy"
+    assert codes_in(as_file(code(ADDRESS))) == (ADDRESS,)

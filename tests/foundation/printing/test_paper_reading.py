@@ -30,7 +30,9 @@ from tests.foundation.printing.seals import (
 
 from jawda.core.findings import Refused
 from jawda.core.findings.words import catalogue
+from jawda.foundation import apart
 from jawda.foundation.printing import paper_process, paper_reading
+from jawda.foundation.printing.paper_checks import pages_check
 from jawda.foundation.printing.paper_reading import Later, SealReading, Trust, credential_in, read_paper, read_seal
 from jawda.foundation.printing.seal_files import FileSealer, read_seal_file
 from jawda.foundation.printing.sealers import Sealer
@@ -291,6 +293,15 @@ def test_a_process_that_takes_too_long_or_dies_is_told(monkeypatch: pytest.Monke
     dies.write_text("import signal; signal.pause()")
     monkeypatch.setattr(paper_reading, "_SECONDS", 0.5)
     assert refused(paper()) == "paper.too_much"
+
+
+def test_a_paper_does_not_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also not to be told that its pages were changed, which nobody looked at."""
+    monkeypatch.setattr(apart, "_PATIENCE", 0.05)
+    with paper_reading._AT_ONCE, paper_reading._AT_ONCE:
+        assert refused(paper()) == "apart.busy"
+        assert refused(paper(), what=lambda pdf: pages_check(pdf, AT)) == "apart.busy"
+    assert read(paper()) == SealReading()
 
 
 def test_files_tampered_with_give_an_answer_or_a_word() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from tests.foundation.fetching.receiver import Receiver, listening
 
+from jawda.foundation.fetching.addresses import Reach
 from jawda.foundation.webhooks import signing
 from jawda.foundation.webhooks.addresses import BadAddress, Target, parsed
 from jawda.foundation.webhooks.models import Fault
@@ -22,8 +23,7 @@ from jawda.foundation.webhooks.posting import Reply, post
 @pytest.fixture
 def receiver(tmp_path: Path, settings: object) -> Iterator[Receiver]:
     with listening(tmp_path) as found:
-        settings.WEBHOOKS_LOOPBACK = True  # type: ignore[attr-defined]
-        settings.WEBHOOKS_AUTHORITIES = str(found.certificate)  # type: ignore[attr-defined]
+        settings.WEBHOOKS = Reach(loopback=True, authorities=str(found.certificate))  # type: ignore[attr-defined]
         yield found
 
 
@@ -42,15 +42,15 @@ def test_a_message_arrives_whole_with_its_headers_and_the_name_of_the_host(recei
 def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent(
     receiver: Receiver, settings: object
 ) -> None:
-    settings.WEBHOOKS_AUTHORITIES = ""  # type: ignore[attr-defined]
+    settings.WEBHOOKS = Reach(loopback=True)  # type: ignore[attr-defined]
     assert sent(receiver) == Reply(fault=Fault.CERTIFICATE)
     assert receiver.got == []
 
 
 def test_the_certificate_must_be_of_the_name(tmp_path: Path, settings: object) -> None:
-    settings.WEBHOOKS_LOOPBACK = True  # type: ignore[attr-defined]
     with listening(tmp_path, ("elsewhere.example.org",)) as receiver:
-        settings.WEBHOOKS_AUTHORITIES = str(receiver.certificate)  # type: ignore[attr-defined]
+        authorities = str(receiver.certificate)
+        settings.WEBHOOKS = Reach(loopback=True, authorities=authorities)  # type: ignore[attr-defined]
         assert sent(receiver) == Reply(fault=Fault.CERTIFICATE)
     assert receiver.got == []
 
@@ -91,7 +91,7 @@ def test_where_nobody_listens_is_said(receiver: Receiver, tmp_path: Path) -> Non
 
 def test_a_name_that_leads_inside_is_refused_when_it_is_looked_up(receiver: Receiver, settings: object) -> None:
     """Whatever it meant when it was given: it is looked up once, and the connection goes to what was found."""
-    settings.WEBHOOKS_LOOPBACK = False  # type: ignore[attr-defined]
+    settings.WEBHOOKS = Reach(authorities=str(receiver.certificate))  # type: ignore[attr-defined]
     assert post(Target("localhost", receiver.port, "/"), b"{}", {}) == Reply(fault=Fault.INNER)
     assert receiver.got == []
 

@@ -66,7 +66,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
 def spreadsheet(request: HttpRequest) -> HttpResponse:
     """What may be changed, as a workbook that can be read back."""
     rows = queries.narrowed(queries.Filter(state="open"), timezone.localdate())
-    content = write_plan(rows, queries.owners(), language(), timezone.now())
+    content = write_plan(rows, language(), timezone.now())
     return attachment(content, "plan.xlsx", XLSX)
 
 

@@ -25,16 +25,16 @@ from jawda.core.spreadsheets import (
     records,
     write_workbook,
 )
+from jawda.core.typed_numbers import NotANumber, exact
 from jawda.core.workflow import ENDED
 
 COLUMNS: Final = (
     "id", "title", "why", "owner", "due_on", "effort_days", "cost", "currency", "consequence", "effect_due_on",
 )  # fmt: skip
 LIMITS: Final = Limits(bytes=5_000_000)
-_DATE: Final = "2026-12-31"
 
 
-def write_plan(actions: Iterable[Action], people: Iterable[Member], language: Language, moment: datetime) -> bytes:
+def write_plan(actions: Iterable[Action], language: Language, moment: datetime) -> bytes:
     """The actions that may change, as a workbook; with none, one to fill in."""
     rows = tuple(
         (
@@ -157,14 +157,11 @@ class _Row(SheetRow):
                     self.report("codes.unknown_value", column, value=value, expected=_EXPECTED[column])
 
     def _amount(self, column: str) -> Decimal | None:
-        text = self.text(column).replace("\N{NARROW NO-BREAK SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
-        text = text.replace(" ", "").replace(",", ".")
-        if not text:
-            return None
+        text = self.text(column)
         try:
-            value = Decimal(text)
-            return value.quantize(Decimal("0.01")) if value.is_finite() else value
-        except InvalidOperation:
+            value = exact(text)
+            return None if value is None else value.quantize(Decimal("0.01"))
+        except (NotANumber, InvalidOperation):
             self.unknown(column, text, "1500,00")
             return None
 

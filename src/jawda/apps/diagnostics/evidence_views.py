@@ -100,7 +100,7 @@ def delete(request: HttpRequest, assessment_id: UUID, requirement_id: str, evide
 def choose(request: HttpRequest, assessment_id: UUID, requirement_id: str) -> HttpResponse:
     """The company's evidence, newest first, narrowed by words: each can stand for this question too."""
     row, referential = _found(assessment_id, requirement_id)
-    words = request.GET.get("q", "").replace("\0", "")[:100]
+    words = request.GET.get("q", "")[:100]
     here = {piece.evidence.pk for piece in pieces_of(row, referential, requirement_id).get(requirement_id, ())}
     context = {
         "row": row,

@@ -1,43 +1,16 @@
-"""Numbers as people type them, and as a field shows them again."""
+"""Fields for numbers: what is typed in one, and how it is shown in it again."""
 
 from __future__ import annotations
 
-import math
-import re
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jawda.core.languages import Language
+from jawda.core.typed_numbers import LONGEST, NotANumber, parsed
 from jawda.foundation.ui.templatetags.ui import language
-
-_SPACES: Final = re.compile(r"[\s\u00a0\u202f']")
-_PLAIN: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?")
-LONGEST: Final = 40
-
-
-class NotANumber(ValueError):
-    """What was typed is no number."""
-
-
-def parsed(text: str) -> float | None:
-    """A number with a comma or a point, in Western or Arabic digits; None for nothing. :class:`NotANumber` otherwise.
-
-    >>> parsed("12,503"), parsed(" 1\u202f250.5 "), parsed("\u2212٣٫٥"), parsed("")
-    (12.503, 1250.5, -3.5, None)
-    """
-    bare = _SPACES.sub("", text).replace("\N{MINUS SIGN}", "-").replace("\N{ARABIC DECIMAL SEPARATOR}", ".")
-    bare = bare.replace(",", ".").casefold()
-    if not bare:
-        return None
-    if len(bare) > LONGEST or not _PLAIN.fullmatch(bare):
-        raise NotANumber(text[:LONGEST])
-    value = float(bare)
-    if not math.isfinite(value):
-        raise NotANumber(text[:LONGEST])
-    return value
 
 
 def shown(value: float | None, reader: Language) -> str:

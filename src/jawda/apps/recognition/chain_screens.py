@@ -69,7 +69,7 @@ def chain_of(
     """Certificate, body, accreditation, arrangement; each state is that of its own checks."""
     if found.credential is None:
         return ()
-    first = _link(found, _OF_DOCUMENT, trust, language, what=_first_word(found, body), title=_title(found, body))
+    first = _link(found, _OF_DOCUMENT, trust, language, what=_first_word(body), title=_title(found, body))
     name = body.authority.name if body else found.credential.issuer_name or found.credential.issuer
     told = [_known(issuer, language)] if issuer is not None else []
     second = _link(
@@ -83,7 +83,7 @@ def chain_of(
     return first, second, *_recognition(found, trust, language)
 
 
-def _first_word(found: Verification, body: AccreditedBody | None) -> str:
+def _first_word(body: AccreditedBody | None) -> str:
     return _("The accreditation") if body else _("The document")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jawda.core.credentials.scopes import Measured, Range
+from jawda.core.typed_numbers import NotANumber, parsed
 
 _RANGE_PARTS: Final = (5, 6)
 _MEASURED_PARTS: Final = (5, 6)
@@ -70,10 +72,14 @@ def _plain(number: float) -> str:
 
 
 def check_measured(items: Sequence[Measured]) -> None:
-    """``ValidationError`` for a range that ends before it begins, an uncertainty that is none, or too many."""
+    """``ValidationError`` for what is no finite number, a range that ends before it begins, an uncertainty that is
+    none, or too many."""
     if len(items) > MOST:
         raise ValidationError(_("At most %(most)s lines are expected.") % {"most": MOST})
     for item in items:
+        if not all(map(math.isfinite, (item.low, item.high, item.uncertainty))):
+            line = {"line": measured_line(item)[:80]}
+            raise ValidationError(_("Numbers are expected after the unit: %(line)s") % line)
         if not item.low <= item.high:
             raise ValidationError(_("The end of the range lies above its beginning."))
         if not item.uncertainty > 0:
@@ -88,13 +94,13 @@ def _parts(line: str, expected: tuple[int, ...], *, of_numbers: slice) -> tuple[
         raise ValidationError(_("Five parts are expected, with “;” between them: %(line)s") % {"line": line[:80]})
     try:
         numbers = [_number(part) for part in parts[of_numbers]]
-    except ValueError as error:
+    except NotANumber as error:
         raise ValidationError(_("Numbers are expected after the unit: %(line)s") % {"line": line[:80]}) from error
     return parts, numbers
 
 
 def _number(part: str) -> float:
-    number = float(part.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
-    if not abs(number) < float("inf"):
-        raise ValueError(part)
+    number = parsed(part)
+    if number is None:
+        raise NotANumber
     return number

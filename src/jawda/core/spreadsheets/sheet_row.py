@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from jawda.core.findings import Finding, Place
 from jawda.core.spreadsheets.model import Record, Value, folded
+from jawda.core.typed_numbers import NotANumber, parsed
 
 
 class SheetRow:
@@ -53,18 +54,16 @@ class SheetRow:
         return "" if value is None else str(value).strip()
 
     def number(self, heading: str) -> float | None:
-        """With comma or point; nothing for an empty cell."""
-        text = "".join(self.text(heading).split()).replace(",", ".")
-        if not text:
-            return None
+        """As people type it (:func:`jawda.core.typed_numbers.parsed`); nothing for an empty cell."""
+        value = self.cell(heading)
+        if isinstance(value, float) and math.isfinite(value):
+            return value
+        text = self.text(heading)
         try:
-            found = float(text)
-        except ValueError:
-            found = math.nan
-        if not math.isfinite(found):
+            return parsed(text)
+        except NotANumber:
             self.unknown(heading, text)
             return None
-        return found
 
     def whole(self, heading: str) -> int | None:
         """A number without decimals."""

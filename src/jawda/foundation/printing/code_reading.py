@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from jawda.core.findings import Finding, Refused
-from jawda.foundation.apart import Bounds, TooSlow, answer_of
+from jawda.foundation.apart import Bounds, TooSlow, answer_of, turn
 
 #: Bytes of a picture that is looked into: the cameras of phones make half of it.
 LARGEST: Final = 12_000_000
@@ -41,14 +41,15 @@ def codes_in(picture: bytes) -> tuple[str, ...]:
     """The texts of the QR codes in a JPEG, PNG or WebP; eight at most, none where there is none.
 
     ``Refused`` (``code_picture.…``): larger than 12 MB or 50 megapixels, no picture or a damaged one, or one that takes
-    more than the process may have. Takes about a second, most of it the start of the process.
+    more than the process may have. ``Busy``: another picture is being read. Takes about a second, most of it the start
+    of the process.
     """
     if len(picture) > LARGEST:
         raise _refuse("too_large")
     if not is_picture(picture):
         raise _refuse("damaged")
     try:
-        with _ONE_AT_A_TIME:
+        with turn(_ONE_AT_A_TIME):
             done = answer_of(
                 _SCRIPT,
                 str(_MOST_PIXELS),

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from jawda.core.credentials.token import MOST_TOKEN_BYTES
 from jawda.core.findings import Finding, Place, Refused
-from jawda.foundation.apart import Bounds, TooSlow, answer_of
+from jawda.foundation.apart import Bounds, TooSlow, answer_of, turn
 
 #: Bytes of a file that is looked into.
 LARGEST: Final = 20_000_000
@@ -114,8 +114,8 @@ def read_paper(pdf: bytes, *, anchors: Iterable[bytes], at: datetime, name: str 
     providers, or the self-made ones of bodies whom one knows. ``at`` is when a certificate has to be valid.
 
     ``Refused`` (``paper.…``): larger than 20 MB, no PDF or a damaged one, encrypted, more to unpack than a certificate
-    has reason to, several different credentials. Nothing else is raised, whatever the file. Takes about a second, most
-    of it the start of the process.
+    has reason to, several different credentials. ``Busy``: others are being read. Nothing else is raised, whatever the
+    file. Takes about a second, most of it the start of the process.
     """
     said = _asked(pdf, ("credential", "seal"), anchors, at, name)
     return PaperReading(credential=_bytes(said["credential"]), seal=_seal(said["seal"], at))
@@ -144,7 +144,7 @@ def _asked(pdf: bytes, wanted: tuple[str, ...], anchors: Iterable[bytes], at: da
         raise _refuse("no_pdf", name)
     order = {"wanted": wanted, "anchors": trusted, "at": at.timestamp(), "most_bytes": MOST_TOKEN_BYTES}
     try:
-        with _AT_ONCE:
+        with turn(_AT_ONCE):
             done = answer_of(
                 _SCRIPT,
                 data=json.dumps(order).encode() + b"\n" + pdf,

@@ -31,7 +31,7 @@ def inside(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, access: Access | None) -> HttpResponse:
-    text = request.GET.get("q", "").replace("\0", "").strip()[: queries.LONGEST]
+    text = request.GET.get("q", "").strip()[: queries.LONGEST]
     part = bool(getattr(request, "htmx", False))
     answer = queries.search(
         text,

@@ -8,6 +8,7 @@ Times are kept in UTC and shown on the reader's clock, with the offset where it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import ROUND_HALF_EVEN, Decimal
 from importlib.resources import files
@@ -33,6 +34,7 @@ _RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 #: A sentence with the space behind it: up to a stop, an exclamation or a question mark, closing quotes included.
 _SENTENCE: Final = re.compile(r"(?s).+?(?:[.!?؟…](?:\s?[»”])?(?:\s+|$)|$)")
 _DECIMAL_SIGN: Final[dict[Language, str]] = {"fr": ",", "ar": ",", "en": "."}
+_BETWEEN: Final[dict[Language, str]] = {"fr": f"{NO_BREAK}; ", "ar": "\N{ARABIC SEMICOLON} ", "en": "; "}
 _FRENCH_UNITS: Final = ("octets", "ko", "Mo", "Go", "To")
 _UNITS: Final[dict[Language, tuple[str, ...]]] = {
     "fr": _FRENCH_UNITS,
@@ -217,3 +219,12 @@ def apart(text: str, language: Language) -> str:
     True
     """
     return f"{_ISOLATE}{text}{_END_OF_ISOLATE}" if language == "ar" or _RIGHT_TO_LEFT.search(text) else text
+
+
+def listed(items: Iterable[str], language: Language) -> str:
+    """Items that may have commas of their own, one after the other, as the language puts a semicolon.
+
+    >>> listed(["Rabat, Agdal", "Fès"], "en"), listed(["a", "b"], "fr"), listed(["a", "b"], "ar"), listed([], "fr")
+    ('Rabat, Agdal; Fès', 'a\xa0; b', 'a؛ b', '')
+    """
+    return _BETWEEN[language].join(items)

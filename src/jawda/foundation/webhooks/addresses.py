@@ -1,7 +1,4 @@
-"""Where a message may go: what :mod:`jawda.foundation.fetching.addresses` allows, as far as the settings say.
-
-A public IP address may stand in the place of a name here: an organisation's own program may have none.
-"""
+"""Where a message may go: what :mod:`jawda.foundation.fetching.addresses` allows, as far as the settings say."""
 
 from __future__ import annotations
 
@@ -15,12 +12,8 @@ __all__ = ["LONGEST", "BadAddress", "Target", "parsed", "reach"]
 
 def reach() -> Reach:
     """How far messages may go."""
-    return Reach(
-        ports=settings.WEBHOOKS_PORTS,
-        loopback=settings.WEBHOOKS_LOOPBACK,
-        authorities=settings.WEBHOOKS_AUTHORITIES,
-        literals=True,
-    )
+    found: Reach = settings.WEBHOOKS
+    return found
 
 
 def parsed(address: str) -> Target:

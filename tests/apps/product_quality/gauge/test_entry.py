@@ -14,8 +14,9 @@ from tests.pages import strict_page
 
 from jawda.apps.product_quality.enums import StudyState
 from jawda.apps.product_quality.models import GaugeStudy
-from jawda.apps.product_quality.typed_numbers import NotANumber, parsed, shown
+from jawda.apps.product_quality.typed_numbers import shown
 from jawda.core.languages import LANGUAGES, Language
+from jawda.core.typed_numbers import NotANumber, parsed
 
 
 @pytest.fixture

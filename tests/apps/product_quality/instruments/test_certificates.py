@@ -190,6 +190,25 @@ def test_of_two_instruments_both_or_none_are_recorded(register: Register) -> Non
         assert StoredFile.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", "et 2 autres instruments dans ce certificat"), ("ar", "وجهازان آخران في هذه الشهادة"),
+        ("en", "and 2 more instruments in this certificate"),
+    ],
+)  # fmt: skip
+def test_instruments_beyond_the_most_are_said_to_be_there(
+    register: Register, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    monkeypatch.setattr("jawda.apps.product_quality.instruments.certificate_reading.MOST_ITEMS", 1)
+    register.room.client.cookies["django_language"] = language
+    one = ITEMS.removeprefix("<dcc:items>").removesuffix("</dcc:items>")
+    text = sent(register, document(items=f"<dcc:items>{one * 3}</dcc:items>")).content.decode()
+    strict_page(text, language=language)
+    assert said in text
+    assert said not in sent(register, TABLE).content.decode()
+
+
 def test_of_a_manipulated_certificate_nothing_is_shown_or_recorded(register: Register) -> None:
     """What follows a signature that does not hold may be anyone's."""
     register.add("PC-12")

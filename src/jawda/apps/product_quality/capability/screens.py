@@ -207,11 +207,11 @@ def pictures(study: Study, language: Language) -> tuple[Picture, ...]:
         return ()
     found = [
         Picture(
-            sentence=_histogram_sentence(study, result), table=_bins(result, language),
+            sentence=_histogram_sentence(result), table=_bins(result, language),
             draw=lambda width: result.figure(language=language, width=_width(width)),
         ),
         Picture(
-            sentence=_law_sentence(result), table=_quantiles(study, result, language),
+            sentence=_law_sentence(result), table=_quantiles(result, language),
             draw=lambda width: probability_picture(result, language=language, width=_width(width)),
         ),
     ]  # fmt: skip
@@ -251,7 +251,7 @@ def _width(width: int) -> int:
     return 960 if width >= 960 else 640 if width >= 640 else 358
 
 
-def _histogram_sentence(study: Study, result: Capability) -> str:
+def _histogram_sentence(result: Capability) -> str:
     if result.observed is not None and result.observed.total:
         return _("Some values lie outside the specification.")
     return _("Every value lies within the specification.")
@@ -323,7 +323,7 @@ def _bins(result: Capability, language: Language) -> Table:
     )  # fmt: skip
 
 
-def _quantiles(study: Study, result: Capability, language: Language) -> Table:
+def _quantiles(result: Capability, language: Language) -> Table:
     values = next(iter(result.inputs.data.values()))
     shares = np.array([0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99])
     seen = np.quantile(values, shares)

@@ -23,8 +23,9 @@ from jawda.apps.product_quality.enums import StudyKind
 from jawda.apps.product_quality.gauge import domain, queries
 from jawda.apps.product_quality.gauge.plans import Run, part_name, runs, whole
 from jawda.apps.product_quality.models import GaugeStudy
-from jawda.apps.product_quality.typed_numbers import LONGEST, NotANumber, parsed, shown
+from jawda.apps.product_quality.typed_numbers import shown
 from jawda.core.languages import Language
+from jawda.core.typed_numbers import LONGEST, NotANumber, parsed
 from jawda.foundation.ui.formats import time_short
 from jawda.foundation.ui.templatetags.ui import language
 

@@ -25,8 +25,8 @@ from jawda.apps.product_quality.gauge.analysis import measured_of
 from jawda.apps.product_quality.gauge.measurement_file import LIMITS, FileRead, Line, matched, read_file, write_readings
 from jawda.apps.product_quality.gauge.plans import SIZES, Plan, reference_of
 from jawda.apps.product_quality.models import GaugeStudy
-from jawda.apps.product_quality.typed_numbers import NotANumber, parsed
 from jawda.core.findings import Finding, Place, Refused
+from jawda.core.typed_numbers import NotANumber, parsed
 from jawda.foundation.ui.templatetags.ui import language
 
 SALT = "jawda.product_quality.gauge_file"

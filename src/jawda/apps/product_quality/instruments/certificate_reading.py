@@ -45,9 +45,13 @@ class Item:
         return CalibrationOutcome.CONFORMING if stated else CalibrationOutcome.NONCONFORMING
 
 
-def items_of(found: Examined, language: Language) -> list[Item]:
-    """Each instrument of a certificate with the register's own, by the company's number, else by the serial number."""
-    entries = found.register_entries(language=language)[:MOST_ITEMS]
+def items_of(found: Examined, language: Language) -> tuple[list[Item], int]:
+    """Each instrument of a certificate with the register's own, by the company's number, else by the serial number.
+
+    The first :data:`MOST_ITEMS`, and how many there are beyond them.
+    """
+    listed = found.register_entries(language=language)
+    entries = listed[:MOST_ITEMS]
     numbers = {number for entry in entries for number in _own_numbers(entry)}
     serials = {number for entry in entries if (number := _serial_number(entry))}
     rows = list(Instrument.objects.filter(Q(identification__in=numbers) | Q(serial_number__in=serials)))
@@ -55,7 +59,7 @@ def items_of(found: Examined, language: Language) -> list[Item]:
     by_serial: dict[str, list[Instrument]] = {}
     for row in rows:
         by_serial.setdefault(row.serial_number, []).append(row)
-    return [Item(entry, _known(entry, by_number, by_serial)) for entry in entries]
+    return [Item(entry, _known(entry, by_number, by_serial)) for entry in entries], len(listed) - len(entries)
 
 
 def _known(

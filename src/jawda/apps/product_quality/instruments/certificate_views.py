@@ -103,18 +103,18 @@ def certificate(request: HttpRequest) -> HttpResponse:
         prepared = files.prepare(name=name, content=content)
     except Refused as refused:
         return _refused(request, [words_with_place(one, language()) for one in refused.findings])
-    items = items_of(found, language())
+    items, beyond = items_of(found, language())
     confirmed = "confirmed" in request.POST
     asked = [
         Asked(item, _form(item, found, prefix=f"item-{place}", data=request.POST if confirmed else None))
         for place, item in enumerate(items)
     ]
     if confirmed and found.certificate is not None and not _faults(asked):
-        response = _recorded(request, found, asked, prepared)
+        response = _recorded(request, asked, prepared)
         if response is not None:
             return response
     context = {"limit": MOST_BYTES, "found": found, "asked": asked, "name": prepared.accepted.name, **_shown(found)}
-    context["carried"] = b64encode(content).decode("ascii")
+    context |= {"beyond": beyond, "carried": b64encode(content).decode("ascii")}
     return render(request, _TEMPLATE, context, status=422 if confirmed and _faults(asked) else 200)
 
 
@@ -159,7 +159,7 @@ def _form(item: Item, found: Examined, *, prefix: str, data: Any) -> ItemForm:
     return ItemForm(data, prefix=prefix, initial=initial)
 
 
-def _recorded(request: HttpRequest, found: Examined, asked: list[Asked], certificate: Prepared) -> HttpResponse | None:
+def _recorded(request: HttpRequest, asked: list[Asked], certificate: Prepared) -> HttpResponse | None:
     """All that was asked for, or None with what stands against it in the forms."""
     wanted = [one for one in asked if one.form.cleaned_data["record"]]
     if not wanted:

@@ -13,7 +13,7 @@ from jawda.apps.product_quality.enums import CalibrationOutcome
 from jawda.apps.product_quality.instruments.queries import Listed
 from jawda.apps.product_quality.instruments.standing import Standing
 from jawda.apps.product_quality.models import Calibration, Instrument
-from jawda.foundation.ui.formats import NOTHING, date_long, number
+from jawda.foundation.ui.formats import date_long, number
 from jawda.foundation.ui.marks import Mark
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -169,8 +169,3 @@ def calibration_line(row: Calibration, unit: str) -> CalibrationLine:
         said += f" {unit}" if unit else ""
         said += f" (k = {_exact(row.coverage_factor)})" if row.coverage_factor is not None else ""
     return CalibrationLine(row, OUTCOME_MARKS[row.outcome], said)
-
-
-def due_text(row: Instrument) -> str:
-    """For lists and labels."""
-    return date_long(row.due_on, language()) if row.due_on else NOTHING

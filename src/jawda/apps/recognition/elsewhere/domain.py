@@ -106,9 +106,11 @@ def check_register(*, access: Access, certificate_id: UUID, check: CheckFacts) -
 
 
 def archive(*, access: Access, certificate_id: UUID, archived: bool) -> RecordedCertificate:
-    """Out of the list, or into it again; nobody is told of what is archived. Audited."""
+    """Out of the list, or into it again; nobody is told of what is archived. Audited; again does nothing."""
     _allowed(access)
     row = _locked(certificate_id)
+    if (row.archived_at is not None) == archived:
+        return row
     row.archived_at = timezone.now() if archived else None
     _begin_stages(row)
     row.save()

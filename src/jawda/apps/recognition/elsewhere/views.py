@@ -156,9 +156,9 @@ def check(request: HttpRequest, recordedcertificate_id: UUID) -> HttpResponse:
 @require_POST
 @room(may_record)
 def archive(request: HttpRequest, recordedcertificate_id: UUID) -> HttpResponse:
-    """Out of the list, or into it again."""
+    """Out of the list, or into it again: as the button said, for a second click means the same as the first."""
     row = queries.find(recordedcertificate_id)
-    archived = row.archived_at is None
+    archived = "back" not in request.POST
     domain.archive(access=request.access, certificate_id=row.pk, archived=archived)
     messages.success(
         request, _("The certificate is archived.") if archived else _("The certificate is back in the list.")

@@ -28,8 +28,11 @@ class Wanted:
 
 
 def search(wanted: Wanted, on: date) -> QuerySet[PublicAttestation]:
-    """The newest first; every word must begin one of the document's. The order of rows of one moment is kept."""
-    rows = PublicAttestation.objects.all()
+    """The newest first; every word must begin one of the document's. The order of rows of one moment is kept.
+
+    The signed documents, and the words that are looked through, stay where they are: a list shows neither.
+    """
+    rows = PublicAttestation.objects.defer("credential", "words")
     for word in folded(wanted.text[:LONGEST]).split()[:_MOST_WORDS]:
         rows = rows.filter(Q(words__startswith=word) | Q(words__contains=f" {word}"))
     if wanted.kind in Kind.values:

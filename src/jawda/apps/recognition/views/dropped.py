@@ -18,6 +18,7 @@ from jawda.apps.recognition.views.typed import typed
 from jawda.core.findings import Refused
 from jawda.core.findings.checks import Check
 from jawda.core.findings.words import words
+from jawda.foundation.apart import Busy
 from jawda.foundation.printing import code_reading
 from jawda.foundation.printing.paper_checks import pages_check
 from jawda.foundation.printing.paper_reading import credential_in
@@ -36,6 +37,8 @@ class Dropped:
     fault: str = ""
     pages: Check | None = None
     """Of a PDF: what can be said of its pages."""
+    busy: bool = False
+    """The fault is that others are being read."""
 
 
 def of_file(file: IO[bytes]) -> Dropped:
@@ -60,7 +63,7 @@ def of_picture(data: bytes) -> Dropped:
     try:
         found = code_reading.codes_in(data)
     except Refused as refused:
-        return Dropped(fault=words(refused.findings[0], language()))
+        return _refused(refused)
     if not found:
         return Dropped(
             fault=_("No code was found in this picture. Come nearer, and keep the whole code in the picture.")
@@ -94,11 +97,16 @@ def _of_pdf(data: bytes) -> Dropped:
     """The signed document that is attached to it; the paper itself proves nothing."""
     try:
         found = credential_in(data)
+        pages = pages_check(data, timezone.now()) if found is not None else None
     except Refused as refused:
-        return Dropped(fault=words(refused.findings[0], language()))
+        return _refused(refused)
     if found is None:
         return Dropped(fault=_("No signed document is attached to this PDF: what is printed in it cannot be checked."))
-    return Dropped(data=found, pages=pages_check(data, timezone.now()))
+    return Dropped(data=found, pages=pages)
+
+
+def _refused(refused: Refused) -> Dropped:
+    return Dropped(fault=words(refused.findings[0], language()), busy=isinstance(refused, Busy))
 
 
 def _of_address(text: str) -> Dropped:

@@ -15,6 +15,7 @@ from jawda.apps.recognition.views.certificates import page_from
 from jawda.apps.recognition.views.dropped import MOST_BYTES, Dropped, of_file, of_text
 from jawda.apps.recognition.views.typed import typed
 from jawda.core.findings.checks import Status
+from jawda.foundation.apart import COME_BACK
 from jawda.foundation.files.uploads import dropped as dropped_for_size
 from jawda.foundation.printing.code_reading import LARGEST
 from jawda.foundation.tenancy.routes import public
@@ -41,7 +42,10 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _unkept(redirect(dropped.address))
     if dropped.fault:
         context |= {"fault": dropped.fault, "typed": typed(said, 2_000)}
-        return _unkept(render(request, "recognition/public/verify.html", context, status=422))
+        answer = render(request, "recognition/public/verify.html", context, status=503 if dropped.busy else 422)
+        if dropped.busy:
+            answer["Retry-After"] = str(COME_BACK)
+        return _unkept(answer)
     judged = queries.judged(dropped.data, timezone.now())
     page = page_from(judged)
     context = {

@@ -24,6 +24,7 @@ from jawda.core.spreadsheets import Value
 from jawda.foundation.tenancy.routes import public
 from jawda.foundation.ui import formats
 from jawda.foundation.ui.marks import Mark
+from jawda.foundation.ui.templatetags.ui import language
 
 PER_PAGE: Final = 30
 MOST_EXPORTED: Final = 5_000
@@ -80,8 +81,8 @@ def _columns() -> list[str]:
 def _cells(row: PublicAttestation, on: date) -> list[Value]:
     return [
         row.reference, row.number, str(Kind(row.kind).label), str(state_on(row, on).label), row.holder_name,
-        row.holder_ice, row.holder_city, row.standard, row.scope, " ; ".join(row.sectors), " ; ".join(row.sites),
-        row.issuer_name, row.accreditation_number, row.issued_on, row.expires_on,
+        row.holder_ice, row.holder_city, row.standard, row.scope, formats.listed(row.sectors, language()),
+        formats.listed(row.sites, language()), row.issuer_name, row.accreditation_number, row.issued_on, row.expires_on,
         row.fictitious, page_of(row.reference),
     ]  # fmt: skip
 

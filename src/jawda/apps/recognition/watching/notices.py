@@ -15,7 +15,7 @@ from jawda.apps.recognition.suppliers.enums import News
 from jawda.foundation.notices import domain
 from jawda.foundation.notices.kinds import Kind, register_kind
 from jawda.foundation.notices.models import Channel
-from jawda.foundation.ui.formats import apart
+from jawda.foundation.ui.formats import apart, listed
 from jawda.foundation.ui.templatetags.ui import language
 
 OWN: Final = "recognition.own_certificates"
@@ -109,7 +109,7 @@ def _sentence(news: News) -> str:
 
 
 def _names(part: Mapping[str, Any]) -> str:
-    names = " ; ".join(apart(name, language()) for name in part["names"])
+    names = listed((apart(name, language()) for name in part["names"]), language())
     more = int(part["count"]) - len(part["names"])
     if more <= 0:
         return names
