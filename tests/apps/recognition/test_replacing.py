@@ -14,7 +14,7 @@ from tests.apps.recognition.rooms import Room, room_of
 from tests.apps.recognition.test_issuer_imports import HEADINGS, a_row, confirmed, file
 from tests.apps.recognition.test_issuer_pages import report, spoken, typed
 from tests.apps.recognition.test_public_pages import a_certificate, a_confidential_report
-from tests.apps.recognition.world import World, acts, body, draft, issued, world
+from tests.apps.recognition.world import START, World, acts, body, draft, issued, world
 from tests.pages import strict_page
 from tests.site.api.calls import Program, a_program, is_problem
 
@@ -46,7 +46,7 @@ def room(found: World) -> Room:
 def laboratory(found: World) -> Room:
     member = body(Body.LABORATORY, "Laboratoire Essai")
     with acts(member):
-        keys.make_key(access=member.access)
+        keys.make_key(access=member.access, now=START)
     return room_of(member)
 
 
@@ -126,9 +126,15 @@ def test_its_page_leads_to_what_took_its_place(found: World) -> None:
         client = Client()
         client.cookies["django_language"] = language
         text = page(client, f"/c/{old.reference}")
-        strict_page(text, language=language)
+        told = strict_page(text, language=language)
+        said = {
+            "fr": "Ce certificat a été remplacé.", "ar": "استبدلت هذه الشهادة.", "en": "This certificate was replaced.",
+        }  # fmt: skip
+        assert told.heading == said[language]
         assert f'href="/c/{new.reference}"' in text
     assert "QMS-0042" in page(Client(), f"/c/{new.reference}"), "what it replaces is a fact of the new one"
+    before = (TODAY - timedelta(days=1)).isoformat()
+    assert "remplacé." not in strict_page(page(Client(), f"/c/{old.reference}?le={before}"), language="fr").heading
 
 
 def test_the_form_proposes_what_the_former_one_says(found: World, room: Room) -> None:
@@ -166,7 +172,7 @@ def test_a_report_that_replaces_another_one_has_a_number_of_its_own(laboratory: 
     old, new = laboratory.documents()
     assert (old.state, new.replaces_id) == (State.REPLACED, old.pk)
     text = page(Client(), f"/d/{old.link}")
-    strict_page(text, language="fr")
+    assert strict_page(text, language="fr").heading == "Ce rapport a été remplacé."
     assert "RE-1/B" in text
     assert new.link not in text, "whoever has the former’s link is not given the new one’s"
     assert "RE-1" in page(Client(), f"/d/{new.link}")

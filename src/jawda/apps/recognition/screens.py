@@ -23,6 +23,7 @@ from jawda.apps.recognition.verdict_words import (
     seal_of,
     today,
 )  # fmt: skip
+from jawda.apps.recognition.verdict_words import replaced as replaced_line
 from jawda.core.credentials.accreditation import AccreditedBody, accredited_body_of
 from jawda.core.credentials.attestation import Named, Party
 from jawda.core.credentials.life_cycles import Kind as CoreKind
@@ -30,6 +31,7 @@ from jawda.core.credentials.life_cycles import reminder
 from jawda.core.credentials.scopes import Measured
 from jawda.core.credentials.trust_list import TrustList
 from jawda.core.credentials.untp import IDENTITY
+from jawda.core.credentials.verdict import Verdict
 from jawda.core.credentials.verification import Verification
 from jawda.core.findings import Refused
 from jawda.core.findings.checks import Status
@@ -82,21 +84,24 @@ def document_page(
     history: tuple[Happened, ...] = (),
     fictitious: bool = False,
     asked_day: date | None = None,
+    replaced: bool = False,
 ) -> DocumentPage:
-    """The page of one document. ``issuer``: as the platform knows it; None for one that it does not know."""
+    """The page of one document. ``issuer``: as the platform knows it; None for one that it does not know. ``replaced``:
+    another one took its place since.
+    """
     found, trust = judged.verification, judged.trust
     body = _accredited(found)
     kind = CoreKind.ACCREDITATION if body is not None else found.attestation and found.attestation.kind
     passed = sum(check.status is Status.OK for check in found.checks)
     note = reminder(kind) if kind else None
+    gone = replaced and found.verdict is Verdict.WITHDRAWN
+    why = "" if gone else sentence(reason(found, trust, language))
     return DocumentPage(
         kind=str(Kind(kind.value).label) if kind and kind.value in Kind.values else _("Document"),
         number=body.number if body else found.attestation.number if found.attestation else "",
         seal=seal_of(found),
-        headline=headline(found, kind, language),
-        sentences=tuple(
-            text for text in (_given(found, body, language), sentence(reason(found, trust, language))) if text
-        ),
+        headline=replaced_line(kind) if gone else headline(found, kind, language),
+        sentences=tuple(text for text in (_given(found, body, language), why) if text),
         since=today(found, trust, language),
         counted=_counted(len(found.checks), passed),
         as_of=found.as_of,

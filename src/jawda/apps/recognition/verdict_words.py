@@ -129,6 +129,13 @@ def headlines(kind: Kind | None) -> Mapping[Verdict, str | Promise]:
     return _OF_ACCREDITATION if kind is Kind.ACCREDITATION else {}
 
 
+def replaced(kind: Kind | None) -> str:
+    """The line of what was withdrawn because another document took its place."""
+    if kind in _CERTIFICATES:
+        return _("This certificate was replaced.")
+    return _("This report was replaced.") if kind in _REPORTS else _("This document was replaced.")
+
+
 def valid_outside() -> str:
     """Of a certificate whose issuer is accredited outside the arrangements."""
     return _("This certificate is valid, outside the recognition arrangements.")

@@ -174,7 +174,10 @@ def _page(
     history: tuple[Happened, ...], fictitious: bool,
 ) -> HttpResponse:  # fmt: skip
     judged = queries.judged(data, asked.at, asked.stands)
-    page = page_from(judged, address=address, history=history, fictitious=fictitious, asked_day=asked.day)
+    page = page_from(
+        judged, address=address, history=history, fictitious=fictitious, asked_day=asked.day,
+        replaced=context.get("successor") is not None,
+    )  # fmt: skip
     today = formats.in_zone(asked.now).date()
     said = typed(request.GET.get("le", ""), 20) if asked.fault else (asked.day or today).isoformat()
     context |= {"page": page, "fault": asked.fault, "typed": said, "today": today.isoformat()}
@@ -183,7 +186,7 @@ def _page(
 
 def page_from(
     judged: Judged, *, address: str = "", history: tuple[Happened, ...] = (), fictitious: bool = False,
-    asked_day: date | None = None,
+    asked_day: date | None = None, replaced: bool = False,
 ) -> DocumentPage:  # fmt: skip
     """What the page of a verdict shows. ``address``: where the document must say that it is found, if anywhere."""
     found = judged.verification
@@ -191,8 +194,9 @@ def page_from(
         judged = Judged(of_another_address(found, address), judged.trust)
     issuer = queries.identity_of(found.credential.issuer) if found.credential is not None else None
     return document_page(
-        judged, language=language(), issuer=issuer, history=history, fictitious=fictitious, asked_day=asked_day
-    )
+        judged, language=language(), issuer=issuer, history=history, fictitious=fictitious, asked_day=asked_day,
+        replaced=replaced,
+    )  # fmt: skip
 
 
 def _is_at(said: str | None, address: str) -> bool:
