@@ -163,8 +163,8 @@ def test_a_report_that_replaces_another_one_has_a_number_of_its_own(laboratory: 
     """ISO/IEC 17025, 7.8.8.3: a new report is uniquely identified, and refers to the one that it replaces."""
     yesterday = timezone.now() - timedelta(days=1)  # of two lists of one second the later counts from the next
     first = Draft(
-        kind=Kind.TEST, number="RE-1", holder_name="Plasturgie Modèle", standard="ISO 527-2", issued_on=yesterday.date(),
-        activity_on=yesterday.date(),
+        kind=Kind.TEST, number="RE-1", holder_name="Plasturgie Modèle", standard="ISO 527-2",
+        issued_on=yesterday.date(), activity_on=yesterday.date(),
     )  # fmt: skip
     with acts(laboratory.member):
         old = issuing.issue(access=laboratory.member.access, draft=first, now=yesterday)
