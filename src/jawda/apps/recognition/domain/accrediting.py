@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.addresses import new_reference, page_of
-from jawda.apps.recognition.domain import register, status_lists
+from jawda.apps.recognition.domain import identities, register, status_lists
 from jawda.apps.recognition.domain.identities import own_identity
 from jawda.apps.recognition.domain.keys import present_key
 from jawda.apps.recognition.domain.projecting import project
@@ -43,6 +43,7 @@ def accredit(
     """
     if not may_issue(access) or Kind.ACCREDITATION not in kinds_of(access):
         raise PermissionDenied
+    identities.hold()
     at = (now or timezone.now()).replace(microsecond=0)  # as scopes are changed: to the second, in their order
     body = Identity.objects.filter(slug=body_slug).first()
     faults: dict[str, ValidationError] = {}
@@ -74,8 +75,9 @@ def accredit(
         by_person=current().person_id,
     )  # fmt: skip
     _keep_version(row, body.did, scopes, valid_from=begins)
-    _tell(row, Event.ISSUED, row.issued_at)
+    _show(row, Event.ISSUED)
     status_lists.publish(now=at)
+    _log(row, Event.ISSUED, row.issued_at)
     return row
 
 
@@ -88,6 +90,7 @@ def rescope(
     """
     if not may_change_issued(access):
         raise PermissionDenied
+    identities.hold()
     at = (now or timezone.now()).replace(microsecond=0)
     row = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation_id, kind=Kind.ACCREDITATION)
     last = AccreditationVersion.objects.filter(reference=row.reference).latest("valid_from", "published_at")
@@ -96,7 +99,8 @@ def rescope(
     row.sectors = sorted({sector for scope in scopes for sector in scope.sectors})
     row.save(update_fields=["credential", "sha256", "sectors"])
     _keep_version(row, last.body_did, scopes, valid_from=at)
-    _tell(row, Event.AMENDED, at)
+    _show(row, Event.AMENDED)
+    _log(row, Event.AMENDED, at)
     return row
 
 
@@ -128,16 +132,19 @@ def _keep_version(row: Attestation, body_did: str, scopes: Sequence[Scope], *, v
     )  # fmt: skip
 
 
-def _tell(row: Attestation, event: Event, at: datetime) -> None:
-    identity = own_identity()
-    register.append(
-        event=event, event_at=at, reference=row.reference, issuer_did=identity.did, credential_sha256=row.sha256
-    )
-    project(row, identity)
+def _show(row: Attestation, event: Event) -> None:
+    project(row, own_identity())
     trail.record(
         f"recognition.accredit_{event.value}", subject="attestation", subject_id=row.pk,
         details={"reference": row.reference, "sha256": row.sha256},
     )  # fmt: skip
+
+
+def _log(row: Attestation, event: Event, at: datetime) -> None:
+    line = register.Line(
+        event=event, event_at=at, reference=row.reference, issuer_did=own_identity().did, credential_sha256=row.sha256
+    )
+    register.append_all([line])
 
 
 def _begin(day: date) -> datetime:

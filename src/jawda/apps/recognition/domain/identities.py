@@ -25,6 +25,17 @@ def own_identity() -> Identity:
     return found
 
 
+def hold() -> None:
+    """Until the transaction ends the acting body's other verbs wait, and nobody else's.
+
+    Each signs the lists as the documents stand that it sees: of two at once, the later would publish what the earlier
+    withdrew. Nothing where the body has no identity: it has signed nothing yet.
+    """
+    Identity.objects.select_for_update(of=("self",)).filter(
+        source_organisation_id=current_organisation_id()
+    ).first()  # fmt: skip
+
+
 def has_entered() -> bool:
     """Whether the acting body has an identity: it was verified when it got one."""
     return Identity.objects.filter(source_organisation_id=current_organisation_id()).exists()

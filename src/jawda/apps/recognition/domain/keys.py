@@ -43,6 +43,7 @@ def begin_with(
     public: PublicKey, *, sealed: str = "", device: str = "", key_label: str = "", now: datetime | None = None
 ) -> SigningKey:
     """The acting body signs with this key from now on: written, published, audited. Whoever calls it asked who may."""
+    identities.hold()
     at = now or timezone.now()
     SigningKey.objects.filter(retired_at=None, compromised_at=None).update(retired_at=at)
     number = SigningKey.objects.filter(created_at__year=at.year).count() + 1
@@ -66,6 +67,7 @@ def revoke_key(*, access: Access, key_id: UUID, at: datetime, now: datetime | No
     moment = now or timezone.now()
     if at > moment:
         raise ValidationError({"at": _("A moment that has passed is expected.")})
+    identities.hold()
     key = SigningKey.objects.select_for_update(of=("self",)).get(pk=key_id)
     if key.compromised_at is not None:
         raise ValidationError(_("This key is revoked already."))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.addresses import page_of, page_of_link
-from jawda.apps.recognition.domain import changing, papers, register, status_lists
+from jawda.apps.recognition.domain import changing, identities, papers, register, status_lists
 from jawda.apps.recognition.domain.changing import Change, NewWords, events_of
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.identities import own_identity
@@ -59,20 +59,27 @@ def change_or_reissue(
 
     ``ValidationError`` as :func:`reduce_scope`, :func:`amend` and :func:`~.changing.change_each`.
     """
+    identities.hold()
     at = now or timezone.now()
     worded = [one for one in changes if one.event in changing.WITH_WORDS]
     states = [one for one in changes if one.event not in changing.WITH_WORDS]
-    made = []
+    made: list[Attestation] = []
+    lines: list[register.Line] = []
     for one in worded:
         if one.said is None:
             raise ValueError(f"{one.event} says what the document says from now on")
-        made.append(_reissued(access, one.attestation_id, one.said, one.event, one.reason, at))
-    if states:  # publishes the lists, with what was withdrawn above
-        made += changing.change_each(access=access, changes=states, now=at)
-    elif made:
+        row, line = _reissued(access, one.attestation_id, one.said, one.event, one.reason, at)
+        made.append(row)
+        lines.append(line)
+    if states:
+        rows, more = changing.apply_each(access=access, changes=states, at=at)
+        made += rows
+        lines += more
+    if made:
         status_lists.publish(now=at)
     if worded:
         papers.ask()
+    register.append_all(lines)
     return made
 
 
@@ -96,15 +103,18 @@ def check_words(row: Attestation, event: Event, said: NewWords) -> None:
 def _published(
     access: Access, attestation_id: UUID, said: NewWords, event: Event, reason: str, at: datetime
 ) -> Attestation:
-    row = _reissued(access, attestation_id, said, event, reason, at)
+    identities.hold()
+    row, line = _reissued(access, attestation_id, said, event, reason, at)
     status_lists.publish(now=at)
     papers.ask()
+    register.append_all([line])
     return row
 
 
 def _reissued(
     access: Access, attestation_id: UUID, said: NewWords, event: Event, reason: str, at: datetime
-) -> Attestation:
+) -> tuple[Attestation, register.Line]:
+    """The document as it says from now on, and what the public log is to say of it."""
     if not may_change_issued(access):
         raise PermissionDenied
     if not reason.strip():
@@ -136,16 +146,16 @@ def _reissued(
         organisation_id=row.organisation_id, attestation=row, kind=event, at=at, reason=reason.strip()[:500],
         by_person=current().person_id,
     )  # fmt: skip
-    register.append(
-        event=event, event_at=at, reference="" if row.link else row.reference, issuer_did=identity.did,
-        credential_sha256=row.sha256,
-    )  # fmt: skip
     project(row, identity)
     trail.record(
         f"recognition.{event.value}", subject="attestation", subject_id=row.pk,
         details={"reference": row.reference, "event": event.value, "sha256": row.sha256},
     )  # fmt: skip
-    return row
+    line = register.Line(
+        event=event, event_at=at, reference="" if row.link else row.reference, issuer_did=identity.did,
+        credential_sha256=row.sha256,
+    )  # fmt: skip
+    return row, line
 
 
 def _check_step(row: Attestation, event: Event, at: datetime) -> None:

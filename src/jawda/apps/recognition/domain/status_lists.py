@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from jawda.apps.recognition.addresses import list_url
-from jawda.apps.recognition.domain.identities import own_identity
+from jawda.apps.recognition.domain.identities import hold, own_identity
 from jawda.apps.recognition.domain.keys import present_key
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import State
@@ -84,6 +84,7 @@ def publish(*, now: datetime | None = None) -> int:
 
     Asks for the job that signs them again the day after. ``ValidationError`` where no key is in use.
     """
+    hold()
     at = (now or timezone.now()).replace(microsecond=0)
     rows = list(Attestation.objects.values_list("list_number", "list_index", "state"))
     rows += [
