@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from jawda.apps.recognition.addresses import new_reference, page_of
 from jawda.apps.recognition.domain import identities, register, status_lists
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Event, Kind

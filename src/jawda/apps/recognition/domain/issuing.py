@@ -14,7 +14,7 @@ from jawda.apps.recognition.domain import identities, papers, register, status_l
 from jawda.apps.recognition.domain.changing import replace_all
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project_new
 from jawda.apps.recognition.domain.replacing import Issued, check_once
 from jawda.apps.recognition.domain.signed_forms import Place, accreditation_of, document_of, measured_by

@@ -15,7 +15,7 @@ from jawda.apps.recognition.domain import changing, identities, papers, register
 from jawda.apps.recognition.domain.changing import Change, NewWords, events_of
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project
 from jawda.apps.recognition.domain.signed_forms import Place, accreditation_of, document_of, measured_by
 from jawda.apps.recognition.domain.signers import signer_of

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from jawda.apps.recognition.addresses import list_url
 from jawda.apps.recognition.domain.identities import hold, own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import State
 from jawda.apps.recognition.models import Attestation, Identity, StatusListVersion, SupersededCredential
