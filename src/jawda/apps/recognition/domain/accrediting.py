@@ -16,8 +16,9 @@ from jawda.apps.recognition.domain.identities import own_identity
 from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project
 from jawda.apps.recognition.domain.signers import signer_of
-from jawda.apps.recognition.enums import Event, Kind
+from jawda.apps.recognition.enums import Event, Kind, State
 from jawda.apps.recognition.models import AccreditationVersion, Attestation, AttestationEvent, Identity
+from jawda.apps.recognition.queries.own import state_on
 from jawda.apps.recognition.rules import kinds_of, may_change_issued, may_issue
 from jawda.apps.recognition.signed_days import begin_of, signed_day
 from jawda.core.credentials import accreditation as forms
@@ -86,13 +87,15 @@ def rescope(
 ) -> Attestation:
     """The scopes from now on; what stood before is kept and counts for its days. Signed, logged, published.
 
-    ``ValidationError`` for no scope, or one that cannot be read.
+    ``ValidationError`` for no scope, or one that cannot be read; for an accreditation that has ended; without a key.
     """
     if not may_change_issued(access):
         raise PermissionDenied
     identities.hold()
     at = (now or timezone.now()).replace(microsecond=0)
     row = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation_id, kind=Kind.ACCREDITATION)
+    if state_on(row, signed_day(at)) not in (State.IN_FORCE, State.SUSPENDED):
+        raise ValidationError(_("Only of an accreditation that is in force or suspended are the scopes changed."))
     last = AccreditationVersion.objects.filter(reference=row.reference).latest("valid_from", "published_at")
     signed = _signed(row, last.body_did, scopes, valid_from=at)
     row.credential, row.sha256 = signed.decode("ascii"), token.read(signed).sha256
