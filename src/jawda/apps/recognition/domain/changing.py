@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -137,7 +137,17 @@ def _apply(
 
 def allowed_events(row: Attestation, at: datetime) -> tuple[Event, ...]:
     """What can be done with a document now, in the order in which people look for it."""
-    found, before = [], events_of(row)
+    return allowed_of([row], at)[row.pk]
+
+
+def allowed_of(rows: Collection[Attestation], at: datetime) -> dict[UUID, tuple[Event, ...]]:
+    """What can be done with each; what happened is read once for all of them."""
+    happened = _happened(rows)
+    return {row.pk: _allowed(row, happened[row.pk], at) for row in rows}
+
+
+def _allowed(row: Attestation, before: Sequence[life_cycles.Event], at: datetime) -> tuple[Event, ...]:
+    found = []
     for event in _IN_ORDER:
         if event in (*WITH_WORDS, Event.REPLACED) and row.kind == Kind.ACCREDITATION:
             continue  # its scopes are written anew, as of a day
@@ -159,16 +169,11 @@ def events_of(row: Attestation) -> list[life_cycles.Event]:
     ]
 
 
-def standing(row: Attestation, at: datetime) -> State:
-    """How it stands at a moment, its last day counted."""
-    return _STATES[life_cycles.state_at(_core(row), events_of(row), at).state]
-
-
 def _core(row: Attestation) -> life_cycles.Kind:
     return life_cycles.Kind(Kind(row.kind).value)
 
 
-def _happened(rows: Sequence[Attestation]) -> dict[UUID, list[life_cycles.Event]]:
+def _happened(rows: Collection[Attestation]) -> dict[UUID, list[life_cycles.Event]]:
     """What happened to each, read once for all."""
     found: dict[UUID, list[life_cycles.Event]] = {row.pk: [] for row in rows}
     last_days = {row.pk: row.expires_on for row in rows}

@@ -65,10 +65,11 @@ def change_or_reissue(
     states = [one for one in changes if one.event not in changing.WITH_WORDS]
     made: list[Attestation] = []
     lines: list[register.Line] = []
-    for one in worded:
+    places = status_lists.free_places(len(worded)) if worded else []
+    for one, place in zip(worded, places, strict=True):
         if one.said is None:
             raise ValueError(f"{one.event} says what the document says from now on")
-        row, line = _reissued(access, one.attestation_id, one.said, one.event, one.reason, at)
+        row, line = _reissued(access, one, one.said, place, at)
         made.append(row)
         lines.append(line)
     if states:
@@ -104,7 +105,8 @@ def _published(
     access: Access, attestation_id: UUID, said: NewWords, event: Event, reason: str, at: datetime
 ) -> Attestation:
     identities.hold()
-    row, line = _reissued(access, attestation_id, said, event, reason, at)
+    one = Change(attestation_id=attestation_id, event=event, reason=reason)
+    row, line = _reissued(access, one, said, status_lists.free_place(), at)
     status_lists.publish(now=at)
     papers.ask()
     register.append_all([line])
@@ -112,14 +114,17 @@ def _published(
 
 
 def _reissued(
-    access: Access, attestation_id: UUID, said: NewWords, event: Event, reason: str, at: datetime
+    access: Access, one: Change, said: NewWords, place: tuple[int, int], at: datetime
 ) -> tuple[Attestation, register.Line]:
-    """The document as it says from now on, and what the public log is to say of it."""
+    """The document as it says from now on, at a new place in the lists, and what the public log is to say of it."""
+    event, reason = one.event, one.reason
     if not may_change_issued(access):
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError({"reason": _("A reason is expected: it is kept with the document, and not published.")})
-    row = Attestation.objects.select_for_update(of=("self",)).exclude(kind=Kind.ACCREDITATION).get(pk=attestation_id)
+    row = (
+        Attestation.objects.select_for_update(of=("self",)).exclude(kind=Kind.ACCREDITATION).get(pk=one.attestation_id)
+    )
     _check_step(row, event, at)
     draft = checked(_draft(row, said), access, at)
     check_words(row, event, NewWords(scope=draft.scope, sectors=draft.sectors, sites=draft.sites))
@@ -128,7 +133,7 @@ def _reissued(
         list_index=row.list_index, credential=row.credential, sha256=row.sha256, superseded_at=at,
     )  # fmt: skip
     identity, key = own_identity(), present_key()
-    number, index = status_lists.free_place()
+    number, index = place
     url = page_of_link(row.link) if row.link else page_of(row.reference)
     accreditation, _number = accreditation_of(draft, identity)
     document = document_of(
