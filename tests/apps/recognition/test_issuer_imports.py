@@ -96,7 +96,8 @@ def test_rows_are_shown_then_all_are_issued(room: Room) -> None:
     ("changes", "column"),
     [({"Titulaire": ""}, "Titulaire"), ({"ICE": "12x"}, "ICE"), ({"Norme": ""}, "Norme"),
      ({"Accréditation": "AUTRE"}, "Accréditation"), ({"Dernier jour": "2020-01-01"}, "Dernier jour"),
-     ({"Dernier jour": "demain"}, "Dernier jour"), ({"Numéro": "L-1"}, "Numéro")],
+     ({"Dernier jour": "demain"}, "Dernier jour"), ({"Numéro": "L-1"}, "Numéro"),
+     ({"Secteurs IAF": "14؛ 99"}, "Secteurs IAF")],
 )  # fmt: skip
 def test_a_fault_is_named_by_row_and_column_and_nothing_is_written(
     room: Room, changes: dict[str, Any], column: str

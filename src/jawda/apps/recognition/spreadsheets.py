@@ -14,6 +14,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from jawda.apps.organisations import codes
 from jawda.apps.recognition.domain.changing import WITH_WORDS, Change, NewWords, allowed_of
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.reissuing import check_words, words_with
@@ -143,7 +144,7 @@ def _draft(row: SheetRow, access: Access, known: Known, now: datetime) -> Draft:
     return Draft(
         kind=kind, number=" ".join(row.text("Numéro").split()), holder_name=row.text("Titulaire"),
         holder_ice=typed_ice(row), holder_city=row.text("Ville"), standard=row.text("Norme"),
-        scheme=_scheme(row, known), scope=row.text("Objet"), sectors=_sectors(row),
+        scheme=_scheme(row, known), scope=row.text("Objet"), sectors=codes.sectors_of(row.text("Secteurs IAF")),
         sites=_sites(row), issued_on=issued_on, expires_on=expires_on,
         activity_on=row.day("Jour de l’activité"), accreditation_url=_accreditation(row, known),
         measured=_measured(row), replaces=" ".join(row.text("Remplace").split()),
@@ -169,11 +170,6 @@ def _measured(row: SheetRow) -> tuple[Measured, ...]:
     except ValidationError:
         row.unknown("Mesuré", row.text("Mesuré"), "longueur; mm; 0; 150; 12; µm")
         return ()
-
-
-def _sectors(row: SheetRow) -> tuple[str, ...]:
-    parts = row.text("Secteurs IAF").replace(";", ",").split(",")
-    return tuple(f"IAF {code}" for part in parts if (code := part.upper().replace("IAF", "").strip()))
 
 
 def read_changes(content: bytes, *, file: str, now: datetime) -> tuple[tuple[Change, Attestation], ...]:
@@ -247,10 +243,10 @@ def _anew(row: SheetRow, document: Attestation, event: Event) -> NewWords | None
         if stated is not None:
             raise ValidationError({COLUMNS[stated]: _("Only a reduction or an amendment says something new.")})
         return None
+    sectors = codes.sectors_of(cells["Secteurs IAF"], document.sectors) if cells["Secteurs IAF"] else None
     said = words_with(
-        document, scope=cells["Objet"] or None, sectors=_sectors(row) if cells["Secteurs IAF"] else None,
-        sites=_sites(row) if cells["Sites"] else None,
-    )  # fmt: skip
+        document, scope=cells["Objet"] or None, sectors=sectors, sites=_sites(row) if cells["Sites"] else None
+    )
     check_words(document, event, said)
     return said
 

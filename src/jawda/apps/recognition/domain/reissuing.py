@@ -14,6 +14,7 @@ from jawda.apps.recognition.addresses import page_of, page_of_link
 from jawda.apps.recognition.domain import changing, identities, papers, register, status_lists
 from jawda.apps.recognition.domain.changing import Change, NewWords, events_of
 from jawda.apps.recognition.domain.drafts import Draft, checked
+from jawda.apps.recognition.domain.field_checks import check_sectors
 from jawda.apps.recognition.domain.identities import own_identity
 from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project
@@ -96,9 +97,13 @@ def words_with(
 
 
 def check_words(row: Attestation, event: Event, said: NewWords) -> None:
-    """``ValidationError`` by field where a reduction adds something, or changes nothing."""
+    """``ValidationError`` by field where a reduction adds something, or changes nothing; for an invented sector."""
     if event == Event.SCOPE_REDUCED:
         _check_fewer(row, said)
+    try:
+        check_sectors(sector for sector in said.sectors if sector not in row.sectors)
+    except ValidationError as error:
+        raise ValidationError({"sectors": error}) from error
 
 
 def _published(
@@ -126,7 +131,7 @@ def _reissued(
         Attestation.objects.select_for_update(of=("self",)).exclude(kind=Kind.ACCREDITATION).get(pk=one.attestation_id)
     )
     _check_step(row, event, at)
-    draft = checked(_draft(row, said), access, at)
+    draft = checked(_draft(row, said), access, at, kept=row.sectors)
     check_words(row, event, NewWords(scope=draft.scope, sectors=draft.sectors, sites=draft.sites))
     SupersededCredential.objects.create(
         organisation_id=current_organisation_id(), attestation=row, list_number=row.list_number,
