@@ -51,7 +51,7 @@ def document_page(
         "state": state,
         "rescopable": state in (State.IN_FORCE, State.SUSPENDED),
         "seal": own_words.SEALS[state],
-        "verdict": own_words.verdict(row, state, request.access),
+        "verdict": own_words.verdict(row, state),
         "kind": Kind(row.kind),
         "page_url": page_of_link(row.link) if row.link else page_of(row.reference),
         "sectors": [(code, own_words.sector_title(code)) for code in row.sectors],
