@@ -90,6 +90,8 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("recognition.Identity", "slug"): "made of the name, by which the body is found",
     ("recognition.Identity", "did"): "made of the slug",
     ("recognition.Identity", "kind"): "one of a list",
+    ("recognition.Attestation", "sectors"): "codes of a published list",
+    ("recognition.PublicAttestation", "sectors"): "codes of a published list",
     ("usersessions.UserSession", "session_key"): "the key of a session that exists",
     ("usersessions.UserSession", "data"): "unused by the library here",
 }

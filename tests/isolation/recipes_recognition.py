@@ -79,7 +79,7 @@ def _attestation(world: World, tenant: str) -> models.Model:
         access=_access(world, tenant),
         draft=Draft(
             kind=kind, number=canary(), holder_name=canary(), holder_city=canary(), standard=canary(), scope=canary(),
-            sectors=(canary(),), sites=(canary(), canary()), issued_on=today, **said,
+            sectors=("IAF 14",), sites=(canary(), canary()), issued_on=today, **said,
         ),
     )  # fmt: skip
 

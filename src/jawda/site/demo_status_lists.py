@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.domain.status_lists import publish, versions_of
 from jawda.apps.recognition.enums import Event, State

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from tests.apps.ecosystems.examples import Sector, a_sector, inside
 from tests.apps.pages import page
+from tests.at_once import both
 from tests.factories import Member, a_member, a_person, an_operator, made_operator, signed_in, verified
 from tests.isolation.databases import a_copy, entered
 
@@ -104,48 +104,6 @@ def operator(django_db_setup: None, django_db_blocker: Any) -> Iterator[Person]:
         with transaction.atomic():
             person = a_person()
         yield made_operator(person)
-
-
-def both(first: Callable[[], None], second: Callable[[], None]) -> list[BaseException | None]:
-    """The second begins before the first commits; what each was refused with."""
-    written, outcome = threading.Event(), [None, None]
-
-    def run(index: int, verb: Callable[[], None]) -> None:
-        try:
-            with transaction.atomic():
-                if index:
-                    assert written.wait(10)
-                verb()
-                if not index:
-                    written.set()
-                    _until_another_waits()
-        except Exception as fault:
-            outcome[index] = fault  # type: ignore[call-overload]
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate((first, second))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not any(thread.is_alive() for thread in threads)
-    return list(outcome)
-
-
-def _until_another_waits() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            DO $$ BEGIN
-              FOR n IN 1..200 LOOP
-                IF EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted) THEN RETURN; END IF;
-                PERFORM pg_sleep(0.05);
-              END LOOP;
-              RAISE EXCEPTION 'nobody waits: the two were not at once';
-            END $$
-            """
-        )
 
 
 @pytest.mark.parametrize("returning", [False, True])

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.apps.recognition.rooms import Room, another, room_of
 from tests.apps.recognition.world import TODAY, World, acts, issued, world
 from tests.foundation.devices.softhsm import MODULE, OTHER, PIN, token
@@ -148,6 +149,24 @@ def test_a_device_that_fails_is_told_and_nothing_is_issued(
     assert not [row for row in room_of(found.certifier).documents() if row.number == "QMS-FAILS"]
 
 
+def test_a_device_out_of_reach_delays_no_revocation(found: World, lent: Offered, label: str, settings: Any) -> None:
+    """The lists, which the former key signed last, are the job's: it tries until the device answers."""
+    issued(found, now=TODAY)
+    declared(found, label)
+    settings.PKCS11_DEVICES = ()
+    with acts(found.certifier):
+        former = SigningKey.objects.get(device="")
+        waiting = jobs_that_sign()
+        keys.revoke_key(access=found.certifier.access, key_id=former.pk, at=TODAY)
+        former.refresh_from_db()
+        assert jobs_that_sign() == waiting + 1
+    assert former.compromised_at == TODAY
+
+
+def jobs_that_sign() -> int:
+    return int(ProcrastinateJob.objects.filter(task_name=status_lists.REFRESH, scheduled_at=None).count())
+
+
 def test_the_pages_of_a_key_in_a_device(found: World, lent: Offered, label: str) -> None:
     room = room_of(found.certifier)
     assert room.url("declare_key") in room.get("keys").content.decode()
@@ -165,7 +184,6 @@ def test_the_pages_of_a_key_in_a_device(found: World, lent: Offered, label: str)
 
 
 def _issues(room: Room, found: World) -> None:
-    assert keys.present_key  # the verb that the room signs with
     issued(found, now=TODAY, number="QMS-DEVICE")
     assert [row.number for row in room.documents()] == ["QMS-DEVICE"]
 

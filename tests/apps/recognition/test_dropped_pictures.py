@@ -19,7 +19,7 @@ from tests.pages import strict_page
 
 from jawda.apps.recognition.addresses import page_of, page_of_link
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.models import Attestation
 from jawda.core.credentials import credential, offline_summary

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.apps.recognition.world import World, issued, world
+from tests.apps.recognition.world import World, acts, issued, world
 from tests.site.api.calls import Program, a_program, is_problem
 
 from jawda.apps.organisations.enums import Kind as Body
+from jawda.apps.recognition.models import Attestation
 from jawda.core.credentials import credential
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,27 @@ def test_a_scope_is_reduced_and_what_was_said_before_no_longer_counts(found: Wor
     is_problem(program.call("POST", path, less | {"scope": None, "sectors": ["IAF 3"]}), 422)
     is_problem(program.call("POST", path, {"event": "suspended", "reason": "x", "scope": "Autre"}), 422)
     is_problem(program.call("POST", path, {"event": "amended", "reason": "x", "scope": "Autre"}), 422)
+
+
+def test_a_sector_is_one_of_iaf_s_however_it_is_written(found: World, program: Program) -> None:
+    wrong = program.call("POST", "/certificates", GIVEN | {"sectors": ["IAF 14", "IAF 99"]})
+    is_problem(wrong, 422)
+    assert "99" in wrong.content.decode()
+    made = program.call("POST", "/certificates", GIVEN | {"sectors": ["14", "iaf 17، 19"]}).json()
+    said = credential.read(made["credential"].encode()).subject
+    assert said["sectorCode"] == ["IAF 14", "IAF 17", "IAF 19"]
+    again = program.call("POST", "/certificates", GIVEN | {"sectors": ["IAF 14", "IAF 17", "IAF 19"]}).json()
+    assert again["reference"] == made["reference"]
+
+
+def test_what_was_issued_with_a_sector_of_its_own_can_still_be_reduced(found: World, program: Program) -> None:
+    row = issued(found, sectors=("IAF 14", "IAF 17"))
+    with acts(found.certifier):
+        Attestation.objects.filter(pk=row.pk).update(sectors=["IAF 14", "moulage 14.1"])
+    path = f"/certificates/{row.reference}/events"
+    less = {"event": "scope_reduced", "reason": "Arrêt", "sectors": ["moulage 14.1"]}
+    done = program.call("POST", path, less).json()
+    assert credential.read(done["credential"].encode()).subject["sectorCode"] == ["moulage 14.1"]
 
 
 def test_others_find_nothing(found: World) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 from tests.apps.recognition.rooms import Room, room_of
@@ -17,9 +19,10 @@ from tests.apps.recognition.world import World, acts, body, issued, world
 from tests.pages import strict_page
 
 from jawda.apps.organisations.enums import Kind as Body
-from jawda.apps.recognition.domain import keys
-from jawda.apps.recognition.enums import State
-from jawda.apps.recognition.models import StatusListVersion
+from jawda.apps.recognition.domain import keys, reissuing
+from jawda.apps.recognition.domain.changing import Change
+from jawda.apps.recognition.enums import Event, Kind, State
+from jawda.apps.recognition.models import Attestation, StatusListVersion
 from jawda.apps.recognition.queries import public as queries
 from jawda.core.credentials.verdict import Verdict
 
@@ -93,7 +96,8 @@ def test_rows_are_shown_then_all_are_issued(room: Room) -> None:
     ("changes", "column"),
     [({"Titulaire": ""}, "Titulaire"), ({"ICE": "12x"}, "ICE"), ({"Norme": ""}, "Norme"),
      ({"Accréditation": "AUTRE"}, "Accréditation"), ({"Dernier jour": "2020-01-01"}, "Dernier jour"),
-     ({"Dernier jour": "demain"}, "Dernier jour"), ({"Numéro": "L-1"}, "Numéro")],
+     ({"Dernier jour": "demain"}, "Dernier jour"), ({"Numéro": "L-1"}, "Numéro"),
+     ({"Secteurs IAF": "14؛ 99"}, "Secteurs IAF")],
 )  # fmt: skip
 def test_a_fault_is_named_by_row_and_column_and_nothing_is_written(
     room: Room, changes: dict[str, Any], column: str
@@ -182,6 +186,65 @@ def test_scopes_are_reduced_together_with_other_changes(found: World, room: Room
         assert answer.status_code == 422, wrong
         assert column in answer.content.decode()
     assert room.documents()[0].sha256 == first.sha256
+
+
+def test_a_number_means_the_document_that_counts(found: World, room: Room) -> None:
+    """A certificate that is renewed may keep its number; one of another kind may have the same."""
+    old = issued(found)
+    new = issued(found, replaces="QMS-0042")
+    headings = ("Numéro", "Événement", "Motif")
+    rows = [("qms-0042", "suspended", "Audit")]
+    text = room.post("import_change", file=file(*rows, headings=headings)).content.decode()
+    room.post("import_change", confirmed=confirmed(text))
+    assert {row.reference: row.state for row in room.documents()} == {
+        old.reference: State.REPLACED, new.reference: State.SUSPENDED,
+    }  # fmt: skip
+
+    other = issued(found, kind=Kind.PRODUCT)
+    answer = room.post("import_change", file=file(("QMS-0042", "withdrawn", "Fin"), headings=headings))
+    assert answer.status_code == 422
+    assert f"{', '.join(sorted([new.reference, other.reference]))}." in answer.content.decode()
+    by_reference = ("Référence", "Événement", "Motif")
+    text = room.post("import_change", file=file((other.reference, "withdrawn", "Fin"), headings=by_reference))
+    room.post("import_change", confirmed=confirmed(text.content.decode()))
+    again = room.post("import_change", file=file(("QMS-0042", "reinstated", "Levée"), headings=headings))
+    assert again.status_code == 200, "of two the one that counts is meant"
+
+
+def test_twenty_rows_ask_no_more_than_two(found: World, room: Room) -> None:
+    for number in range(20):
+        issued(found, number=f"N-{number}", scope="Moulage et extrusion")
+    headings = ("Numéro", "Événement", "Motif", "Objet")
+
+    def asked(count: int) -> int:
+        rows = [(f"N-{number}", "reduced" if number % 2 else "suspended", "Fin", "Moulage" if number % 2 else None)
+                for number in range(count)]  # fmt: skip
+        with CaptureQueriesContext(connection) as queries:
+            answer = room.post("import_change", file=file(*rows, headings=headings))
+        assert answer.status_code == 200
+        assert f"N-{count - 1}" in answer.content.decode()
+        return len(queries)
+
+    asked(2)
+    assert asked(2) == asked(20)
+
+
+def test_places_of_many_documents_are_looked_for_once(found: World, room: Room) -> None:
+    rows = [issued(found, number=f"N-{number}", scope="Moulage et extrusion") for number in range(6)]
+
+    def placed(some: list[Attestation]) -> int:
+        changes = [
+            Change(
+                attestation_id=row.pk, event=Event.SCOPE_REDUCED, reason="Fin",
+                said=reissuing.words_with(row, scope="Moulage", sectors=None, sites=None),
+            )
+            for row in some
+        ]  # fmt: skip
+        with acts(room.member), CaptureQueriesContext(connection) as queries:
+            reissuing.change_or_reissue(access=room.member.access, changes=changes)
+        return sum('"list_index" FROM' in one["sql"] for one in queries)
+
+    assert placed(rows[:2]) == placed(rows[2:]) > 0
 
 
 def test_what_changed_since_the_preview_changes_nothing(found: World, room: Room) -> None:

@@ -21,6 +21,7 @@ from jawda.apps.organisations.enums import Role
 from jawda.apps.recognition.addresses import page_of
 from jawda.apps.recognition.domain import keys
 from jawda.apps.recognition.enums import State
+from jawda.apps.recognition.models import Attestation
 from jawda.core.credentials import token as tokens
 from jawda.core.credentials.keys import Algorithm
 
@@ -330,6 +331,34 @@ def test_an_accreditor_accredits_and_changes_scopes(found: World) -> None:
     address = certifier.url("issue") + "?genre=management_system"
     told = certifier.client.post(address, typed(accreditation_url=page_of(made.reference), step="check"))
     assert "callout poor" in told.content.decode(), "who issues under a suspended accreditation is told"
+
+
+def test_scopes_are_not_changed_without_a_key_nor_once_the_accreditation_has_ended(found: World) -> None:
+    room = room_of(found.accreditor)
+    row = found.accreditation
+    asked = {
+        "scopes-TOTAL_FORMS": "1", "scopes-INITIAL_FORMS": "1", "scopes-0-kind": "management_system",
+        "scopes-0-standard": "ISO/IEC 17021-1", "scopes-0-references": "ISO 14001", "scopes-0-sectors": "IAF 14",
+        "scopes-0-since": TODAY.isoformat(), "scopes-0-ranges": "", "scopes-0-until": "",
+    }  # fmt: skip
+    with acts(found.accreditor):
+        Attestation.objects.filter(pk=row.pk).update(expires_on=TODAY - timedelta(days=1))
+    assert room.url("rescope", row.pk) not in room.get("document", row.pk).content.decode()
+    over = room.post("rescope", row.pk, **asked)
+    assert over.status_code == 422
+    assert "en vigueur ou suspendue" in over.content.decode()
+    with acts(found.accreditor):
+        Attestation.objects.filter(pk=row.pk).update(expires_on=row.expires_on)
+        keys.revoke_key(
+            access=found.accreditor.access, key_id=room.keys()[0].pk, at=timezone.now() - timedelta(minutes=1)
+        )
+    lost = room.post("rescope", row.pk, **asked)
+    assert lost.status_code == 422
+    strict_page(lost.content.decode(), language="fr")
+    assert "clé de signature" in lost.content.decode()
+    assert [one.sha256 for one in room.documents()] == [row.sha256]
+    room.post("make_key")
+    assert room.post("rescope", row.pk, **asked).status_code == 302
 
 
 def test_ranges_of_a_calibration_scope_are_read_line_by_line(found: World) -> None:

@@ -6,13 +6,26 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.apps.recognition.world import ISSUED, TODAY, World, acts, draft, issued, scope, world
+from tests.apps.recognition.world import ISSUED, TODAY, World, acts, issued, scope, world
+from tests.factories import Member
 
-from jawda.apps.recognition.domain import accrediting, changing, issuing, keys, reissuing, status_lists
+from jawda.apps.recognition.domain import accrediting, changing, keys, reissuing, status_lists
 from jawda.apps.recognition.domain.changing import NewWords
+from jawda.apps.recognition.domain.identities import own_identity
+from jawda.apps.recognition.domain.present_keys import present_key
+from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Event, State
-from jawda.apps.recognition.models import Attestation, LogEntry, PublicAttestation, SupersededCredential
+from jawda.apps.recognition.models import (
+    Attestation,
+    LogEntry,
+    PublicAttestation,
+    SigningKey,
+    StatusListVersion,
+    SupersededCredential,
+)
 from jawda.apps.recognition.queries.evidence import verified
+from jawda.core.credentials import credential as credentials
+from jawda.core.credentials import token as tokens
 from jawda.core.credentials.recognition import Recognition
 from jawda.core.credentials.verdict import Verdict
 from jawda.core.credentials.verification import Verification
@@ -122,24 +135,82 @@ def test_a_reduced_certificate_takes_the_former_form_out_of_force() -> None:
         assert SupersededCredential.objects.count() == 1
 
 
-def test_a_revoked_key_counts_for_what_the_log_saw_before() -> None:
+def lost_and_replaced(member: Member, lost: datetime) -> SigningKey:
+    """As the pages do it: the key is revoked a day after, another made; nobody signs anything by hand."""
+    with acts(member):
+        key = present_key()
+        keys.revoke_key(access=member.access, key_id=key.pk, at=lost, now=lost + timedelta(days=1))
+        keys.make_key(access=member.access, now=lost + timedelta(days=1, minutes=5))
+    return key
+
+
+def last_logged() -> datetime:
+    entry = LogEntry.objects.order_by("-sequence").first()
+    assert entry is not None
+    return entry.at
+
+
+@pytest.mark.parametrize("whose", ["certifier", "accreditor"])
+def test_a_lost_key_counts_for_what_was_seen_before(whose: str) -> None:
     found = world()
     day(found, ISSUED - timedelta(days=1))
     row = issued(found)
-    now = LogEntry.objects.order_by("-sequence").first()
-    assert now is not None
-    lost = now.at + timedelta(seconds=1)
+    before = ISSUED + timedelta(hours=1)
+    lost = last_logged() + timedelta(seconds=1)
+    day(found, lost - timedelta(hours=1))
+    lost_and_replaced(getattr(found, whose), lost)
+    anew = lost + timedelta(days=1, minutes=6)
+    for at in (anew, before):
+        told = verdict(row, at)
+        assert told.verdict is Verdict.VALID, at
+        assert told.now is not None
+        assert told.now.recognition is Recognition.RECOGNISED, at
+    between = verdict(row, lost + timedelta(days=1, minutes=2)).verdict
+    assert between is Verdict.VALID, "the lists of the day before were stored before the key was lost"
+
+
+def test_a_lost_key_counts_for_nothing_else() -> None:
+    """Whoever stole it writes any date: a document with one of before is no better for that."""
+    found = world()
+    day(found, ISSUED - timedelta(days=1))
+    row = issued(found)
+    lost = last_logged() + timedelta(seconds=1)
+    key = lost_and_replaced(found.certifier, lost)
+    said: Any = dict(credentials.read(row.credential.encode("ascii")).document)
+    said["credentialSubject"] = {**said["credentialSubject"], "name": "Autre"}
     with acts(found.certifier):
-        key = keys.present_key()
-        keys.revoke_key(access=found.certifier.access, key_id=key.pk, at=lost, now=lost + timedelta(days=1))
-        keys.make_key(access=found.certifier.access, now=lost + timedelta(days=1))
-    later = lost + timedelta(days=2)
-    day(found, later)
-    assert verdict(row, later + timedelta(minutes=1)).verdict is Verdict.VALID
+        forged = tokens.sign(said, signer_of(key), key_id=f"{own_identity().did}#{key.name}")
+    at = lost + timedelta(days=1, minutes=6)
+    assert verdict(row, at).verdict is Verdict.VALID
+    told = verified(forged, at)
+    assert told.verdict is Verdict.INVALID
+    assert "verification.key_revoked" in [check.id for check in told.checks]
+
+
+def test_lists_signed_after_the_loss_say_nothing() -> None:
+    found = world()
+    day(found, ISSUED - timedelta(days=1))
+    row = issued(found)
+    lost = last_logged() + timedelta(seconds=1)
+    day(found, lost + timedelta(hours=1))
+    lost_and_replaced(found.certifier, lost)
+    assert verdict(row, lost + timedelta(hours=2)).verdict is Verdict.UNKNOWN
+    assert verdict(row, lost + timedelta(days=1, minutes=6)).verdict is Verdict.VALID
+
+
+def test_a_former_key_that_is_lost_has_the_lists_signed_anew() -> None:
+    found = world()
+    day(found, ISSUED - timedelta(days=1))
+    row = issued(found)
+    lost = last_logged() + timedelta(seconds=1)
+    at = lost + timedelta(days=1)
     with acts(found.certifier):
-        forged = issuing.issue(access=found.certifier.access, draft=draft(found, number="X"), now=later)
-        assert keys.present_key().pk != key.pk
-    assert forged.credential != row.credential
+        former = present_key()
+        keys.make_key(access=found.certifier.access, now=lost)
+        count = StatusListVersion.objects.count()
+        keys.revoke_key(access=found.certifier.access, key_id=former.pk, at=lost, now=at)
+        assert StatusListVersion.objects.count() == count + 2
+    assert verdict(row, at + timedelta(minutes=1)).verdict is Verdict.VALID
 
 
 def test_the_log_is_a_chain_that_nobody_rewrites() -> None:

@@ -21,6 +21,7 @@ from jawda.core.credentials.scopes import Scope
 from jawda.core.credentials.trust_list import Arrangement, Authority, PinnedKey, Scheme, SchemeKind, TrustList
 from jawda.core.credentials.trust_list import Member as Signatory
 from jawda.core.languages import Text
+from jawda.foundation.accounts.models import Person
 from jawda.foundation.tenancy.context import acting
 
 START = datetime(2024, 1, 8, 9, tzinfo=UTC)
@@ -35,9 +36,9 @@ def name(text: str) -> Text:
     return Text(fr=text, ar=text, en=text)
 
 
-def body(kind: Body, title: str) -> Member:
+def body(kind: Body, title: str, operator: Person | None = None) -> Member:
     """A verified organisation of a kind, with its administrator."""
-    return verified(a_member(title, kind))
+    return verified(a_member(title, kind), operator)
 
 
 @dataclass
@@ -93,10 +94,10 @@ def trust_list(accreditor: Identity, jwk: Any, **changes: Any) -> TrustList:
     return TrustList(**(given | changes))
 
 
-def world() -> World:
-    """Everything in order."""
-    accreditor = body(Body.ACCREDITATION_BODY, "Accréditeur Essai")
-    certifier = body(Body.CERTIFICATION_BODY, "Certification Essai")
+def world(operator: Person | None = None) -> World:
+    """Everything in order. ``operator``: who verifies the bodies, where one has to be there before."""
+    accreditor = body(Body.ACCREDITATION_BODY, "Accréditeur Essai", operator)
+    certifier = body(Body.CERTIFICATION_BODY, "Certification Essai", operator)
     with acts(accreditor):
         key = keys.make_key(access=accreditor.access, now=START)
         authority = own_identity()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -83,6 +84,30 @@ def checked_activity(text: str) -> str:
             code="activity",
         )
     return code
+
+
+def sectors_of(text: str, kept: Collection[str] = ()) -> tuple[str, ...]:
+    """IAF sectors of one text, as documents name them, each once. None is looked up: see :func:`unknown_sector`.
+
+    Commas and semicolons part them, Latin or Arabic. ``kept``: said before, which stay as they were written.
+
+    >>> sectors_of("14، iaf 17; IAF 14"), sectors_of("IAF 14, 14.1", kept=["14.1"])
+    (('IAF 14', 'IAF 17'), ('IAF 14', '14.1'))
+    """
+    found = []
+    for part in re.split("[,;،؛]", text):
+        said = " ".join(part.split())
+        code = said.upper().replace("IAF", "").strip()
+        if code:
+            found.append(said if said in kept else f"IAF {code}")
+    return tuple(dict.fromkeys(found))
+
+
+def unknown_sector(sectors: Iterable[str]) -> str:
+    """The code of the first that is none of IAF's; nothing where each is one."""
+    known = codes(SECTORS)
+    given = (sector.removeprefix("IAF ").strip() for sector in sectors)
+    return next((code for code in given if code not in known), "")
 
 
 def checked_sector(code: str, activity: str) -> str:

@@ -71,7 +71,7 @@ class Claims:
                 _Known(row, tuple(scopes.read(item) for item in row.scopes)) for row in own.versions_at(url)
             ]
         found = next((one for one in self._versions[url] if one.version.valid_from.date() <= day), None)
-        if found is None or (found.version.valid_until is not None and found.version.valid_until.date() < day):
+        if found is None or (found.version.last_day is not None and found.version.last_day < day):
             return None
         return found
 

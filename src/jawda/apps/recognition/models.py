@@ -27,8 +27,8 @@ from jawda.foundation.tenancy.models import TenantModel
 __all__ = [
     "AccreditationVersion", "Attestation", "AttestationEvent", "HeldState", "Identity", "IdentityVersion", "LogEntry",
     "LogHead", "Paper", "PlatformKey", "PublicAttestation", "RecordedCertificate", "RegisterCheck", "SealKey",
-    "SigningKey", "StatusListVersion", "SupersededCredential", "TrustListVersion", "WatchedCertificate",
-    "WatchedFinding",
+    "SigningKey", "SpentPlace", "StatusListVersion", "SupersededCredential", "TrustListVersion",
+    "WatchedCertificate", "WatchedFinding",
 ]  # fmt: skip
 
 
@@ -134,6 +134,22 @@ class SupersededCredential(TenantModel):
             models.UniqueConstraint(
                 fields=["organisation", "list_number", "list_index"], name="one_superseded_of_an_index"
             ),
+        ]
+
+
+class SpentPlace(TenantModel):
+    """A place in the status lists of which the document is kept no longer: its holder still has what was signed.
+
+    Whose it was is forgotten; nobody else gets the place, and a bit once set stays set.
+    """
+
+    list_number = models.PositiveIntegerField()
+    list_index = models.PositiveIntegerField()
+    withdrawn = models.BooleanField()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "list_number", "list_index"], name="one_spent_of_an_index"),
         ]
 
 

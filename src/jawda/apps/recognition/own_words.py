@@ -14,7 +14,6 @@ from jawda.apps.organisations.enums import Kind as Body
 from jawda.apps.recognition.enums import Event, State
 from jawda.apps.recognition.models import Attestation, PublicAttestation
 from jawda.apps.recognition.queries import own
-from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.formats import date_long
 from jawda.foundation.ui.marks import Mark, Seal
 from jawda.foundation.ui.templatetags.ui import language
@@ -106,7 +105,7 @@ def reissue_title(event: Event) -> str:
     return _("Reduce the scope") if event == Event.SCOPE_REDUCED else _("Amend the report")
 
 
-def verdict(row: Attestation, state: State, access: Access) -> str:
+def verdict(row: Attestation, state: State) -> str:
     """The state in one sentence."""
     if state == State.EXPIRED and row.expires_on:
         return _("It ended on %(day)s.") % {"day": date_long(row.expires_on, language())}

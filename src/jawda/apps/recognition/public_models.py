@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
 
 from django.db import models
 from django.db.models.functions import Now
@@ -103,6 +103,11 @@ class AccreditationVersion(PublicProjectionModel):
             models.Index(fields=["url", "valid_from"], name="accreditation_versions"),
             models.Index(fields=["body_did"], name="accreditations_of_a_body"),
         ]
+
+    @property
+    def last_day(self) -> date | None:
+        """As it was typed: ``valid_until`` is midnight of that day in UTC; None where it has none."""
+        return None if self.valid_until is None else self.valid_until.astimezone(UTC).date()
 
 
 class StatusListVersion(PublicProjectionModel):

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
-from jawda.apps.recognition.enums import Kind
-from jawda.apps.recognition.models import Attestation, RecordedCertificate
+from jawda.apps.recognition.enums import Kind, State
+from jawda.apps.recognition.models import Attestation, RecordedCertificate, SpentPlace, SupersededCredential
 from jawda.foundation.files import domain as files
 from jawda.foundation.retention.rules import Rule, register_reasons, register_rule
 
@@ -17,6 +17,7 @@ ATTENDANCE: Final = timedelta(days=3 * 365)
 _TABLES: Final = tuple(
     f"recognition.{name}" for name in ("Attestation", "AttestationEvent", "SupersededCredential", "Paper")
 )
+_ENDED: Final = (State.WITHDRAWN, State.REPLACED)
 COMPETENCE: Final = timedelta(days=5 * 365)
 """After its last day; twice as long after its issue where it names none."""
 STAYS: Final = (
@@ -25,6 +26,7 @@ STAYS: Final = (
 )
 LISTED: Final = "the company's own list, without personal data; it removes the lines that it no longer watches"
 SEEN: Final = "what the company was told of its own public certificates, without personal data; one row for each"
+SPENT: Final = "two numbers in a list, without personal data; what was withdrawn must not count again"
 ARCHIVED: Final = timedelta(days=5 * 365)
 
 
@@ -33,7 +35,7 @@ def register() -> None:
     register_rule(
         Rule(
             name="recognition.attendance", activity=7, keeps="3 years", due=_attendance,
-            tables=_TABLES,
+            tables=_TABLES, remove=_remove_documents,
         )
     )  # fmt: skip
     register_rule(
@@ -41,6 +43,7 @@ def register() -> None:
             name="recognition.competence", activity=7, keeps="5 years after its last day, 10 years without one",
             tables=_TABLES,
             due=_competence,
+            remove=_remove_documents,
         )
     )  # fmt: skip
     register_rule(
@@ -52,7 +55,7 @@ def register() -> None:
     )  # fmt: skip
     register_reasons({"recognition.SigningKey": STAYS, "recognition.SealKey": STAYS})
     register_reasons({"recognition.WatchedCertificate": LISTED, "recognition.WatchedFinding": LISTED})
-    register_reasons({"recognition.HeldState": SEEN})
+    register_reasons({"recognition.HeldState": SEEN, "recognition.SpentPlace": SPENT})
 
 
 def _attendance(now: datetime) -> QuerySet[Any]:
@@ -62,6 +65,19 @@ def _attendance(now: datetime) -> QuerySet[Any]:
 def _competence(now: datetime) -> QuerySet[Any]:
     over = Q(expires_on__lt=(now - COMPETENCE).date()) | Q(expires_on=None, issued_at__lt=now - 2 * COMPETENCE)
     return Attestation.objects.filter(over, kind__in=(Kind.TRAINING, Kind.PERSON))
+
+
+def _remove_documents(rows: list[Any]) -> Mapping[str, int]:
+    """With all that hangs on them but their places in the lists: what was withdrawn stays withdrawn."""
+    former = SupersededCredential.objects.filter(attestation__in=rows)
+    places = [(row.organisation_id, row.list_number, row.list_index, row.state in _ENDED) for row in rows]
+    places += [(one.organisation_id, one.list_number, one.list_index, True) for one in former]
+    SpentPlace.objects.bulk_create(
+        SpentPlace(organisation_id=whose, list_number=number, list_index=index, withdrawn=withdrawn)
+        for whose, number, index, withdrawn in places
+    )
+    _count, counts = Attestation.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    return counts
 
 
 def _recorded(now: datetime) -> QuerySet[Any]:

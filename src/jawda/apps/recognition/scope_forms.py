@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jawda.apps.organisations import codes
+from jawda.apps.recognition.domain.field_checks import check_sectors
 from jawda.apps.recognition.enums import Kind
 from jawda.apps.recognition.forms import day_field, lines
 from jawda.apps.recognition.measured_lines import range_line, range_of
@@ -56,16 +55,9 @@ class ScopeForm(forms.Form):
 
     def clean_sectors(self) -> tuple[str, ...]:
         """As they are kept: “IAF 14”."""
-        known = codes.codes(codes.SECTORS)
-        found = []
-        for part in re.split("[,;،]", self.cleaned_data["sectors"]):
-            code = part.upper().replace("IAF", "").strip()
-            if not code:
-                continue
-            if code not in known:
-                raise ValidationError(gettext("“%(code)s” is no IAF sector.") % {"code": part.strip()[:40]})
-            found.append(f"IAF {code}")
-        return tuple(dict.fromkeys(found))
+        found = codes.sectors_of(self.cleaned_data["sectors"])
+        check_sectors(found)
+        return found
 
     def clean_ranges(self) -> tuple[Range, ...]:
         """One for each line."""

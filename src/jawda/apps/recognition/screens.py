@@ -158,7 +158,7 @@ def _facts(found: Verification, body: AccreditedBody | None, trust: TrustList | 
             Fact(label=_("Accreditor"), values=(body.authority.name,)),
             Fact(label=_("Register"), values=(body.register.name,)),
             Fact(label=_("Accredited since"), values=(), day=body.since),
-            Fact(label=_("Until"), values=(), day=body.valid_until and formats.in_zone(body.valid_until).date()),
+            Fact(label=_("Until"), values=(), day=body.valid_until and body.valid_until.date()),
             Fact(label=_("Scopes"), values=tuple(
                 " · ".join([scope.standard, *scope.references, *scope.sectors]) for scope in body.scopes
             )),

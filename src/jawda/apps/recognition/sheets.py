@@ -16,7 +16,6 @@ from jawda.core.credentials.untp import CONFORMITY
 from jawda.core.findings.words import words
 from jawda.core.languages import Language
 from jawda.foundation.printing.qr_codes import qr_svg
-from jawda.foundation.ui import formats
 
 
 def sheet_of(
@@ -30,7 +29,7 @@ def sheet_of(
             language=language, reference=reference, kind=str(Kind.ACCREDITATION.label), holder=body.body.name,
             standard=", ".join(dict.fromkeys(scope.standard for scope in body.scopes)), issuer=body.authority.name,
             scope="; ".join(" ".join([*scope.references, *scope.sectors]) for scope in body.scopes),
-            issued_on=body.since, valid_until=body.valid_until and formats.in_zone(body.valid_until).date(),
+            issued_on=body.since, valid_until=body.valid_until and body.valid_until.date(),
             number=body.number, address=page, code=code, fictitious=fictitious,
             reminder=_("An accreditation says that a body is competent for these scopes; it certifies nobody else."),
         )  # fmt: skip

@@ -5,7 +5,7 @@ What is wrong is named by file, row and column; nothing is half read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +14,8 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from jawda.apps.recognition.domain.changing import WITH_WORDS, Change, NewWords
+from jawda.apps.organisations import codes
+from jawda.apps.recognition.domain.changing import WITH_WORDS, Change, NewWords, allowed_of
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.reissuing import check_words, words_with
 from jawda.apps.recognition.domain.replacing import Issued
@@ -22,6 +23,7 @@ from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.forms import last_day, lines
 from jawda.apps.recognition.measured_lines import measured_line, measured_of
 from jawda.apps.recognition.models import AccreditationVersion, Attestation
+from jawda.apps.recognition.queries.naming import Named
 from jawda.apps.recognition.rules import kinds_of
 from jawda.apps.recognition.sheet_rows import RefusedRows, fault, rows_of, said_of, sentences, typed_ice
 from jawda.apps.recognition.signed_days import signed_day
@@ -142,7 +144,7 @@ def _draft(row: SheetRow, access: Access, known: Known, now: datetime) -> Draft:
     return Draft(
         kind=kind, number=" ".join(row.text("Numéro").split()), holder_name=row.text("Titulaire"),
         holder_ice=typed_ice(row), holder_city=row.text("Ville"), standard=row.text("Norme"),
-        scheme=_scheme(row, known), scope=row.text("Objet"), sectors=_sectors(row),
+        scheme=_scheme(row, known), scope=row.text("Objet"), sectors=codes.sectors_of(row.text("Secteurs IAF")),
         sites=_sites(row), issued_on=issued_on, expires_on=expires_on,
         activity_on=row.day("Jour de l’activité"), accreditation_url=_accreditation(row, known),
         measured=_measured(row), replaces=" ".join(row.text("Remplace").split()),
@@ -170,26 +172,20 @@ def _measured(row: SheetRow) -> tuple[Measured, ...]:
         return ()
 
 
-def _sectors(row: SheetRow) -> tuple[str, ...]:
-    parts = row.text("Secteurs IAF").replace(";", ",").split(",")
-    return tuple(f"IAF {code}" for part in parts if (code := part.upper().replace("IAF", "").strip()))
+def read_changes(content: bytes, *, file: str, now: datetime) -> tuple[tuple[Change, Attestation], ...]:
+    """What happens to documents named by number or reference, with each. ``RefusedRows`` with every fault.
 
-
-def read_changes(
-    content: bytes, *, file: str, known: Mapping[str, Attestation], allowed: Callable[[Attestation], Sequence[Event]]
-) -> tuple[Change, ...]:
-    """What happens to documents named by number or reference. ``RefusedRows`` with every fault.
-
-    ``known``: documents by folded number and reference; ``allowed``: what may happen to one.
+    Two queries, however many rows there are and however many documents the body has issued.
     """
     optional = ("Numéro", "Référence", *_ANEW)
     rows = rows_of(content, file, ("Événement", "Motif"), optional, sheet=_SHEET, expected=_EXPECTED)
-    found: list[Change] = []
+    named = Named({_name(row)[1] for row in rows}, signed_day(now))
+    allowed = allowed_of(named.rows.values(), now)
+    found: list[tuple[Change, Attestation]] = []
     said: dict[int, list[str]] = {}
     seen: set[UUID] = set()
     for row in rows:
-        heading = "Référence" if row.text("Référence") else "Numéro"
-        name = row.text(heading)
+        heading, name = _name(row)
         event = _EVENT_WORDS.get(folded(row.text("Événement"))) or _labelled(row.text("Événement"))
         reason = row.text("Motif")
         if event is None:
@@ -198,17 +194,17 @@ def read_changes(
             row.report("codes.missing", "Motif")
         elif len(reason) > 500:
             row.too_long("Motif", reason, 500)
-        document = known.get(folded(name))
-        if document is None:
-            message = _("No document of yours has this number or reference.")
-            said[row.record.row] = [fault(row, heading, message)]
+        meant = named.meant(name)
+        if len(meant) != 1:
+            said[row.record.row] = [fault(row, heading, _not_one(meant))]
             continue
+        document = meant[0]
         if document.pk in seen:
             row.report("codes.doubled", heading, value=name)
         seen.add(document.pk)
         if event is None:
             continue
-        if event not in allowed(document):
+        if event not in allowed[document.pk]:
             message = _("This cannot follow: the document is %(state)s.") % {"state": document.get_state_display()}
             said[row.record.row] = [fault(row, "Événement", message)]
             continue
@@ -217,11 +213,26 @@ def read_changes(
         except ValidationError as error:
             said[row.record.row] = said_of(row, error, _HEADINGS)
             continue
-        found.append(Change(attestation_id=document.pk, event=event, reason=reason, said=anew))
+        found.append((Change(attestation_id=document.pk, event=event, reason=reason, said=anew), document))
     faults = sentences(rows, said)
     if faults:
         raise RefusedRows(faults)
     return tuple(found)
+
+
+def _name(row: SheetRow) -> tuple[str, str]:
+    """Under which heading a document is named, and how."""
+    heading = "Référence" if row.text("Référence") else "Numéro"
+    return heading, " ".join(row.text(heading).split())
+
+
+def _not_one(meant: Sequence[Attestation]) -> str:
+    if not meant:
+        return _("No document of yours has this number or reference.")
+    references = ", ".join(sorted(one.reference for one in meant))
+    return _("Several of your documents have this number. Give the reference of one: %(references)s.") % {
+        "references": references
+    }
 
 
 def _anew(row: SheetRow, document: Attestation, event: Event) -> NewWords | None:
@@ -232,10 +243,10 @@ def _anew(row: SheetRow, document: Attestation, event: Event) -> NewWords | None
         if stated is not None:
             raise ValidationError({COLUMNS[stated]: _("Only a reduction or an amendment says something new.")})
         return None
+    sectors = codes.sectors_of(cells["Secteurs IAF"], document.sectors) if cells["Secteurs IAF"] else None
     said = words_with(
-        document, scope=cells["Objet"] or None, sectors=_sectors(row) if cells["Secteurs IAF"] else None,
-        sites=_sites(row) if cells["Sites"] else None,
-    )  # fmt: skip
+        document, scope=cells["Objet"] or None, sectors=sectors, sites=_sites(row) if cells["Sites"] else None
+    )
     check_words(document, event, said)
     return said
 

@@ -11,13 +11,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.organisations import mails, notices
-from jawda.apps.organisations.domain.registration import project
+from jawda.apps.organisations.domain.registration import Listener, project
 from jawda.apps.organisations.enums import MANAGING_ROLES, Decision, Status
 from jawda.apps.organisations.models import Membership, Organisation, Verification
 from jawda.apps.organisations.rules import operates
 from jawda.foundation.accounts.models import Person
 from jawda.foundation.audit import trail
 from jawda.foundation.tenancy.context import acting
+
+_listeners: list[Listener] = []
+
+
+def on_verified(listener: Listener) -> None:
+    """An upper room that publishes what was verified is told when an operator has verified an organisation, or again.
+
+    On behalf of the organisation, in the transaction of the decision.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 def activate(
@@ -104,6 +115,9 @@ def _decide(operator: Person, organisation: Organisation, said: _Said, notify: b
             checked_on=None if suspended else said.checked_on or timezone.localdate(),
         )  # fmt: skip
         project(current)
+        if not suspended:
+            for listener in _listeners:
+                listener(current)
         trail.record(
             f"organisations.{ACTIONS[said.decision]}",
             subject="organisation",

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.addresses import new_reference, page_of
-from jawda.apps.recognition.domain import register, status_lists
+from jawda.apps.recognition.domain import identities, register, status_lists
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project
 from jawda.apps.recognition.domain.signers import signer_of
-from jawda.apps.recognition.enums import Event, Kind
+from jawda.apps.recognition.enums import Event, Kind, State
 from jawda.apps.recognition.models import AccreditationVersion, Attestation, AttestationEvent, Identity
+from jawda.apps.recognition.queries.own import state_on
 from jawda.apps.recognition.rules import kinds_of, may_change_issued, may_issue
 from jawda.apps.recognition.signed_days import begin_of, signed_day
 from jawda.core.credentials import accreditation as forms
@@ -43,6 +44,7 @@ def accredit(
     """
     if not may_issue(access) or Kind.ACCREDITATION not in kinds_of(access):
         raise PermissionDenied
+    identities.hold()
     at = (now or timezone.now()).replace(microsecond=0)  # as scopes are changed: to the second, in their order
     body = Identity.objects.filter(slug=body_slug).first()
     faults: dict[str, ValidationError] = {}
@@ -74,8 +76,9 @@ def accredit(
         by_person=current().person_id,
     )  # fmt: skip
     _keep_version(row, body.did, scopes, valid_from=begins)
-    _tell(row, Event.ISSUED, row.issued_at)
+    _show(row, Event.ISSUED)
     status_lists.publish(now=at)
+    _log(row, Event.ISSUED, row.issued_at)
     return row
 
 
@@ -84,19 +87,23 @@ def rescope(
 ) -> Attestation:
     """The scopes from now on; what stood before is kept and counts for its days. Signed, logged, published.
 
-    ``ValidationError`` for no scope, or one that cannot be read.
+    ``ValidationError`` for no scope, or one that cannot be read; for an accreditation that has ended; without a key.
     """
     if not may_change_issued(access):
         raise PermissionDenied
+    identities.hold()
     at = (now or timezone.now()).replace(microsecond=0)
     row = Attestation.objects.select_for_update(of=("self",)).get(pk=attestation_id, kind=Kind.ACCREDITATION)
+    if state_on(row, signed_day(at)) not in (State.IN_FORCE, State.SUSPENDED):
+        raise ValidationError(_("Only of an accreditation that is in force or suspended are the scopes changed."))
     last = AccreditationVersion.objects.filter(reference=row.reference).latest("valid_from", "published_at")
     signed = _signed(row, last.body_did, scopes, valid_from=at)
     row.credential, row.sha256 = signed.decode("ascii"), token.read(signed).sha256
     row.sectors = sorted({sector for scope in scopes for sector in scope.sectors})
     row.save(update_fields=["credential", "sha256", "sectors"])
     _keep_version(row, last.body_did, scopes, valid_from=at)
-    _tell(row, Event.AMENDED, at)
+    _show(row, Event.AMENDED)
+    _log(row, Event.AMENDED, at)
     return row
 
 
@@ -128,16 +135,19 @@ def _keep_version(row: Attestation, body_did: str, scopes: Sequence[Scope], *, v
     )  # fmt: skip
 
 
-def _tell(row: Attestation, event: Event, at: datetime) -> None:
-    identity = own_identity()
-    register.append(
-        event=event, event_at=at, reference=row.reference, issuer_did=identity.did, credential_sha256=row.sha256
-    )
-    project(row, identity)
+def _show(row: Attestation, event: Event) -> None:
+    project(row, own_identity())
     trail.record(
         f"recognition.accredit_{event.value}", subject="attestation", subject_id=row.pk,
         details={"reference": row.reference, "sha256": row.sha256},
     )  # fmt: skip
+
+
+def _log(row: Attestation, event: Event, at: datetime) -> None:
+    line = register.Line(
+        event=event, event_at=at, reference=row.reference, issuer_did=own_identity().did, credential_sha256=row.sha256
+    )
+    register.append_all([line])
 
 
 def _begin(day: date) -> datetime:

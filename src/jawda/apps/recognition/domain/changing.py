@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jawda.apps.recognition.domain import register, status_lists
+from jawda.apps.recognition.domain import identities, register, status_lists
 from jawda.apps.recognition.domain.identities import own_identity
 from jawda.apps.recognition.domain.projecting import project_all
 from jawda.apps.recognition.enums import Event, Kind, State
@@ -81,8 +81,20 @@ def change_each(*, access: Access, changes: Sequence[Change], now: datetime | No
     row is written anew. ``ValidationError`` where the kind does not allow the event or it cannot follow what was
     before, or no reason is given; ``PermissionDenied`` unless a body that was verified.
     """
+    at = now or timezone.now()
+    rows, lines = apply_each(access=access, changes=changes, at=at)
+    status_lists.publish(now=at)
+    register.append_all(lines)
+    return rows
+
+
+def apply_each(
+    *, access: Access, changes: Sequence[Change], at: datetime
+) -> tuple[list[Attestation], list[register.Line]]:
+    """The documents as :func:`change_each` leaves them. The lists, then the lines, are for the caller to publish."""
     if not may_change_issued(access):
         raise PermissionDenied
+    identities.hold()
     by_id = {one.attestation_id: one for one in changes}
     for one in changes:
         if one.event in _WITH_A_NEW_DOCUMENT:
@@ -90,43 +102,52 @@ def change_each(*, access: Access, changes: Sequence[Change], now: datetime | No
         if not one.reason.strip():
             said = _("A reason is expected: it is kept with the document, and not published.")
             raise ValidationError({"reason": said})
-    at = now or timezone.now()
     rows = list(Attestation.objects.select_for_update(of=("self",)).filter(pk__in=by_id).order_by("pk"))
     if len(rows) != len(by_id):
         raise Attestation.DoesNotExist
-    _apply(rows, by_id, at)
-    status_lists.publish(now=at)
-    return rows
+    return rows, _apply(rows, by_id, at)
 
 
-def replace_all(successors: Sequence[Attestation], at: datetime) -> None:
-    """Those whose place was taken no longer count: logged, audited, their public rows written anew.
+def replace_all(successors: Sequence[Attestation], at: datetime) -> list[register.Line]:
+    """Those whose place was taken no longer count: audited, their public rows written anew.
 
-    ``ValidationError`` where the kind or the state does not allow it. The lists are for the caller to publish.
+    ``ValidationError`` where the kind or the state does not allow it. The lists, and then the lines, are for the caller
+    to publish.
     """
     by_old = {one.replaces: one for one in successors if one.replaces is not None}
     changes = {old.pk: Change(attestation_id=old.pk, event=Event.REPLACED, reason="") for old in by_old}
-    _apply(list(by_old), changes, at, {old.pk: new.reference for old, new in by_old.items() if not new.link})
+    return _apply(list(by_old), changes, at, {old.pk: new.reference for old, new in by_old.items() if not new.link})
 
 
 def _apply(
     rows: Sequence[Attestation], changes: Mapping[UUID, Change], at: datetime,
     successors: Mapping[UUID, str] | None = None,
-) -> None:  # fmt: skip
+) -> list[register.Line]:  # fmt: skip
     happened = _happened(rows)
     for row in rows:
         event = changes[row.pk].event
         happened[row.pk].append(life_cycles.Event(EventKind(event.value), at))
         row.state = _state_after(row, event, happened[row.pk], at)
     Attestation.objects.bulk_update(rows, ["state"])
-    _keep(rows, changes, at)
+    lines = _keep(rows, changes, at)
     told = {pk: [(one.kind.value, one.at) for one in events] for pk, events in happened.items()}
     project_all(rows, told, successors or {})
+    return lines
 
 
 def allowed_events(row: Attestation, at: datetime) -> tuple[Event, ...]:
     """What can be done with a document now, in the order in which people look for it."""
-    found, before = [], events_of(row)
+    return allowed_of([row], at)[row.pk]
+
+
+def allowed_of(rows: Collection[Attestation], at: datetime) -> dict[UUID, tuple[Event, ...]]:
+    """What can be done with each; what happened is read once for all of them."""
+    happened = _happened(rows)
+    return {row.pk: _allowed(row, happened[row.pk], at) for row in rows}
+
+
+def _allowed(row: Attestation, before: Sequence[life_cycles.Event], at: datetime) -> tuple[Event, ...]:
+    found = []
     for event in _IN_ORDER:
         if event in (*WITH_WORDS, Event.REPLACED) and row.kind == Kind.ACCREDITATION:
             continue  # its scopes are written anew, as of a day
@@ -148,16 +169,11 @@ def events_of(row: Attestation) -> list[life_cycles.Event]:
     ]
 
 
-def standing(row: Attestation, at: datetime) -> State:
-    """How it stands at a moment, its last day counted."""
-    return _STATES[life_cycles.state_at(_core(row), events_of(row), at).state]
-
-
 def _core(row: Attestation) -> life_cycles.Kind:
     return life_cycles.Kind(Kind(row.kind).value)
 
 
-def _happened(rows: Sequence[Attestation]) -> dict[UUID, list[life_cycles.Event]]:
+def _happened(rows: Collection[Attestation]) -> dict[UUID, list[life_cycles.Event]]:
     """What happened to each, read once for all."""
     found: dict[UUID, list[life_cycles.Event]] = {row.pk: [] for row in rows}
     last_days = {row.pk: row.expires_on for row in rows}
@@ -179,7 +195,8 @@ def _state_after(row: Attestation, event: Event, events: Sequence[life_cycles.Ev
     return State.IN_FORCE if state == State.EXPIRED else state
 
 
-def _keep(rows: Sequence[Attestation], changes: Mapping[UUID, Change], at: datetime) -> None:
+def _keep(rows: Sequence[Attestation], changes: Mapping[UUID, Change], at: datetime) -> list[register.Line]:
+    """The events with their audit; what the public log is to say of them."""
     AttestationEvent.objects.bulk_create(
         AttestationEvent(
             organisation_id=current_organisation_id(), attestation=row, kind=changes[row.pk].event, at=at,
@@ -187,17 +204,17 @@ def _keep(rows: Sequence[Attestation], changes: Mapping[UUID, Change], at: datet
         )
         for row in rows
     )  # fmt: skip
-    did = own_identity().did
-    register.append_all([
-        register.Line(
-            event=changes[row.pk].event, event_at=at, reference="" if row.link else row.reference, issuer_did=did,
-            credential_sha256=row.sha256,
-        )
-        for row in rows
-    ])  # fmt: skip
     for row in rows:
         event = changes[row.pk].event
         trail.record(
             f"recognition.{event.value}", subject="attestation", subject_id=row.pk,
             details={"reference": row.reference, "event": event.value},
         )  # fmt: skip
+    did = own_identity().did
+    return [
+        register.Line(
+            event=changes[row.pk].event, event_at=at, reference="" if row.link else row.reference, issuer_did=did,
+            credential_sha256=row.sha256,
+        )
+        for row in rows
+    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -12,7 +12,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from jawda.apps.organisations import codes
-from jawda.apps.recognition.domain.field_checks import check_given, check_items, check_length, items
+from jawda.apps.recognition.domain.field_checks import (
+    check_given,
+    check_items,
+    check_length,
+    check_sectors,
+    items,
+)
 from jawda.apps.recognition.enums import OF_A_DAY, Kind
 from jawda.apps.recognition.measured_lines import check_measured
 from jawda.apps.recognition.rules import kinds_of
@@ -52,8 +58,11 @@ class Draft:
     """Number or reference of one of the body's own, of which this one takes the place."""
 
 
-def checked(draft: Draft, access: Access, now: datetime) -> Draft:
-    """The same, tidied. ``ValidationError`` by field: what is missing, too long, of another kind, or out of order."""
+def checked(draft: Draft, access: Access, now: datetime, *, kept: Collection[str] = ()) -> Draft:
+    """The same, tidied. ``ValidationError`` by field: what is missing, too long, of another kind, or out of order.
+
+    ``kept``: sectors that the document named when it was issued, whatever they are.
+    """
     faults: dict[str, ValidationError] = {}
 
     def check(field: str, test: Callable[[], None]) -> None:
@@ -66,7 +75,7 @@ def checked(draft: Draft, access: Access, now: datetime) -> Draft:
         draft,
         **{name: " ".join(getattr(draft, name).split()) for name in _ONE_LINE},
         scope=draft.scope.strip(),
-        sectors=items(draft.sectors),
+        sectors=_sectors(draft.sectors, kept),
         sites=items(draft.sites),
     )  # fmt: skip
     check("kind", partial(_check_kind, tidy, access))
@@ -80,6 +89,8 @@ def checked(draft: Draft, access: Access, now: datetime) -> Draft:
     check("measured", partial(_check_measured, tidy))
     for name in ("sectors", "sites"):
         check(name, partial(check_items, getattr(tidy, name)))
+    if "sectors" not in faults:
+        check("sectors", partial(check_sectors, [sector for sector in tidy.sectors if sector not in kept]))
     try:
         tidy = replace(tidy, holder_ice=codes.checked_ice(tidy.holder_ice))
     except ValidationError as error:
@@ -87,6 +98,11 @@ def checked(draft: Draft, access: Access, now: datetime) -> Draft:
     if faults:
         raise ValidationError(faults)
     return tidy
+
+
+def _sectors(given: Sequence[str], kept: Collection[str]) -> tuple[str, ...]:
+    found = ((item,) if item in kept else codes.sectors_of(item) for item in items(tuple(given)))
+    return tuple(dict.fromkeys(sector for some in found for sector in some))
 
 
 def _check_kind(draft: Draft, access: Access) -> None:

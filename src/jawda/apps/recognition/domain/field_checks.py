@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from jawda.apps.organisations import codes
 
 _MOST: Final = 50
 
@@ -33,6 +36,13 @@ def check_length(text: str, most: int) -> None:
 def check_items(given: tuple[str, ...]) -> None:
     if len(given) > _MOST or any(len(item) > 200 for item in given):
         raise ValidationError(_("At most %(most)s lines of 200 characters are expected.") % {"most": _MOST})
+
+
+def check_sectors(given: Iterable[str]) -> None:
+    """Each is one of IAF's, of which whoever checks reads the name."""
+    unknown = codes.unknown_sector(given)
+    if unknown:
+        raise ValidationError(_("“%(code)s” is no IAF sector.") % {"code": unknown[:40]}, code="sector")
 
 
 def check_address(text: str) -> None:

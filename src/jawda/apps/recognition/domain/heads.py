@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from jawda.apps.recognition.addresses import platform_did
-from jawda.apps.recognition.domain.keys import platform_key
+from jawda.apps.recognition.domain.present_keys import platform_key
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.models import LogEntry, LogHead
 from jawda.core.credentials.log_chain import Head, sign_head

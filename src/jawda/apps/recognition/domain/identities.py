@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from jawda.apps.organisations.enums import Status
 from jawda.apps.organisations.models import Organisation
 from jawda.apps.recognition.addresses import did_of
 from jawda.apps.recognition.models import Identity, IdentityVersion, SigningKey
@@ -15,6 +17,7 @@ from jawda.core.credentials.identity_documents import IdentityDocument, Verifica
 from jawda.core.credentials.key_history import version_digest
 from jawda.core.credentials.keys import public_key
 from jawda.foundation.tenancy.context import current_organisation_id
+from jawda.foundation.ui import formats
 
 
 def own_identity() -> Identity:
@@ -25,6 +28,17 @@ def own_identity() -> Identity:
     return found
 
 
+def hold() -> None:
+    """Until the transaction ends the acting body's other verbs wait, and nobody else's.
+
+    Each signs the lists as the documents stand that it sees: of two at once, the later would publish what the earlier
+    withdrew. Nothing where the body has no identity: it has signed nothing yet.
+    """
+    Identity.objects.select_for_update(of=("self",)).filter(
+        source_organisation_id=current_organisation_id()
+    ).first()  # fmt: skip
+
+
 def has_entered() -> bool:
     """Whether the acting body has an identity: it was verified when it got one."""
     return Identity.objects.filter(source_organisation_id=current_organisation_id()).exists()
@@ -32,7 +46,7 @@ def has_entered() -> bool:
 
 def publish(*, now: datetime) -> IdentityVersion:
     """Write the acting body's identity document as its keys stand, and keep the former ones as they were."""
-    identity = Identity.objects.filter(source_organisation_id=current_organisation_id()).first() or _new_identity(now)
+    identity = Identity.objects.filter(source_organisation_id=current_organisation_id()).first() or _new_identity()
     document = write_document(_document(identity.did))
     digest = version_digest(document)
     last = IdentityVersion.objects.filter(did=identity.did).order_by("-published_at").first()
@@ -46,13 +60,29 @@ def publish(*, now: datetime) -> IdentityVersion:
     )  # fmt: skip
 
 
-def _new_identity(now: datetime) -> Identity:
+def follow(organisation: Organisation) -> None:
+    """The acting organisation's public identity, where it has one, says what an operator verified of it.
+
+    Of one that waits to be verified again it says what was verified before. Its address stays, whatever its name:
+    documents lead there.
+    """
+    if organisation.status == Status.ACTIVATED:
+        Identity.objects.filter(source_organisation_id=organisation.pk).update(**_verified(organisation))
+
+
+def _verified(body: Organisation) -> dict[str, Any]:
+    at = body.activated_at
+    return {
+        "name": body.name, "kind": body.kind, "city": body.city, "verified_on": at and formats.in_zone(at).date(),
+    }  # fmt: skip
+
+
+def _new_identity() -> Identity:
     body = Organisation.objects.get(pk=current_organisation_id())
     slug = _free_slug(body.name)
     return Identity.objects.create(
-        source_organisation=body, slug=slug, did=did_of(slug), name=body.name, kind=body.kind, city=body.city,
-        fictitious=body.fictitious, verified_on=body.activated_at.date() if body.activated_at else None,
-    )  # fmt: skip
+        source_organisation=body, slug=slug, did=did_of(slug), fictitious=body.fictitious, **_verified(body)
+    )
 
 
 def _free_slug(name: str) -> str:

@@ -10,17 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from jawda.apps.recognition.addresses import new_link, new_reference, page_of, page_of_link
-from jawda.apps.recognition.domain import papers, register, status_lists
+from jawda.apps.recognition.domain import identities, papers, register, status_lists
 from jawda.apps.recognition.domain.changing import replace_all
 from jawda.apps.recognition.domain.drafts import Draft, checked
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project_new
 from jawda.apps.recognition.domain.replacing import Issued, check_once
 from jawda.apps.recognition.domain.signed_forms import Place, accreditation_of, document_of, measured_by
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Event
-from jawda.apps.recognition.models import Attestation, AttestationEvent, Identity, SigningKey
+from jawda.apps.recognition.models import Attestation, AttestationEvent, Identity
 from jawda.apps.recognition.queries.trust import current_trust
 from jawda.apps.recognition.rules import may_issue
 from jawda.apps.recognition.signed_days import begin_of
@@ -45,7 +45,7 @@ def issue_once(*, access: Access, draft: Draft, now: datetime | None = None) -> 
     if not may_issue(access):
         raise PermissionDenied
     at = now or timezone.now()
-    SigningKey.objects.select_for_update(of=("self",)).get(pk=present_key().pk)
+    identities.hold()
     tidy = checked(draft, access, at)
     before = (
         Attestation.objects.filter(number=tidy.number, kind=tidy.kind).select_related("replaces")
@@ -87,6 +87,7 @@ def issue_all(*, access: Access, drafts: Sequence[Draft], now: datetime | None =
     if not may_issue(access):
         raise PermissionDenied
     at = now or timezone.now()
+    identities.hold()
     identity = own_identity()
     tidy = [checked(draft, access, at) for draft in drafts]
     issued = Issued(tidy, timezone.localdate(at), lock=True)
@@ -101,15 +102,8 @@ def issue_all(*, access: Access, drafts: Sequence[Draft], now: datetime | None =
         )
         for row in signed
     )  # fmt: skip
-    register.append_all([
-        register.Line(
-            event=Event.ISSUED, event_at=row.issued_at, reference="" if row.link else row.reference,
-            issuer_did=identity.did, credential_sha256=row.sha256,
-        )
-        for row in signed
-    ])  # fmt: skip
     project_new(signed, identity)
-    replace_all(signed, at)
+    ended = replace_all(signed, at)
     for row in signed:
         trail.record(
             "recognition.issue", subject="attestation", subject_id=row.pk,
@@ -117,6 +111,14 @@ def issue_all(*, access: Access, drafts: Sequence[Draft], now: datetime | None =
         )  # fmt: skip
     status_lists.publish(now=at)
     papers.ask()
+    issued_lines = [
+        register.Line(
+            event=Event.ISSUED, event_at=row.issued_at, reference="" if row.link else row.reference,
+            issuer_did=identity.did, credential_sha256=row.sha256,
+        )
+        for row in signed
+    ]  # fmt: skip
+    register.append_all([*issued_lines, *ended])
     return signed
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from jawda.apps.recognition.addresses import page_of, page_of_link
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.seals import own_sealer
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Kind

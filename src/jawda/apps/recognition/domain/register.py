@@ -21,18 +21,11 @@ class Line:
     credential_sha256: str
 
 
-def append(*, event: str, event_at: datetime, reference: str, issuer_did: str, credential_sha256: str) -> None:
-    """One line more: see :func:`append_all`."""
-    append_all([
-        Line(
-            event=event, event_at=event_at, reference=reference, issuer_did=issuer_did,
-            credential_sha256=credential_sha256,
-        )
-    ])  # fmt: skip
-
-
 def append_all(lines: Sequence[Line]) -> None:
-    """Lines more, in their order. The database sets the number and the hash of each."""
+    """Lines more, in their order. The database sets the number and the hash of each.
+
+    The last thing that a verb does: from here to the end of the transaction whoever adds a line, of any body, waits.
+    """
     LogEntry.objects.bulk_create(
         LogEntry(
             source_organisation_id=current_organisation_id(), sequence=0, at=line.event_at, event=line.event,

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.addresses import page_of, page_of_link
-from jawda.apps.recognition.domain import changing, papers, register, status_lists
+from jawda.apps.recognition.domain import changing, identities, papers, register, status_lists
 from jawda.apps.recognition.domain.changing import Change, NewWords, events_of
 from jawda.apps.recognition.domain.drafts import Draft, checked
+from jawda.apps.recognition.domain.field_checks import check_sectors
 from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.projecting import project
 from jawda.apps.recognition.domain.signed_forms import Place, accreditation_of, document_of, measured_by
 from jawda.apps.recognition.domain.signers import signer_of
@@ -59,20 +60,28 @@ def change_or_reissue(
 
     ``ValidationError`` as :func:`reduce_scope`, :func:`amend` and :func:`~.changing.change_each`.
     """
+    identities.hold()
     at = now or timezone.now()
     worded = [one for one in changes if one.event in changing.WITH_WORDS]
     states = [one for one in changes if one.event not in changing.WITH_WORDS]
-    made = []
-    for one in worded:
+    made: list[Attestation] = []
+    lines: list[register.Line] = []
+    places = status_lists.free_places(len(worded)) if worded else []
+    for one, place in zip(worded, places, strict=True):
         if one.said is None:
             raise ValueError(f"{one.event} says what the document says from now on")
-        made.append(_reissued(access, one.attestation_id, one.said, one.event, one.reason, at))
-    if states:  # publishes the lists, with what was withdrawn above
-        made += changing.change_each(access=access, changes=states, now=at)
-    elif made:
+        row, line = _reissued(access, one, one.said, place, at)
+        made.append(row)
+        lines.append(line)
+    if states:
+        rows, more = changing.apply_each(access=access, changes=states, at=at)
+        made += rows
+        lines += more
+    if made:
         status_lists.publish(now=at)
     if worded:
         papers.ask()
+    register.append_all(lines)
     return made
 
 
@@ -88,37 +97,48 @@ def words_with(
 
 
 def check_words(row: Attestation, event: Event, said: NewWords) -> None:
-    """``ValidationError`` by field where a reduction adds something, or changes nothing."""
+    """``ValidationError`` by field where a reduction adds something, or changes nothing; for an invented sector."""
     if event == Event.SCOPE_REDUCED:
         _check_fewer(row, said)
+    try:
+        check_sectors(sector for sector in said.sectors if sector not in row.sectors)
+    except ValidationError as error:
+        raise ValidationError({"sectors": error}) from error
 
 
 def _published(
     access: Access, attestation_id: UUID, said: NewWords, event: Event, reason: str, at: datetime
 ) -> Attestation:
-    row = _reissued(access, attestation_id, said, event, reason, at)
+    identities.hold()
+    one = Change(attestation_id=attestation_id, event=event, reason=reason)
+    row, line = _reissued(access, one, said, status_lists.free_place(), at)
     status_lists.publish(now=at)
     papers.ask()
+    register.append_all([line])
     return row
 
 
 def _reissued(
-    access: Access, attestation_id: UUID, said: NewWords, event: Event, reason: str, at: datetime
-) -> Attestation:
+    access: Access, one: Change, said: NewWords, place: tuple[int, int], at: datetime
+) -> tuple[Attestation, register.Line]:
+    """The document as it says from now on, at a new place in the lists, and what the public log is to say of it."""
+    event, reason = one.event, one.reason
     if not may_change_issued(access):
         raise PermissionDenied
     if not reason.strip():
         raise ValidationError({"reason": _("A reason is expected: it is kept with the document, and not published.")})
-    row = Attestation.objects.select_for_update(of=("self",)).exclude(kind=Kind.ACCREDITATION).get(pk=attestation_id)
+    row = (
+        Attestation.objects.select_for_update(of=("self",)).exclude(kind=Kind.ACCREDITATION).get(pk=one.attestation_id)
+    )
     _check_step(row, event, at)
-    draft = checked(_draft(row, said), access, at)
+    draft = checked(_draft(row, said), access, at, kept=row.sectors)
     check_words(row, event, NewWords(scope=draft.scope, sectors=draft.sectors, sites=draft.sites))
     SupersededCredential.objects.create(
         organisation_id=current_organisation_id(), attestation=row, list_number=row.list_number,
         list_index=row.list_index, credential=row.credential, sha256=row.sha256, superseded_at=at,
     )  # fmt: skip
     identity, key = own_identity(), present_key()
-    number, index = status_lists.free_place()
+    number, index = place
     url = page_of_link(row.link) if row.link else page_of(row.reference)
     accreditation, _number = accreditation_of(draft, identity)
     document = document_of(
@@ -136,16 +156,16 @@ def _reissued(
         organisation_id=row.organisation_id, attestation=row, kind=event, at=at, reason=reason.strip()[:500],
         by_person=current().person_id,
     )  # fmt: skip
-    register.append(
-        event=event, event_at=at, reference="" if row.link else row.reference, issuer_did=identity.did,
-        credential_sha256=row.sha256,
-    )  # fmt: skip
     project(row, identity)
     trail.record(
         f"recognition.{event.value}", subject="attestation", subject_id=row.pk,
         details={"reference": row.reference, "event": event.value, "sha256": row.sha256},
     )  # fmt: skip
-    return row
+    line = register.Line(
+        event=event, event_at=at, reference="" if row.link else row.reference, issuer_did=identity.did,
+        credential_sha256=row.sha256,
+    )  # fmt: skip
+    return row, line
 
 
 def _check_step(row: Attestation, event: Event, at: datetime) -> None:

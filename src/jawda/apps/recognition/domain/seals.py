@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jawda.apps.organisations.models import Organisation
-from jawda.apps.recognition.domain.keys import PURPOSE, software_key
+from jawda.apps.recognition.domain.present_keys import PURPOSE, software_key
 from jawda.apps.recognition.models import SealKey
 from jawda.apps.recognition.rules import may_manage_keys
 from jawda.core.credentials.keys import Algorithm

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from base64 import b64decode
 
-from jawda.apps.recognition.domain.device_keys import signer_in_device
-from jawda.apps.recognition.domain.keys import PURPOSE, software_key
+from jawda.apps.recognition.domain.lent_devices import signer_in_device
+from jawda.apps.recognition.domain.present_keys import PURPOSE, software_key
 from jawda.apps.recognition.models import PlatformKey, SigningKey
 from jawda.core.credentials.keys import Algorithm, Signer
 from jawda.foundation.accounts.sealing import unsealed

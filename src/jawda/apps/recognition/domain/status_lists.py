@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from django.db.models import Max
 from django.utils import timezone
 
 from jawda.apps.recognition.addresses import list_url
-from jawda.apps.recognition.domain.identities import own_identity
-from jawda.apps.recognition.domain.keys import present_key
+from jawda.apps.recognition.domain.identities import hold, own_identity
+from jawda.apps.recognition.domain.present_keys import present_key
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import State
-from jawda.apps.recognition.models import Attestation, Identity, StatusListVersion, SupersededCredential
+from jawda.apps.recognition.models import Attestation, Identity, SpentPlace, StatusListVersion, SupersededCredential
 from jawda.core.credentials import status_list, token
 from jawda.core.credentials.keys import Signer
 from jawda.core.credentials.moments import written
@@ -31,6 +32,8 @@ VALID: Final = timedelta(days=7)
 REFRESH: Final = "recognition.sign_lists"
 _PURPOSES: Final = (Purpose.SUSPENSION, Purpose.REVOCATION)
 _SET: Final = {Purpose.SUSPENSION: (State.SUSPENDED,), Purpose.REVOCATION: (State.WITHDRAWN, State.REPLACED)}
+#: Whatever has a place in the lists.
+_PLACED: Final = (Attestation, SupersededCredential, SpentPlace)
 
 
 def number_of(list_number: int, purpose: Purpose) -> int:
@@ -49,11 +52,11 @@ def free_place() -> tuple[int, int]:
 
 def free_places(count: int) -> list[tuple[int, int]]:
     """For that many more documents; what is taken is read once for all of them."""
-    numbers = Attestation.objects.order_by("-list_number").values_list("list_number", flat=True)
-    number = numbers.first() or 1
+    newest = [model.objects.aggregate(newest=Max("list_number"))["newest"] or 1 for model in _PLACED]
+    number = max(newest)
     taken = {
         index
-        for model in (Attestation, SupersededCredential)
+        for model in _PLACED
         for index in model.objects.filter(list_number=number).values_list("list_index", flat=True)
     }
     found = []
@@ -84,11 +87,17 @@ def publish(*, now: datetime | None = None) -> int:
 
     Asks for the job that signs them again the day after. ``ValidationError`` where no key is in use.
     """
+    hold()
     at = (now or timezone.now()).replace(microsecond=0)
+    # in this order: places whose documents go meanwhile are read once more, and none is missed
     rows = list(Attestation.objects.values_list("list_number", "list_index", "state"))
     rows += [
         (number, index, State.WITHDRAWN)
         for number, index in SupersededCredential.objects.values_list("list_number", "list_index")
+    ]
+    rows += [
+        (number, index, State.WITHDRAWN if withdrawn else State.IN_FORCE)
+        for number, index, withdrawn in SpentPlace.objects.values_list("list_number", "list_index", "withdrawn")
     ]
     if not rows:
         return 0

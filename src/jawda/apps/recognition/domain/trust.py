@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from jawda.apps.recognition.addresses import platform_did
-from jawda.apps.recognition.domain.keys import platform_key
+from jawda.apps.recognition.domain.present_keys import platform_key
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.models import TrustListVersion
 from jawda.apps.recognition.queries.trust import current_trust

@@ -52,7 +52,7 @@ class ShownAccreditation:
     reference: str
     number: str
     authority: str
-    until: datetime | None
+    until: date | None
     versions: tuple[ScopeVersion, ...]
 
 
@@ -107,7 +107,7 @@ def _accreditations(did: str) -> tuple[ShownAccreditation, ...]:
         found.append(
             ShownAccreditation(
                 reference=newest.reference, number=newest.number, authority=newest.authority_name,
-                until=newest.valid_until, versions=tuple(_version(row, row is newest) for row in versions),
+                until=newest.last_day, versions=tuple(_version(row, row is newest) for row in versions),
             )
         )  # fmt: skip
     return tuple(found)

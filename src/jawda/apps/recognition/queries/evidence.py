@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
+from hashlib import sha256
 
 from jawda.apps.recognition.models import AccreditationVersion, IdentityVersion, LogEntry, StatusListVersion
 from jawda.apps.recognition.queries.trust import current_trust
@@ -50,12 +51,13 @@ def materials_for(data: bytes, at: datetime) -> Materials:
             dids.add(version.authority_did)
             digests.add(version.sha256)
             urls |= _list_urls(credentials.read(data_of).document)
+    lists, stored = _lists(urls, moments)
     return Materials(
         trust=trust,
         keys=histories_of(dids),
         accreditations=accreditations,
-        lists=_lists(urls, moments),
-        logged=_logged(digests),
+        lists=lists,
+        logged=_logged(digests) | stored,
     )
 
 
@@ -88,19 +90,26 @@ def histories_of(dids: Collection[str]) -> dict[str, KeyHistory]:
     return found
 
 
-def _lists(urls: Collection[str], moments: Collection[datetime]) -> dict[str, list[bytes]]:
-    """Of each list the version that stood at each moment: one query for all of them."""
+def _lists(urls: Collection[str], moments: Collection[datetime]) -> tuple[dict[str, list[bytes]], dict[str, datetime]]:
+    """Of each list the version that stood at each moment, and since when the platform keeps it: one query for all.
+
+    Versions are only added, so that one kept before its key was lost was signed by its body, and goes on answering for
+    its days.
+    """
     if not urls:
-        return {}
+        return {}, {}
     first, *others = (
         StatusListVersion.objects.filter(url__in=urls, valid_from__lte=moment)
         .order_by("url", "-valid_from").distinct("url").values_list("url", "valid_from", "credential")
         for moment in sorted(moments)
     )  # fmt: skip
     found: dict[str, list[bytes]] = defaultdict(list)
-    for url, _begins, credential in sorted(first.union(*others)):
-        found[url].append(credential.encode("ascii"))
-    return dict(found)
+    stored = {}
+    for url, begins, credential in sorted(first.union(*others)):
+        data = credential.encode("ascii")
+        found[url].append(data)
+        stored[sha256(data).hexdigest()] = begins
+    return dict(found), stored
 
 
 def _logged(digests: Collection[str]) -> dict[str, datetime]:

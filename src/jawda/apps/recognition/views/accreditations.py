@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -78,9 +80,12 @@ def rescope(request: HttpRequest, attestation_id: UUID) -> HttpResponse:
         elif scopes == known:
             faults = [_("Nothing has changed.")]
         else:
-            accrediting.rescope(access=request.access, attestation_id=row.pk, scopes=scopes)
-            messages.success(request, _("The new scopes count from now on. Those of before count for their days."))
-            return redirect("recognition:document", request.access.handle, row.pk)
+            form = Form({})
+            verb = partial(accrediting.rescope, access=request.access, attestation_id=row.pk, scopes=scopes)
+            if tried(form, verb) is not None:
+                messages.success(request, _("The new scopes count from now on. Those of before count for their days."))
+                return redirect("recognition:document", request.access.handle, row.pk)
+            faults = list(form.non_field_errors())
     faulty = data is not None and not more
     context = {"row": row, "rows": rows, "quiet": not faulty, "faults": faults, "accreditation": True}
     return render(request, "recognition/own/rescope.html", context, status=422 if faulty else 200)

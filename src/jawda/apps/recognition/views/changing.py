@@ -18,7 +18,7 @@ from jawda.apps.organisations.queries import members
 from jawda.apps.recognition import own_words
 from jawda.apps.recognition.addresses import page_of, page_of_link
 from jawda.apps.recognition.domain import changing, links, reissuing
-from jawda.apps.recognition.enums import Event, Kind
+from jawda.apps.recognition.enums import Event, Kind, State
 from jawda.apps.recognition.forms import NewWordsForm, ReasonForm
 from jawda.apps.recognition.models import Attestation
 from jawda.apps.recognition.queries import own
@@ -49,8 +49,9 @@ def document_page(
     context = {
         "row": row,
         "state": state,
+        "rescopable": state in (State.IN_FORCE, State.SUSPENDED),
         "seal": own_words.SEALS[state],
-        "verdict": own_words.verdict(row, state, request.access),
+        "verdict": own_words.verdict(row, state),
         "kind": Kind(row.kind),
         "page_url": page_of_link(row.link) if row.link else page_of(row.reference),
         "sectors": [(code, own_words.sector_title(code)) for code in row.sectors],

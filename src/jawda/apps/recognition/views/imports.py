@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from jawda.apps.organisations.exports import XLSX, attachment
 from jawda.apps.recognition import spreadsheets
 from jawda.apps.recognition.claims import Claims
-from jawda.apps.recognition.domain import changing, issuing, reissuing
+from jawda.apps.recognition.domain import issuing, reissuing
 from jawda.apps.recognition.domain.changing import Change, NewWords
 from jawda.apps.recognition.enums import Event
 from jawda.apps.recognition.models import Attestation
@@ -29,7 +29,6 @@ from jawda.apps.recognition.sheet_rows import LIMITS
 from jawda.apps.recognition.signed_days import signed_day
 from jawda.apps.recognition.spreadsheets import Known
 from jawda.apps.recognition.views.issuing import may_issue_documents
-from jawda.core.spreadsheets.model import folded
 from jawda.foundation.tenancy.routes import Access, room
 from jawda.foundation.ui.marks import Tone
 from jawda.foundation.ui.sheet_imports import SheetImport, answer
@@ -73,17 +72,11 @@ def change_many(request: HttpRequest) -> HttpResponse:
     access: Access = request.access
 
     def read(content: bytes, file: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-        now = timezone.now()
-        documents = list(Attestation.objects.defer("credential"))
-        known = {folded(row.number): row for row in documents} | {folded(row.reference): row for row in documents}
-        changes = spreadsheets.read_changes(
-            content, file=file, known=known, allowed=lambda row: changing.allowed_events(row, now)
-        )
-        by_id = {row.pk: row for row in documents}
-        shown = [_shown(one, by_id[one.attestation_id]) for one in changes]
+        changes = spreadsheets.read_changes(content, file=file, now=timezone.now())
+        shown = [_shown(one, document) for one, document in changes]
         packed = [
             [str(one.attestation_id), one.event.value, one.reason, asdict(one.said) if one.said else None]
-            for one in changes
+            for one, _document in changes
         ]
         return packed, shown
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from jawda.apps.recognition.domain import keys as verbs
-from jawda.apps.recognition.domain.device_keys import declare_key, devices_of
+from jawda.apps.recognition.domain.device_keys import declare_key
+from jawda.apps.recognition.domain.lent_devices import devices_of
 from jawda.apps.recognition.forms import DeviceKeyForm, LostKeyForm
 from jawda.apps.recognition.models import SigningKey
 from jawda.apps.recognition.queries import own
