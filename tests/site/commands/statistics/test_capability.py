@@ -214,3 +214,21 @@ def test_a_machine_is_refused_as_a_process_is(stats: Stats, run_of_parts: Path) 
         assert (said.status, said.out) == (2, "")
         assert named in said.err
     assert "--value" in stats("machine-capability", run_of_parts, *LIMITS).err
+
+
+@pytest.mark.parametrize("limit", ["-0,05", "-5e-2", "-,05", "-0.05", "\N{MINUS SIGN}0,05"])
+def test_a_limit_under_zero_as_it_is_written(stats: Stats, tmp_path: Path, limit: str) -> None:
+    (tmp_path / "away.csv").write_text("y\n" + "\n".join(map(str, TABLE[:, 0] - 10)))
+    found = stats("capability", "away.csv", "--lsl", limit, "--usl", "0,05", "--json").json
+    assert found["specification"]["lower"] == -0.05
+
+
+def test_thousands_may_stand_apart(stats: Stats, tmp_path: Path) -> None:
+    (tmp_path / "away.csv").write_text("y\n" + "\n".join(map(str, TABLE[:, 0] - 10)))
+    for written in ("-1 234,5", "-1\N{NO-BREAK SPACE}234,5", "-1\N{NARROW NO-BREAK SPACE}234,5"):
+        found = stats("capability", "away.csv", "--lsl", written, "--usl", "1", "--json").json
+        assert found["specification"]["lower"] == -1234.5
+    said = stats("capability", "away.csv", "--lsl", "-1 23,5")
+    assert (said.status, said.out) == (2, "")
+    said = stats("capability", "away.csv", "--lsl", "-x")
+    assert "--lsl" in said.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -19,6 +20,9 @@ NOT_A_COUNT: Final = "%(value)r is not a whole number from 1 on"
 NOT_TRIALS: Final = "%(value)r is not a number of trials from 1000 to 20000000"
 NOT_A_ROW: Final = "%(value)r is not the number of a row, nor 0"
 NOT_A_SIGN: Final = "%(value)r is not one sign that can stand between columns"
+
+#: A space between groups of three digits, as ``1 234,5`` has it.
+_GROUPS: Final = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
 
 FEWEST_TRIALS: Final = 1_000
 MOST_TRIALS: Final = 20_000_000
@@ -43,10 +47,10 @@ def chart_kind(text: str) -> str:
 
 
 def number(text: str) -> float:
-    """A finite number, with a decimal point or comma.
+    """A finite number, with a decimal point or comma, thousands apart or not.
 
-    >>> number("9,98")
-    9.98
+    >>> number("9,98"), number("-1 234,5"), number("\N{MINUS SIGN}5e-2")
+    (9.98, -1234.5, -0.05)
     """
     return _checked(text, lambda value: True, NOT_A_NUMBER)
 
@@ -112,7 +116,7 @@ def sign(text: str) -> str:
 
 def _checked(text: str, fits: Callable[[float], bool], sentence: str) -> float:
     with suppress(ValueError):
-        value = float(text.replace(",", "."))
+        value = float(_GROUPS.sub("", text).replace(",", ".").replace("\N{MINUS SIGN}", "-"))
         if math.isfinite(value) and fits(value):
             return value
     raise _refused(text, sentence)
