@@ -199,7 +199,7 @@ def _proficiency(verbs: Any, make: Maker) -> None:
     command.add_argument("--expanded", metavar="COL", help="column of expanded uncertainties (default: called U)")
     factors = command.add_mutually_exclusive_group()
     factors.add_argument("--k", type=positive, metavar="K", help="coverage factor of all (default: 2)")
-    factors.add_argument("--k-column", metavar="COL", help="column of coverage factors")
+    factors.add_argument("--k-column", metavar="COL", help="column of coverage factors (default: the one called k)")
     command.add_argument("--assigned", type=number, metavar="X", help="assigned value, from a reference")
     command.add_argument("--u-assigned", type=positive, metavar="U", help="its standard uncertainty")
     text = "standard deviation for the evaluation (default: that of the participants)"
