@@ -79,7 +79,9 @@ def test_a_measuring_program_brings_its_limits_along(stats: Stats, tmp_path: Pat
     found = stats("capability", "m.dfq", "--size", "4", "--json").json
     assert (found["specification"]["lower"], found["specification"]["upper"]) == (9.95, 10.05)
     assert found["specification"]["nominal"] == 10
-    assert stats("capability", "m.dfq", "--usl", "10,2", "--json").json["specification"]["lower"] is None
+    for given, limits in ((("--usl", "10,2"), (9.95, 10.2)), (("--lsl", "9,8"), (9.8, 10.05))):
+        found = stats("capability", "m.dfq", *given, "--json").json["specification"]
+        assert (found["lower"], found["upper"]) == limits
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -65,10 +65,10 @@ def attribute(options: argparse.Namespace) -> int:
 
 
 def _specification(source: Source, options: argparse.Namespace, name: str) -> Specification:
-    """The limits that were given, else those that a file of characteristics brings along."""
+    """Each limit that was given, else the one that a file of characteristics brings along."""
     lower, upper, nominal = source.specification(name)
-    if options.lsl is not None or options.usl is not None:
-        lower, upper = options.lsl, options.usl
+    lower = lower if options.lsl is None else options.lsl
+    upper = upper if options.usl is None else options.usl
     return Specification(lower, upper, target=options.target, nominal=nominal, unit=options.unit)
 
 
