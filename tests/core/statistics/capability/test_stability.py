@@ -9,6 +9,7 @@ from tests.core.statistics.capability.samples import MM, shifted, stable
 from jawda.core.statistics.capability import Capability, capability
 from jawda.core.statistics.capability.stability import COUNTED_UP_TO, allowed_signals
 from jawda.core.statistics.control_charts import rule_set
+from jawda.core.statistics.result import Status
 
 NELSON = rule_set("nelson1984")
 
@@ -33,6 +34,8 @@ def test_a_shift_takes_capability_away(size: int | None) -> None:
     assert found.expected_within is None
     assert "unstable" in names(found)
     assert found.findings[0].arguments["index"] == "Ppk"
+    wide = capability(shifted(), type(MM)(0, 20), size=size).findings[0]
+    assert (wide.id, wide.status) == ("capability.reached_unstable", Status.WARN)
 
 
 def test_one_far_point_is_enough() -> None:

@@ -234,3 +234,19 @@ def test_thousands_may_stand_apart(stats: Stats, tmp_path: Path) -> None:
     assert (said.status, said.out) == (2, "")
     said = stats("capability", "away.csv", "--lsl", "-x")
     assert "--lsl" in said.err
+
+
+def test_what_moves_is_said_before_any_index(stats: Stats, tmp_path: Path) -> None:
+    """Though its index is far over what is required."""
+    values = [*TABLE[:, 0], *(TABLE[:, 1] + 0.2)]
+    (tmp_path / "moved.csv").write_text("y\n" + "\n".join(map(str, values)))
+    for command in ("capability", "machine-capability"):
+        said = stats(command, "moved.csv", "--lsl", "5", "--usl", "15", "--lang", "en")
+        assert said.status == 1
+        assert "is not stable" in said.out.splitlines()[0]
+        assert "The requirement is met" not in said.out
+        assert "what was produced reaches" in said.out
+    counts = [4, 6, 3, 5, 7, 2, 5, 4, 6, 3, 5, 60]
+    (tmp_path / "rebuts.csv").write_text("rebuts\n" + "\n".join(map(str, counts)))
+    said = stats("attribute-capability", "rebuts.csv", "--size", "500", "--most", "90000", "--lang", "en")
+    assert "is not stable" in said.out.splitlines()[0]

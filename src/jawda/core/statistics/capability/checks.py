@@ -28,8 +28,10 @@ _LOOKED_AT: Final = 1000
 _STEPS: Final = 10
 
 
-def verdict(name: str, estimate: Estimate, required: float) -> Check:
+def verdict(name: str, estimate: Estimate, required: float, *, stable: bool = True) -> Check:
     """Whether an index reaches what is required: surely, by its value alone, or not.
+
+    Of a process that is not ``stable`` it does so for what was produced only, which is no promise.
 
     >>> verdict("Cpk", Estimate(value=1.5, low=1.4, high=1.6), 1.33).id
     'capability.reached'
@@ -42,7 +44,7 @@ def verdict(name: str, estimate: Estimate, required: float) -> Check:
         return Check(id=f"capability.{word}", status=status, statistic=value, arguments=arguments)
     arguments |= {"low": shown(estimate.low), "high": shown(estimate.high)}
     if estimate.low >= required:
-        word, status = "reached", Status.OK
+        word, status = ("reached", Status.OK) if stable else ("reached_unstable", Status.WARN)
     elif value >= required:
         word, status = "reached_unsure", Status.WARN
     elif estimate.high >= required:

@@ -55,7 +55,8 @@ def judged(layout: Layout, spread: Spread, figures: Overall, options: Options) -
 def verdict_of(indices: Mapping[str, Estimate], stability: Stability, required: float) -> tuple[Check, Check]:
     """The index against what is required, then stability: Cpk of a stable process, else Ppk."""
     name = "Cpk" if stability.stable else "Ppk"
-    return checks.verdict(name, indices[name], required), checks.stability_check(stability)
+    found = checks.verdict(name, indices[name], required, stable=bool(stability.stable))
+    return found, checks.stability_check(stability)
 
 
 def common_checks(layout: Layout, figures: Overall, specification: Specification) -> tuple[Check, ...]:
