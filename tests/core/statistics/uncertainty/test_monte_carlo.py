@@ -97,7 +97,7 @@ def test_too_few_degrees_have_no_deviation(together: bool) -> None:
     inputs = {"a": quantity(readings=[1.0, 1.5, 1.2]), "b": quantity(readings=[2.0, 2.2, 2.5])}
     model = measurement_model("y = a + b", inputs, paired=[("a", "b")] if together else ())
     found = monte_carlo(model, trials=5_000)
-    assert identifiers(found)["no_variance"] is Status.FAIL
+    assert identifiers(found)["no_variance"] is Status.WARN
     assert all(check.sentence(language) for check in found.findings for language in LANGUAGES)
 
 
