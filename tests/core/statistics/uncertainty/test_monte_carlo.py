@@ -202,3 +202,14 @@ def test_only_like_is_compared() -> None:
         compare(first, monte_carlo(FOUR_NORMAL, confidence=0.99, trials=1_000))
     with pytest.raises(ValueError, match=r"same measurand"):
         compare(first, monte_carlo(measurement_model("z = a", {"a": quantity(1.0, u=1)}), trials=1_000))
+
+
+def test_the_axis_of_a_ratio_has_no_unit() -> None:
+    drawn = {
+        unit: monte_carlo(
+            measurement_model("y = a", {"a": quantity(1.0, u=0.1, unit=unit)}, units={"y": unit}), trials=5_000
+        ).figure(language="en")
+        for unit in ("1", "mm")
+    }
+    assert ">y<" in drawn["1"]
+    assert ">y mm<" in drawn["mm"]

@@ -305,3 +305,14 @@ def test_a_propagation_that_is_not_validated_has_a_status(stats: Stats, tmp_path
     for name in ("one.yaml", "two.yaml"):
         assert stats("uncertainty", name, "--json").status == 1
     assert stats("uncertainty", "two.yaml", "--output", "x").status == 0
+
+
+def test_the_unit_one_is_not_written(stats: Stats, tmp_path: Path) -> None:
+    (tmp_path / "ratio.yaml").write_text(
+        'equation: y = a + b\nunit: "1"\ninputs:\n  a: {value: 3, u: 1, unit: "1"}\n  b: {value: 2, u: 1, unit: "1"}\n'
+    )
+    said = stats("uncertainty", "ratio.yaml", "--usl", "9", "--factor", "2", "--lang", "en", "--svg", "x.svg")
+    assert "y = 5.0 ± 2.8: coverage interval from 2.2 to 7.8 for" in said.out
+    assert "value: 5\n" in said.out
+    assert "5\N{NO-BREAK SPACE}1" not in said.out
+    assert stats("uncertainty", "ratio.yaml", "--json").json["unit"] == "1"
