@@ -125,3 +125,16 @@ def test_refusals(stats: Stats, given: tuple[str, ...], named: str) -> None:
     said = stats("sampling-plan", *given)
     assert (said.status, said.out) == (2, "")
     assert named in said.err
+
+
+@pytest.mark.parametrize("kind", ["single", "double"])
+def test_a_lot_smaller_than_its_sample(stats: Stats, kind: str) -> None:
+    given = ("sampling-plan", "--lot", "8", "--aql", "0.65", "--kind", kind)
+    said = stats(*given, "--lang", "en")
+    assert said.out.startswith("Inspect the whole lot (8 units): accept up to 0,")
+    assert "nothing is left to chance" in said.out
+    assert "Producer" not in said.out
+    assert stats(*given, "--json").json["sample_size"] == 20
+    said = stats("sampling-plan", "--lot", "5", "--aql", "0.10", "--variables", "--lang", "en")
+    assert said.out.startswith("Measure the whole lot (5 units)")
+    assert "probability" not in said.out

@@ -153,17 +153,24 @@ _PLANS: Final[Mapping[str, Callable[[argparse.Namespace], Plan]]] = {
 def _verdict(plan: Plan, language: Language) -> str:
     """What to do, in a sentence."""
     if isinstance(plan, VariablesPlan | VariablesPlanForRisks):
+        if isinstance(plan, VariablesPlan) and plan.full_inspection:
+            finding = Finding(id="statistics_commands.plan_measured_all", arguments={"size": plan.lot_size})
+            return words(finding, language)
         arguments: dict[str, Any] = {"size": plan.sample_size, "k": round(plan.k, 4)}
         return words(Finding(id="statistics_commands.plan_measured", arguments=arguments), language)
-    name = "plan_all" if not isinstance(plan, PlanForRisks) and plan.full_inspection else "plan"
+    name, size = "plan", plan.sample_size
     if isinstance(plan, SamplingPlan) and len(plan.samples) > 1:
         name = "plan_samples"
-    arguments = {"size": plan.sample_size, "accept": plan.accept, "reject": plan.reject}
+    if not isinstance(plan, PlanForRisks) and plan.full_inspection and plan.lot_size is not None:
+        name, size = "plan_all", plan.lot_size
+    arguments = {"size": size, "accept": plan.accept, "reject": plan.reject}
     return words(Finding(id=f"statistics_commands.{name}", arguments=arguments), language)
 
 
 def _lines(plan: Plan, language: Language) -> Iterator[str]:
     given = plan.to_dict()
+    if isinstance(plan, VariablesPlan) and plan.full_inspection:
+        del given["probability_acceptance_at_aql"]  # of a sample of an endless lot; this one is measured whole
     names = (
         "lot_size", "code_letter", "plan_letter", "sample_size", "accept", "reject", "k", "M",
         "probability_acceptance_at_aql", "quality_excluded", "confidence", "actual_producer_risk",
