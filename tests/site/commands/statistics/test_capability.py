@@ -250,3 +250,11 @@ def test_what_moves_is_said_before_any_index(stats: Stats, tmp_path: Path) -> No
     (tmp_path / "rebuts.csv").write_text("rebuts\n" + "\n".join(map(str, counts)))
     said = stats("attribute-capability", "rebuts.csv", "--size", "500", "--most", "90000", "--lang", "en")
     assert "is not stable" in said.out.splitlines()[0]
+
+
+def test_a_target_beside_one_limit_has_no_effect(stats: Stats, long: Path) -> None:
+    given = ("capability", long, "--subgroup", "lot", "--usl", "10,05")
+    said = stats(*given, "--target", "10", "--lang", "en").out
+    assert "The target (10) changes no index" in said
+    assert "changes no index" not in stats(*given, "--lang", "en").out
+    assert "changes no index" not in stats(*given, "--lsl", "9,95", "--target", "10", "--lang", "en").out

@@ -160,8 +160,14 @@ def resolution_check(values: Floats, specification: Specification) -> tuple[Chec
     return (Check(id="capability.coarse", status=Status.WARN, statistic=step / width, arguments=arguments),)
 
 
-def target_check(specification: Specification) -> tuple[Check, ...]:
-    """A target off the middle: Cp and Cpk look at the limits alone."""
+def target_check(specification: Specification, *, nearer: bool = False) -> tuple[Check, ...]:
+    """A target off the middle: Cp and Cpk look at the limits alone; beside one limit it changes no index.
+
+    Unless Cpm takes twice the way to the ``nearer`` limit: that is there with one limit too.
+    """
+    if specification.target is not None and specification.width is None and not nearer:
+        told: dict[str, Argument] = {"target": specification.target}
+        return (Check(id="capability.target_without_effect", status=Status.WARN, arguments=told),)
     if specification.centred:
         return ()
     arguments: dict[str, Argument] = {"target": specification.target or 0.0, "middle": specification.middle or 0.0}

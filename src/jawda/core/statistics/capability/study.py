@@ -59,12 +59,14 @@ def verdict_of(indices: Mapping[str, Estimate], stability: Stability, required: 
     return found, checks.stability_check(stability)
 
 
-def common_checks(layout: Layout, figures: Overall, specification: Specification) -> tuple[Check, ...]:
+def common_checks(
+    layout: Layout, figures: Overall, specification: Specification, options: Options
+) -> tuple[Check, ...]:
     """What every law has in common."""
     return (
         *checks.memory_check(figures),
         *checks.resolution_check(layout.values, specification),
-        *checks.target_check(specification),
+        *checks.target_check(specification, nearer=options.conventions.cpm_width == "nearer"),
         *checks.left_out_checks(layout.inputs),
     )
 
