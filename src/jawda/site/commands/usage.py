@@ -15,8 +15,8 @@ from typing import Any, Final, NoReturn
 from jawda.core.languages import LANGUAGES, Language, Text
 
 _FIRST: Final[Language] = LANGUAGES[0]
-#: What begins like an option and is a number: decimal point or comma, groups of three digits, an exponent.
-_NEGATIVE_NUMBER: Final = re.compile(r"-(?:\d+(?:\s\d{3})*(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?$")
+#: What begins like an option and is a number: decimal point or comma, groups of three digits, an exponent, per cent.
+_NEGATIVE_NUMBER: Final = re.compile(r"-(?:\d+(?:\s\d{3})*(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\s?%?$")
 
 _WORDS: Final[Mapping[str, Text]] = {
     "usage: ": Text(fr="usage\N{NO-BREAK SPACE}: ", ar="طريقة الاستعمال: "),

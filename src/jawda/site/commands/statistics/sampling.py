@@ -93,17 +93,12 @@ def _refused(name: str, **arguments: str) -> Refused:
     return Refused([Finding(id=f"statistics_commands.{name}", arguments=arguments)])
 
 
-def _aql(options: argparse.Namespace) -> str:
-    found: str = options.aql.replace(",", ".")
-    return found
-
-
 def _indexed(options: argparse.Namespace) -> Plan:
     given = some(
         level=options.level, severity=options.severity, edition=options.edition, kind=options.kind,
         counting=options.counting,
     )  # fmt: skip
-    return sampling_plan(options.lot, aql=_aql(options), **given)
+    return sampling_plan(options.lot, aql=options.aql, **given)
 
 
 def _measured(options: argparse.Namespace) -> Plan:
@@ -111,12 +106,12 @@ def _measured(options: argparse.Namespace) -> Plan:
         known = ", ".join(("S-3", "S-4", "I", "II", "III"))
         raise _refused("option_known", option="--level", kind="--variables", known=known)
     given = some(level=options.level, severity=options.severity, edition=options.edition, sigma=options.sigma)
-    return variables_plan(options.lot, aql=_aql(options), **given)
+    return variables_plan(options.lot, aql=options.aql, **given)
 
 
 def _zero(options: argparse.Namespace) -> Plan:
     given = some(level=options.level, edition=options.edition, consumer_risk=options.consumer_risk)
-    return zero_acceptance_for_aql(options.lot, aql=_aql(options), **given)
+    return zero_acceptance_for_aql(options.lot, aql=options.aql, **given)
 
 
 def _zero_of_quality(options: argparse.Namespace) -> Plan:

@@ -66,12 +66,24 @@ def share(text: str) -> float:
 
 
 def under_hundred(text: str) -> float:
-    """A percentage above 0 and under 100.
+    """A percentage above 0 and under 100, with its sign or without.
 
-    >>> under_hundred("1,5")
-    1.5
+    >>> under_hundred("1,5"), under_hundred("1.5 %")
+    (1.5, 1.5)
     """
-    return _checked(text, lambda value: 0 < value < 100, NOT_A_PERCENTAGE)
+    bare = text.strip().removesuffix("%").strip()
+    return _checked(bare, lambda value: 0 < value < 100, NOT_A_PERCENTAGE, typed=text)
+
+
+def quality(text: str) -> str:
+    """A quality limit in per cent as the tables write it, above 0; the sign for per cent may stand behind.
+
+    >>> quality("0,65 %"), quality("10")
+    ('0.65', '10')
+    """
+    found = text.strip().removesuffix("%").strip().replace(",", ".")
+    _checked(found, lambda value: value > 0, NOT_POSITIVE, typed=text)
+    return found
 
 
 def count(text: str) -> int:
@@ -114,12 +126,12 @@ def sign(text: str) -> str:
     raise _refused(text, NOT_A_SIGN)
 
 
-def _checked(text: str, fits: Callable[[float], bool], sentence: str) -> float:
+def _checked(text: str, fits: Callable[[float], bool], sentence: str, *, typed: str | None = None) -> float:
     with suppress(ValueError):
         value = float(_GROUPS.sub("", text).replace(",", ".").replace("\N{MINUS SIGN}", "-"))
         if math.isfinite(value) and fits(value):
             return value
-    raise _refused(text, sentence)
+    raise _refused(text if typed is None else typed, sentence)
 
 
 def _refused(text: str, sentence: str) -> argparse.ArgumentTypeError:
