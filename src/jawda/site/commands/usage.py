@@ -7,13 +7,16 @@ not in the table, as words of a later Python, stays English.
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from jawda.core.languages import LANGUAGES, Language, Text
 
 _FIRST: Final[Language] = LANGUAGES[0]
+#: What begins like an option and is a number: decimal point or comma, groups of three digits, an exponent, per cent.
+_NEGATIVE_NUMBER: Final = re.compile(r"-(?:\d+(?:\s\d{3})*(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?\s?%?$")
 
 _WORDS: Final[Mapping[str, Text]] = {
     "usage: ": Text(fr="usage\N{NO-BREAK SPACE}: ", ar="طريقة الاستعمال: "),
@@ -126,7 +129,14 @@ def _told(text: str, language: Language) -> str:
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuses in one sentence, with exit status 2; the usage stands in ``--help``."""
+    """Refuses in one sentence, with exit status 2; the usage stands in ``--help``.
+
+    ``-0,05`` and ``-5e-2`` are values: argparse itself knows negative numbers with a point only.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._negative_number_matcher = _NEGATIVE_NUMBER
 
     def error(self, message: str) -> NoReturn:
         self.exit(

@@ -40,7 +40,7 @@ def test_an_unknown_level_is_the_programmers_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    ("aql", "below", "above"), [(1.2, 1.0, 1.5), ("0.005", 0.010, 0.010), (2000, 1000.0, 1000.0), ("un", 0.010, 1000.0)]
+    ("aql", "below", "above"), [(1.2, 1.0, 1.5), ("0.005", 0.010, 0.015), (2000, 650.0, 1000.0), ("un", 0.010, 1000.0)]
 )
 def test_an_aql_that_is_not_preferred_is_refused_with_its_neighbours(aql: float, below: float, above: float) -> None:
     with pytest.raises(Refused) as refused:

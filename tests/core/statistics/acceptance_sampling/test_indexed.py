@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 
 from jawda.core.findings import Refused
 from jawda.core.languages import LANGUAGES
-from jawda.core.statistics.acceptance_sampling.indexed import plan_of_letter, sampling_plan
+from jawda.core.statistics.acceptance_sampling.indexed import Counting, plan_of_letter, sampling_plan
+from jawda.core.statistics.acceptance_sampling.master_tables import Kind
+from jawda.core.statistics.acceptance_sampling.whole_lot import WholeLot
 from jawda.core.statistics.result import Result
 
 
@@ -48,6 +51,27 @@ def test_a_sample_no_smaller_than_the_lot_means_all_of_it() -> None:
     found = sampling_plan(40, aql=0.10, edition="mil-std-105e")
     assert (found.sample_size, found.full_inspection) == (125, True)
     assert "full_inspection" in _told(found)
+
+
+@pytest.mark.parametrize(("kind", "counting"), [("single", "nonconforming"), ("double", "nonconformities")])
+def test_of_a_whole_lot_nothing_is_left_to_chance(kind: Kind, counting: Counting) -> None:
+    """What passes is known, and no risk of a sample is told."""
+    found = sampling_plan(8, aql=0.65, level="III", kind=kind, counting=counting)
+    assert found.full_inspection
+    assert f"whole_lot_{counting}" in _told(found)
+    assert not {"producer_risk", "consumer_protection"} & set(_told(found))
+    assert found.probability_acceptance_at_aql == 1.0
+    assert [level.quality for level in found.quality_levels] == [found.accept / 8] * 2 + [(found.accept + 1) / 8]
+    units = np.rint(found.quality * 8)
+    assert found.probability_acceptance.tolist() == (units <= found.accept).astype(float).tolist()
+    assert all(check.sentence(language) for check in found.findings for language in LANGUAGES)
+    assert "<svg" in found.figure()
+
+
+def test_no_more_units_than_there_are_are_nonconforming() -> None:
+    assert WholeLot(size=2, accept=3, counting="nonconforming").quality().tolist() == [0, 0.5, 1]
+    assert WholeLot(size=2, accept=3, counting="nonconformities").quality()[-1] == 4
+    assert WholeLot(size=2, accept=3, counting="nonconforming").levels()[-1].quality == 1
 
 
 def test_samples_that_might_exceed_the_lot_are_told() -> None:

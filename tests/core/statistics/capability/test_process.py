@@ -244,3 +244,12 @@ def test_every_finding_has_words() -> None:
     for found in (capability(stable(), MM), capability(numbers([9.99, 10.02, 10.0, None, 10.01]), MM)):
         for check in found.findings:
             assert all(check.sentence(language) for language in LANGUAGES)
+
+
+def test_a_target_beside_one_limit_is_told() -> None:
+    one_sided = capability(stable(100), Specification(upper=10.1, target=10.0))
+    assert "capability.target_without_effect" in ids(one_sided)
+    assert "capability.target_without_effect" not in ids(capability(stable(100), Specification(upper=10.1)))
+    nearer = capability(stable(100), Specification(upper=10.1, target=10.0), cpm_width="nearer")
+    assert nearer.indices["Cpm"].value is not None
+    assert "capability.target_without_effect" not in ids(nearer)

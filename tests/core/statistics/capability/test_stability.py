@@ -9,6 +9,7 @@ from tests.core.statistics.capability.samples import MM, shifted, stable
 from jawda.core.statistics.capability import Capability, capability
 from jawda.core.statistics.capability.stability import COUNTED_UP_TO, allowed_signals
 from jawda.core.statistics.control_charts import rule_set
+from jawda.core.statistics.result import Status
 
 NELSON = rule_set("nelson1984")
 
@@ -33,6 +34,8 @@ def test_a_shift_takes_capability_away(size: int | None) -> None:
     assert found.expected_within is None
     assert "unstable" in names(found)
     assert found.findings[0].arguments["index"] == "Ppk"
+    wide = capability(shifted(), type(MM)(0, 20), size=size).findings[0]
+    assert (wide.id, wide.status) == ("capability.reached_unstable", Status.WARN)
 
 
 def test_one_far_point_is_enough() -> None:
@@ -121,3 +124,26 @@ def test_allowance_grows_with_points_and_meets_itself() -> None:
 def test_one_subgroup_of_several_beside_single_values_differs_from_nothing() -> None:
     found = capability([9.98, 10.01, 10.0, 10.02, 9.99], MM, subgroup=["a", "b", "b", "b", "c"])
     assert found.stable is True
+
+
+def test_a_missing_value_is_no_point() -> None:
+    """What chance explains is counted for the points there are: the same as where the gaps are not written."""
+    values = np.append(stable(120), np.full(180, np.nan))
+    found, full = capability(values, MM).stability, capability(stable(120), MM).stability
+    assert found is not None
+    assert full is not None
+    assert (found.points, found.allowed) == (120, full.allowed)
+    assert (found.extreme, found.signals) == (full.extreme, full.signals)
+
+
+def test_the_farthest_point_is_that_of_the_points_there_are() -> None:
+    """A point at a distance that is too far for 20 points, and would not be for 20 and 5 000 gaps."""
+    values = stable(20)
+    distance = next(
+        step for step in np.arange(3.0, 12.0, 0.1)
+        if (one := capability([*values, 10 + 0.02 * step], MM).stability) is not None and one.extreme
+    )  # fmt: skip
+    gaps = np.full(5000, np.nan)
+    found = capability([*values, 10 + 0.02 * distance, *gaps], MM).stability
+    assert found is not None
+    assert found.extreme

@@ -256,3 +256,14 @@ def test_by_size_of_individual_subgroups_is_refused_with_the_way_out() -> None:
     with pytest.raises(Refused) as refused:
         xbar_r(by_size([1, 2, 3], 1))
     assert refused.value.findings[0].arguments == {"count": 3}
+
+
+def test_what_is_missing_is_no_value_of_the_chart() -> None:
+    """75 values of 100 are too few for limits, and a missing one that is left out is not counted twice."""
+    values = np.random.default_rng(1).normal(size=100)
+    values[::4] = np.nan
+    few = next(check for check in individuals(values).findings if check.id == "control_charts.values_few")
+    assert few.arguments == {"count": 75, "enough": 100}
+    some = individuals(values, exclude=(1, 2))
+    assert some.inputs.count == 74
+    assert some.findings[1].statistic == 74

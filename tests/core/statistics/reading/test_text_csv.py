@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jawda.core.findings import Refused
 from jawda.core.spreadsheets.model import Limits
 from jawda.core.statistics.reading import Read, Reading, Table, read
+from jawda.core.statistics.reading.grid import ValueGrid
 from jawda.core.statistics.reading.text_csv import read_text
 
 
@@ -346,3 +347,18 @@ def test_words_beside_decimal_commas_do_not_hide_the_semicolon() -> None:
     assert report.understood.separator == ";"
     assert table.column_names == ("lot", "étape", "cote (mm)")
     assert table.numbers("cote").values.tolist() == [place + 0.5 for place in range(1, 12)]
+
+
+@pytest.mark.parametrize("quoted", ["", '3;"4 ""x"\n'])
+def test_a_row_whose_last_cell_is_empty_is_not_short(quoted: str) -> None:
+    """« 1; » has as many cells as « a;b »; « 2 » has not."""
+    assert "short_rows" not in told(read("m.csv", f"a;b\n1;\n2;5\n{quoted}".encode()))
+    found = read("m.csv", f"a;b\n1;\n2\n3;5\n{quoted}".encode())
+    short = next(check for check in found.report.findings if check.id == "data_reading.short_rows")
+    assert short.arguments == {"count": 1, "rows": "3"}
+
+
+def test_no_row_of_a_sheet_is_short() -> None:
+    grid = ValueGrid([["a", "b"], [1.0], [2.0, 3.0]])
+    assert grid.written.tolist() == [2, 2, 2]
+    assert ValueGrid([]).written.tolist() == []

@@ -149,6 +149,15 @@ def test_nothing_uncertain() -> None:
     assert "0" in found.statement("en")
 
 
+def test_what_cancels_is_not_without_uncertainty() -> None:
+    inputs = {"a": quantity(0.0, u=1), "b": quantity(0.0, u=1)}
+    found = first_order(measurement_model("y = a - b", inputs, correlations={("a", "b"): 1.0}))
+    assert found.u == 0.0
+    assert identifiers(found)["cancels"] is Status.WARN
+    assert "no_uncertainty" not in identifiers(found)
+    assert all(check.sentence(language) for check in found.findings for language in LANGUAGES)
+
+
 def test_correlated_inputs_of_unequal_degrees() -> None:
     inputs = {"a": quantity(1.0, u=1, degrees_of_freedom=4), "b": quantity(1.0, u=1, degrees_of_freedom=9)}
     model = measurement_model("y = a + b", inputs, correlations={("a", "b"): 1.0})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jawda.core.findings import Refused, words_with_place
+from jawda.core.findings import Refused, words, words_with_place
 from jawda.core.languages import LANGUAGES
 from jawda.core.statistics.uncertainty import first_order, read_model
 from jawda.core.statistics.uncertainty.document import Document, has_decimal_comma, number_of, read_document
@@ -73,7 +73,7 @@ def test_a_document_of_a_windows_editor() -> None:
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        ("equation: y = a\ninputs:\n  a: {value: 1,5, u: 1}", [("unknown_key", 3, "inputs.a.5")]),
+        ("equation: y = a\ninputs:\n  a: {value: 1,5, u: 1}", [("decimal_comma", 3, "inputs.a.value")]),
         ("equation: y = a\ninputs:\n  a: {value: '1,5', u: 0.1}", [("decimal_comma", 3, "inputs.a.value")]),
         (
             "equation: y = a\ninputs:\n  a: {value: x, u: [1]}",
@@ -172,3 +172,29 @@ def test_the_documented_example() -> None:
     form = read_model(page.split("```yaml\n")[1].split("```")[0])
     found = first_order(form.model, factor=2)
     assert (round(found.value, 1), round(found.u, 1), round(found.U, 1)) == (1002.7, 0.9, 1.7)
+
+
+@pytest.mark.parametrize(
+    ("stated", "path", "named"),
+    [
+        ("{value: 1,5, u: 0.1}", "inputs.a.value", ("1,5", "decimals")),
+        ("{value: 1, u: 0,5}", "inputs.a.u", ("0,5", "decimals")),
+        ("{value: 1,5, u: 0,5}", None, ("0,5", "decimals")),
+        ("{value: 1, u: 1, 5}", "inputs.a.u", ("1,5", "decimals")),
+        ("{5, value: 1, u: 1}", "inputs.a.5", ("the key “5” is not known",)),
+        ("{value: 1, u: 1, 5: 2}", "inputs.a.5", ("the key “5” is not known",)),
+        ("{value: x, u: 1, u: 1}", None, ("written twice",)),
+        ("{value: 2.0, lower: 1.9, upper: 2.3}", "inputs.a.value", ("“lower” and “upper”", "2.1", "half_width")),
+        ("{value: 2.0, lower: 1.9, upper: 2.3, U: 1}", "inputs.a", ("U, lower",)),
+        ("{value: 1, u: 1, distribution: gaussian}", "inputs.a", ("gaussian", "normal, t, rectangular")),
+    ],
+)
+def test_sentences_name_what_was_written(stated: str, path: str | None, named: tuple[str, ...]) -> None:
+    with pytest.raises(Refused) as refused:
+        read_model(f"equation: y = a\ninputs:\n  a: {stated}\n")
+    finding = refused.value.findings[0]
+    assert (finding.place.line, finding.place.path) == (3, path)
+    for language in LANGUAGES:
+        assert words(finding, language)
+    said = words(finding, "en")
+    assert all(word in said for word in named), said

@@ -76,7 +76,9 @@ def test_type_a() -> None:
         ({"value": 1.0, "u": -0.1}, ["negative"]),
         ({"value": math.nan, "u": math.inf}, ["not_finite", "negative"]),
         ({"value": 1.0, "readings": [1.0, 2.0]}, ["value_twice"]),
-        ({"value": 1.0, "lower": 0.0, "upper": 2.0}, ["value_twice"]),
+        ({"value": 1.1, "lower": 0.0, "upper": 2.0}, ["value_off_middle"]),
+        ({"value": 1.0, "lower": 0.0}, ["bad_limits"]),
+        ({"value": 1.0, "lower": 2.0, "upper": 0.0}, ["bad_limits"]),
         ({"lower": 2.0, "upper": 1.0}, ["bad_limits"]),
         ({"lower": 2.0}, ["bad_limits"]),
         ({"value": 1.0, "expanded": 0.2}, ["no_coverage_factor"]),
@@ -143,3 +145,7 @@ def test_coverage_factors_grow_with_confidence_and_fall_with_degrees(confidence:
     factor = coverage_factor_of(confidence, degrees)
     assert factor >= coverage_factor_of(confidence, degrees + 1) > coverage_factor_of(confidence, math.inf) * (1 - 1e-9)
     assert factor < coverage_factor_of((1 + confidence) / 2, degrees)
+
+
+def test_the_middle_of_limits_may_be_written() -> None:
+    assert quantity(0.3, lower=0.1, upper=0.5).u == quantity(lower=0.1, upper=0.5).u

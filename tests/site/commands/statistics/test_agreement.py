@@ -8,7 +8,7 @@ import pytest
 from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
-from jawda.core.statistics.measurement_systems import attribute_agreement
+from jawda.core.statistics.measurement_systems import attribute_agreement, cohen_kappa
 
 RATINGS = ["ok", "ok", "bad", "bad", "ok", "bad", "bad", "bad"]
 ITEMS = [1, 1, 2, 2] * 2
@@ -79,3 +79,25 @@ def test_a_fault_is_named_by_its_column_and_row(stats: Stats, tmp_path: Path) ->
     assert "x.csv, ligne 7, colonne « verdict »" in said.err.replace("\N{NO-BREAK SPACE}", " ")
     (tmp_path / "x.csv").write_text("piece;nom;avis;verdict\n" + "\n".join(rows[:-1]))
     assert "colonne « avis »" in stats(*given).err.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_weighted_kappas_of_ordered_categories(stats: Stats, tmp_path: Path) -> None:
+    first, second, right = (
+        ["1", "2", "3", "3", "1", "2"],
+        ["1", "3", "3", "1", "1", "2"],
+        ["1", "2", "3", "2", "1", "2"],
+    )
+    text = "a,b,s\n" + "".join(f"{x},{y},{z}\n" for x, y, z in zip(first, second, right, strict=True))
+    (tmp_path / "wide.csv").write_text(text)
+    given = ("agreement", "wide.csv", "--rating", "a", "--rating", "b", "--standard", "s")
+    pairs = stats(*given, "--ordinal", "--json").json["pairs"]
+    assert [(pair["first"], pair["second"]) for pair in pairs] == [("a", "b"), ("a", None), ("b", None)]
+    for pair, other in zip(pairs, (second, right, right), strict=True):
+        own = first if pair["first"] == "a" else second
+        for key, weights in (("kappa", "none"), ("kappa_linear", "linear"), ("kappa_quadratic", "quadratic")):
+            expected = cohen_kappa(own, other, weights=weights)  # type: ignore[arg-type]
+            assert (pair[key]["kappa"], pair[key]["low"]) == pytest.approx((expected.kappa, expected.low))
+    assert "weighted kappa, quadratic" in stats(*given, "--ordinal", "--lang", "en").out
+    assert "a – standard" in stats(*given, "--ordinal", "--lang", "en").out
+    assert stats(*given, "--json").json["pairs"][0]["kappa_linear"] is None
+    assert "weighted" not in stats(*given, "--lang", "en").out

@@ -79,7 +79,9 @@ def test_a_measuring_program_brings_its_limits_along(stats: Stats, tmp_path: Pat
     found = stats("capability", "m.dfq", "--size", "4", "--json").json
     assert (found["specification"]["lower"], found["specification"]["upper"]) == (9.95, 10.05)
     assert found["specification"]["nominal"] == 10
-    assert stats("capability", "m.dfq", "--usl", "10,2", "--json").json["specification"]["lower"] is None
+    for given, limits in ((("--usl", "10,2"), (9.95, 10.2)), (("--lsl", "9,8"), (9.8, 10.05))):
+        found = stats("capability", "m.dfq", *given, "--json").json["specification"]
+        assert (found["lower"], found["upper"]) == limits
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -214,3 +216,45 @@ def test_a_machine_is_refused_as_a_process_is(stats: Stats, run_of_parts: Path) 
         assert (said.status, said.out) == (2, "")
         assert named in said.err
     assert "--value" in stats("machine-capability", run_of_parts, *LIMITS).err
+
+
+@pytest.mark.parametrize("limit", ["-0,05", "-5e-2", "-,05", "-0.05", "\N{MINUS SIGN}0,05"])
+def test_a_limit_under_zero_as_it_is_written(stats: Stats, tmp_path: Path, limit: str) -> None:
+    (tmp_path / "away.csv").write_text("y\n" + "\n".join(map(str, TABLE[:, 0] - 10)))
+    found = stats("capability", "away.csv", "--lsl", limit, "--usl", "0,05", "--json").json
+    assert found["specification"]["lower"] == -0.05
+
+
+def test_thousands_may_stand_apart(stats: Stats, tmp_path: Path) -> None:
+    (tmp_path / "away.csv").write_text("y\n" + "\n".join(map(str, TABLE[:, 0] - 10)))
+    for written in ("-1 234,5", "-1\N{NO-BREAK SPACE}234,5", "-1\N{NARROW NO-BREAK SPACE}234,5"):
+        found = stats("capability", "away.csv", "--lsl", written, "--usl", "1", "--json").json
+        assert found["specification"]["lower"] == -1234.5
+    said = stats("capability", "away.csv", "--lsl", "-1 23,5")
+    assert (said.status, said.out) == (2, "")
+    said = stats("capability", "away.csv", "--lsl", "-x")
+    assert "--lsl" in said.err
+
+
+def test_what_moves_is_said_before_any_index(stats: Stats, tmp_path: Path) -> None:
+    """Though its index is far over what is required."""
+    values = [*TABLE[:, 0], *(TABLE[:, 1] + 0.2)]
+    (tmp_path / "moved.csv").write_text("y\n" + "\n".join(map(str, values)))
+    for command in ("capability", "machine-capability"):
+        said = stats(command, "moved.csv", "--lsl", "5", "--usl", "15", "--lang", "en")
+        assert said.status == 1
+        assert "is not stable" in said.out.splitlines()[0]
+        assert "The requirement is met" not in said.out
+        assert "what was produced reaches" in said.out
+    counts = [4, 6, 3, 5, 7, 2, 5, 4, 6, 3, 5, 60]
+    (tmp_path / "rebuts.csv").write_text("rebuts\n" + "\n".join(map(str, counts)))
+    said = stats("attribute-capability", "rebuts.csv", "--size", "500", "--most", "90000", "--lang", "en")
+    assert "is not stable" in said.out.splitlines()[0]
+
+
+def test_a_target_beside_one_limit_has_no_effect(stats: Stats, long: Path) -> None:
+    given = ("capability", long, "--subgroup", "lot", "--usl", "10,05")
+    said = stats(*given, "--target", "10", "--lang", "en").out
+    assert "The target (10) changes no index" in said
+    assert "changes no index" not in stats(*given, "--lang", "en").out
+    assert "changes no index" not in stats(*given, "--lsl", "9,95", "--target", "10", "--lang", "en").out

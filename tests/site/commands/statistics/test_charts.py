@@ -278,3 +278,21 @@ def test_sums_and_averages_of_subgroups_beside_one_another(stats: Stats, tmp_pat
     wide = stats("chart", "wide.csv", "--kind", kind, "--value", "a,b,c", "--json").json
     long = stats("chart", "long.csv", "--kind", kind, "--size", "3", "--json").json
     assert (wide["limits"], wide["signals"]) == (long["limits"], long["signals"])
+
+
+def test_both_limits_are_lists_where_one_varies(stats: Stats, tmp_path: Path) -> None:
+    """The lower limit of few nonconforming units is 0 throughout, the upper one varies with the sample."""
+    (tmp_path / "p.csv").write_text("x;n\n1;50\n2;60\n0;55\n1;50\n2;70\n")
+    found = stats("chart", "p.csv", "--kind", "p", "--value", "x", "--size", "n", "--json").json["limits"]
+    assert found["lower"] == [0.0] * 5
+    assert len(found["upper"]) == 5
+    assert isinstance(found["center"], float)
+    rows = [f"L{place};{value}" for place in range(6) for value in (1.0, 1.2, 0.9, 1.1)[: 3 + place % 2]]
+    (tmp_path / "r.csv").write_text("lot;y\n" + "\n".join(rows))
+    chart = stats("chart", "r.csv", "--kind", "xbar-r", "--value", "y", "--subgroup", "lot", "--json").json
+    spread = chart["charts"][1]
+    assert spread["lower"] == [0.0] * 6
+    assert len(spread["upper"]) == len(chart["limits"]["lower"]) == len(chart["limits"]["upper"]) == 6
+    same = stats("chart", "p.csv", "--kind", "p", "--value", "x", "--size", "60", "--json").json["limits"]
+    assert isinstance(same["lower"], float)
+    assert isinstance(same["upper"], float)

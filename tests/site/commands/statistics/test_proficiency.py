@@ -43,7 +43,7 @@ def test_headings_say_what_columns_hold(stats: Stats, tour: Path) -> None:
 
 def test_columns_by_option(stats: Stats, tour: Path) -> None:
     given = ("proficiency", tour, "--laboratory", "laboratoire", "--value", "plomb", "--json")
-    assert stats(*given).json["scores"][0]["u"] is None
+    assert stats(*given).json["scores"][0]["u"] == 0.1
     assert stats(*given, "--u", "U").json["scores"][0]["u"] == 0.2
     assert stats(*given, "--expanded", "U", "--k", "2,5").json["scores"][0]["u"] == pytest.approx(0.08)
 
@@ -144,3 +144,56 @@ def test_a_laboratory_on_several_rows(stats: Stats, tmp_path: Path) -> None:
     said = stats(*given, "refuse")
     assert (said.status, said.out) == (2, "")
     assert "ligne 8" in said.err
+
+
+def _round(tmp_path: Path, heading: str, columns: int) -> None:
+    """A result and up to two more figures, as many as there are headings."""
+    rows = zip(LABS, VALUES, WIDE, strict=True)
+    more = [";".join([lab, str(x), *[str(u), str(2 + u)][:columns]]) for lab, x, u in rows]
+    (tmp_path / "t.csv").write_text("lab;" + heading + "\n" + "\n".join(more) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("heading", "given", "understood"),
+    [
+        ("x;U", ("--value", "x"), {"value": ["x"], "u": None, "expanded": "U", "k": None}),
+        ("x;u;U", (), {"value": ["x"], "u": "u", "expanded": None, "k": None}),
+        ("x;U;k", (), {"value": ["x"], "u": None, "expanded": "U", "k": "k"}),
+        ("x;U (mg/kg);Coverage factor", (), {"expanded": "U (mg/kg)", "k": "Coverage factor"}),
+        ("x;U;k", ("--k", "3"), {"value": ["x"], "expanded": "U", "k": None}),
+        ("x;U;u", ("--k", "3"), {"value": ["x"], "expanded": "U", "u": None}),
+        ("x;U;k", ("--value", "x,k"), {"value": ["x", "k"], "expanded": "U", "k": None}),
+        ("x;k", (), {"value": ["x", "k"], "u": None, "expanded": None, "k": None}),
+        ("x;U", ("--value", "x,U"), {"value": ["x", "U"], "expanded": None}),
+    ],
+)
+def test_what_headings_say_of_uncertainties(
+    stats: Stats, tmp_path: Path, heading: str, given: tuple[str, ...], understood: dict[str, object]
+) -> None:
+    _round(tmp_path, heading, heading.count(";"))
+    found = stats("proficiency", "t.csv", *given, "--json").json
+    assert {key: found["columns"][key] for key in understood} == understood
+
+
+def test_what_was_taken_by_its_heading_is_told(stats: Stats, tmp_path: Path) -> None:
+    _round(tmp_path, "x;u;U", 2)
+    found = stats("proficiency", "t.csv", "--json").json["reading"]
+    said = {check["id"]: check["arguments"] for check in found["ambiguous"]}
+    assert said["statistics_commands.standard_by_heading"] == {"column": "u"}
+    assert said["statistics_commands.left_aside"] == {"column": "U"}
+    assert "« U » n’est pas utilisée" in stats("proficiency", "t.csv").out.replace("\N{NO-BREAK SPACE}", " ")
+    _round(tmp_path, "x;U;k", 2)
+    found = stats("proficiency", "t.csv", "--json").json["reading"]
+    said = [check["id"].partition(".")[2] for check in found["ambiguous"]]
+    assert said[-2:] == ["expanded_by_heading", "factor_by_heading"]
+    told = stats("proficiency", "t.csv", "--expanded", "U", "--k-column", "k", "--json").json["reading"]
+    assert not [check for check in told["ambiguous"] if check["id"].startswith("statistics_commands.")]
+
+
+def test_a_coverage_factor_needs_an_uncertainty(stats: Stats, tmp_path: Path) -> None:
+    _round(tmp_path, "x;k", 1)
+    for given in (("--k-column", "k"), ("--k", "2")):
+        said = stats("proficiency", "t.csv", *given)
+        assert (said.status, said.out) == (2, "")
+        assert "--expanded" in said.err
+        assert given[0] in said.err

@@ -107,3 +107,22 @@ def test_a_pair_of_files_by_either_name(stats: Stats, tmp_path: Path) -> None:
     for name in ("m.dfd", "m.dfx"):
         found = stats("chart", name, "--kind", "individuals", "--json").json
         assert found["limits"]["center"] == pytest.approx(10.2333333333)
+
+
+def test_the_limit_that_a_cell_does_not_state(stats: Stats, tmp_path: Path) -> None:
+    (tmp_path / "lq.csv").write_text("y\n0,5\n<LQ\n0,7\n<LD\n0,6\n0,8\n0,65\n")
+    given = ("capability", "lq.csv", "--lsl", "0", "--usl", "2", "--censored")
+    found = stats(*given, "half", "--lq", "0,3", "--ld", "0,1", "--json").json
+    assert found["mean"] == pytest.approx((0.5 + 0.15 + 0.7 + 0.05 + 0.6 + 0.8 + 0.65) / 7)
+    found = stats(*given, "limit", "--lq", "0,3", "--ld", "0,1", "--json").json
+    assert found["mean"] == pytest.approx((0.5 + 0.3 + 0.7 + 0.1 + 0.6 + 0.8 + 0.65) / 7)
+    for known, asked in (("--lq", "--ld"), ("--ld", "--lq")):
+        said = stats(*given, "limit", known, "0,3")
+        assert (said.status, said.out) == (2, "")
+        assert asked in said.err
+        assert known not in said.err
+        assert "ligne" in said.err
+    said = stats(*given, "exclude", "--lq", "0,3")
+    assert (said.status, said.out) == (2, "")
+    assert "--censored" in said.err
+    assert stats("capability", "lq.csv", "--lsl", "0", "--usl", "2", "--unit", "mm", "--value", "absente").status == 2

@@ -125,3 +125,35 @@ def test_refusals(stats: Stats, given: tuple[str, ...], named: str) -> None:
     said = stats("sampling-plan", *given)
     assert (said.status, said.out) == (2, "")
     assert named in said.err
+
+
+@pytest.mark.parametrize("kind", ["single", "double"])
+def test_a_lot_smaller_than_its_sample(stats: Stats, kind: str) -> None:
+    given = ("sampling-plan", "--lot", "8", "--aql", "0.65", "--kind", kind)
+    said = stats(*given, "--lang", "en")
+    assert said.out.startswith("Inspect the whole lot (8 units): accept up to 0,")
+    assert "nothing is left to chance" in said.out
+    assert "Producer" not in said.out
+    assert stats(*given, "--json").json["sample_size"] == 20
+    said = stats("sampling-plan", "--lot", "5", "--aql", "0.10", "--variables", "--lang", "en")
+    assert said.out.startswith("Measure the whole lot (5 units)")
+    assert "probability" not in said.out
+
+
+def test_an_aql_with_its_sign(stats: Stats) -> None:
+    plain = stats("sampling-plan", "--lot", "2000", "--aql", "0,65", "--json").json
+    for written in ("0,65%", "0.65 %", "0,65\N{NO-BREAK SPACE}%"):
+        assert stats("sampling-plan", "--lot", "2000", "--aql", written, "--json").json == plain
+    for written in ("beaucoup", "0", "-1%", "%"):
+        said = stats("sampling-plan", "--lot", "2000", "--aql", written)
+        assert (said.status, said.out) == (2, "")
+        assert f"{written!r} n’est pas un nombre au-dessus de 0" in said.err
+    given = ("sampling-plan", "--consumer-quality", "5 %", "--zero-acceptance", "--json")
+    assert stats(*given).json["quality_excluded"] == 0.05
+
+
+def test_an_aql_beyond_the_table_has_the_two_nearest(stats: Stats) -> None:
+    said = stats("sampling-plan", "--lot", "500", "--aql", "15", "--variables", "--lang", "en")
+    assert "6.5 or 10" in said.err
+    assert "0.1 or 0.15" in stats("sampling-plan", "--lot", "500", "--aql", "0.01", "--variables", "--lang", "en").err
+    assert "1 or 1.5" in stats("sampling-plan", "--lot", "500", "--aql", "1.2", "--lang", "en").err

@@ -47,9 +47,10 @@ def test_the_bounds_of_trials_are_those_of_the_method() -> None:
 
 
 def test_the_stable_keys(stats: Stats, e13: Path) -> None:
-    """NIST TN 1900, E13."""
+    """NIST TN 1900, E13: with so few degrees of freedom the draws do not validate the law of propagation."""
     said = stats("uncertainty", e13, *FEW, "--json")
-    assert said.status == 0
+    assert said.status == 1
+    assert said.json["validation"]["validated"] is False
     found = said.json
     assert found["value"] == pytest.approx(1.72662089578e-05, rel=1e-9)
     assert found["u"] == pytest.approx(1.75547728081e-06, rel=1e-9)
@@ -282,3 +283,36 @@ def test_refused_records(stats: Stats, tmp_path: Path, content: str, given: tupl
     said = stats("uncertainty", "m.yaml", *given)
     assert (said.status, said.out) == (2, "")
     assert named in said.err
+
+
+def test_three_readings_are_a_warning(stats: Stats, tmp_path: Path) -> None:
+    """GUM G.3 takes two degrees of freedom; only the standard deviation of what is drawn is not defined."""
+    (tmp_path / "three.yaml").write_text(
+        "equation: L = l + d\nunit: mm\ninputs:\n"
+        "  l: {readings: [50.001, 50.002, 50.000], unit: mm}\n  d: {value: 0, u: 0.01, unit: mm}\n"
+    )
+    said = stats("uncertainty", "three.yaml", "--json")
+    assert said.status == 0
+    warned = {check["id"]: check["status"] for check in said.json["findings"]}
+    assert warned["uncertainty.no_variance"] == "warn"
+
+
+def test_a_propagation_that_is_not_validated_has_a_status(stats: Stats, tmp_path: Path) -> None:
+    """JCGM 101, 9.2.4: one rectangle dominates; the same where it is the second measurand."""
+    inputs = "inputs:\n  a: {value: 1, u: 0.1}\n  b: {value: 1, half_width: 10}\n"
+    (tmp_path / "one.yaml").write_text("equation: y = a + b\n" + inputs)
+    (tmp_path / "two.yaml").write_text("equations: {x: 2 * a, y: a + b}\n" + inputs)
+    for name in ("one.yaml", "two.yaml"):
+        assert stats("uncertainty", name, "--json").status == 1
+    assert stats("uncertainty", "two.yaml", "--output", "x").status == 0
+
+
+def test_the_unit_one_is_not_written(stats: Stats, tmp_path: Path) -> None:
+    (tmp_path / "ratio.yaml").write_text(
+        'equation: y = a + b\nunit: "1"\ninputs:\n  a: {value: 3, u: 1, unit: "1"}\n  b: {value: 2, u: 1, unit: "1"}\n'
+    )
+    said = stats("uncertainty", "ratio.yaml", "--usl", "9", "--factor", "2", "--lang", "en", "--svg", "x.svg")
+    assert "y = 5.0 ± 2.8: coverage interval from 2.2 to 7.8 for" in said.out
+    assert "value: 5\n" in said.out
+    assert "5\N{NO-BREAK SPACE}1" not in said.out
+    assert stats("uncertainty", "ratio.yaml", "--json").json["unit"] == "1"

@@ -161,7 +161,7 @@ def code_letters(lot_sizes: NDArray[np.int64] | list[int] | tuple[int, ...], *, 
 
 
 def aql_index(aql: float | str, values: tuple[float, ...] = AQL_VALUES) -> int:
-    """The place of an AQL among the preferred values; any other is refused with its neighbours.
+    """The place of an AQL among the preferred values; any other is refused with its neighbours, or the two nearest.
 
     >>> aql_index("0.65"), aql_index(1)
     (9, 10)
@@ -173,6 +173,6 @@ def aql_index(aql: float | str, values: tuple[float, ...] = AQL_VALUES) -> int:
     for place, value in enumerate(values):
         if abs(number - value) < 1e-9 * value:
             return place
-    below = max((value for value in values if value < number), default=values[0])
-    above = min((value for value in values if value > number), default=values[-1])
+    after = min(max(int(np.searchsorted(values, number)), 1), len(values) - 1)
+    below, above = (values[0], values[-1]) if np.isnan(number) else values[after - 1 : after + 1]
     raise refuse("acceptance_sampling.aql_not_preferred", aql=str(aql), below=below, above=above)

@@ -38,6 +38,7 @@ from jawda.core.statistics.acceptance_sampling.probabilities import (
     decision_probabilities,
 )
 from jawda.core.statistics.acceptance_sampling.telling import percent
+from jawda.core.statistics.acceptance_sampling.whole_lot import LEVELS, WholeLot
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
 from jawda.core.statistics.samples import refuse
 
@@ -71,7 +72,8 @@ class SamplingPlan(Result):
 
     ``code_letter`` is that of lot size and level, ``plan_letter`` that of the plan after arrows. ``sample_size`` is
     the size of one sample; ``accept`` and ``reject`` are the cumulative numbers after the last one; ``samples`` holds
-    them all. With ``full_inspection`` the sample is no smaller than the lot: every unit is inspected.
+    them all. With ``full_inspection`` the sample is no smaller than the lot: every unit is inspected, sizes stay those
+    of the table, and the curve is the step of a whole lot.
     """
 
     schema: ClassVar[str] = "sampling-plan/1"
@@ -213,18 +215,16 @@ def _planned(
     found = cell(letter, place, severity=severity, kind=kind, edition=used, below=where_none == "below")
     plan = attribute_plan(found.sizes, [low for low, _ in found.numbers], [high for _, high in found.numbers])
     model: Model = "binomial" if counted == "nonconforming" else "poisson"
-    quality = default_quality(plan, model, None)
-    at_limit = decision_probabilities(plan, np.array([limit / 100]), model=model).acceptance[0]
-    levels = tuple(
-        QualityLevel(probability=value, quality=quality_at(plan, value, model=model)) for value in (0.95, 0.5, 0.1)
-    )
+    whole = None
+    if lot_size is not None and plan.sizes[0] >= lot_size:
+        whole = WholeLot(size=lot_size, accept=plan.accepting(len(plan.sizes) - 1), counting=counted)
+    quality, accepted, at_limit, levels = _behaviour(plan, model, limit, whole)
     samples = tuple(
         Sample(size=size, cumulative_size=total, accept=low, reject=high)
         for size, total, (low, high) in zip(plan.sizes, plan.cumulative, found.numbers, strict=True)
     )
     last = found.numbers[-1]
     assert last[0] is not None  # the last sample always decides
-    full = lot_size is not None and plan.sizes[0] >= lot_size
     return SamplingPlan(
         method=Method(
             name=f"Sampling plan by attributes indexed by AQL, {found.kind}",
@@ -243,8 +243,9 @@ def _planned(
             plan=plan,
             limit=limit,
             counted=counted,
-            at_limit=float(at_limit),
+            at_limit=at_limit,
             poor=levels[-1],
+            whole=whole,
         ),
         code_letter=letter,
         sample_size=plan.sizes[0],
@@ -260,12 +261,26 @@ def _planned(
         aql=limit,
         counting=counted,
         lot_size=lot_size,
-        full_inspection=full,
-        probability_acceptance_at_aql=float(at_limit),
+        full_inspection=whole is not None,
+        probability_acceptance_at_aql=at_limit,
         quality_levels=levels,
         quality=quality,
-        probability_acceptance=decision_probabilities(plan, quality, model=model).acceptance,
+        probability_acceptance=accepted,
     )
+
+
+def _behaviour(
+    plan: AttributePlan, model: Model, limit: float, whole: WholeLot | None
+) -> tuple[Floats, Floats, float, tuple[QualityLevel, ...]]:
+    """Qualities, how often each is accepted, how often the AQL is, and the qualities of certain probabilities."""
+    at = np.array([limit / 100])
+    if whole is not None:
+        quality = whole.quality()
+        return quality, whole.acceptance(quality), float(whole.acceptance(at)[0]), whole.levels()
+    quality = default_quality(plan, model, None)
+    accepted, at_limit = (decision_probabilities(plan, one, model=model).acceptance for one in (quality, at))
+    levels = tuple(QualityLevel(probability=value, quality=quality_at(plan, value, model=model)) for value in LEVELS)
+    return quality, accepted, float(at_limit[0]), levels
 
 
 def _check_names(severity: str, kind: str, counting: str | None, where_none: str) -> None:
@@ -307,6 +322,7 @@ def _findings(
     counted: Counting,
     at_limit: float,
     poor: QualityLevel,
+    whole: WholeLot | None,
 ) -> tuple[Check, ...]:
     told: list[Check] = []
 
@@ -314,8 +330,8 @@ def _findings(
         identifier = f"acceptance_sampling.{name}"
         told.append(Check(id=identifier, status=status, statistic=statistic, arguments=arguments))
 
-    if lot_size is not None and plan.sizes[0] >= lot_size:
-        tell("full_inspection", Status.WARN, plan.sizes[0], sample=plan.sizes[0], lot=lot_size)
+    if whole is not None:
+        tell("full_inspection", Status.WARN, plan.sizes[0], sample=plan.sizes[0], lot=whole.size)
     elif lot_size is not None and plan.cumulative[-1] >= lot_size:
         tell("stages_exceed_lot", Status.WARN, plan.cumulative[-1], total=plan.cumulative[-1], lot=lot_size)
     if found.letters:
@@ -329,8 +345,11 @@ def _findings(
         tell("gap", Status.OK, accept=low, reject=high)
     if limit > HIGHEST_PERCENT_NONCONFORMING:
         tell("counts_nonconformities", Status.OK, aql=limit)
-    tell("producer_risk", Status.OK, 1 - at_limit, aql=limit, risk=percent(1 - at_limit))
-    tell("consumer_protection", Status.OK, poor.quality, quality=percent(poor.quality))
+    if whole is not None:
+        told.append(whole.check())
+    else:
+        tell("producer_risk", Status.OK, 1 - at_limit, aql=limit, risk=percent(1 - at_limit))
+        tell("consumer_protection", Status.OK, poor.quality, quality=percent(poor.quality))
     if plan.accepting(len(plan.sizes) - 1) > 0 and counted == "nonconforming":
         tell("zero_acceptance_automotive", Status.OK)
     return tuple(told)

@@ -28,8 +28,10 @@ _LOOKED_AT: Final = 1000
 _STEPS: Final = 10
 
 
-def verdict(name: str, estimate: Estimate, required: float) -> Check:
+def verdict(name: str, estimate: Estimate, required: float, *, stable: bool = True) -> Check:
     """Whether an index reaches what is required: surely, by its value alone, or not.
+
+    Of a process that is not ``stable`` it does so for what was produced only, which is no promise.
 
     >>> verdict("Cpk", Estimate(value=1.5, low=1.4, high=1.6), 1.33).id
     'capability.reached'
@@ -42,7 +44,7 @@ def verdict(name: str, estimate: Estimate, required: float) -> Check:
         return Check(id=f"capability.{word}", status=status, statistic=value, arguments=arguments)
     arguments |= {"low": shown(estimate.low), "high": shown(estimate.high)}
     if estimate.low >= required:
-        word, status = "reached", Status.OK
+        word, status = ("reached", Status.OK) if stable else ("reached_unstable", Status.WARN)
     elif value >= required:
         word, status = "reached_unsure", Status.WARN
     elif estimate.high >= required:
@@ -158,8 +160,14 @@ def resolution_check(values: Floats, specification: Specification) -> tuple[Chec
     return (Check(id="capability.coarse", status=Status.WARN, statistic=step / width, arguments=arguments),)
 
 
-def target_check(specification: Specification) -> tuple[Check, ...]:
-    """A target off the middle: Cp and Cpk look at the limits alone."""
+def target_check(specification: Specification, *, nearer: bool = False) -> tuple[Check, ...]:
+    """A target off the middle: Cp and Cpk look at the limits alone; beside one limit it changes no index.
+
+    Unless Cpm takes twice the way to the ``nearer`` limit: that is there with one limit too.
+    """
+    if specification.target is not None and specification.width is None and not nearer:
+        told: dict[str, Argument] = {"target": specification.target}
+        return (Check(id="capability.target_without_effect", status=Status.WARN, arguments=told),)
     if specification.centred:
         return ()
     arguments: dict[str, Argument] = {"target": specification.target or 0.0, "middle": specification.middle or 0.0}

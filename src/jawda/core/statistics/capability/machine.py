@@ -75,7 +75,7 @@ def machine_capability(
     )  # fmt: skip
     # the verdict, stability and amount of a process are replaced by those of a run
     findings = (
-        checks.verdict(told, indices[told], required),
+        checks.verdict(told, indices[told], required, stable=bool(found.stable)),
         _run_check(found.stability),
         checks.amount_check(found.inputs.count, ENOUGH),
         *found.findings[3:],

@@ -72,7 +72,7 @@ def study_of_law(
             checks.amount_check(figures.count),
             *_law_checks(found, of_scores, model, indices),
             *_rivals_check(found, specification, options.probabilities),
-            *common_checks(layout, figures, specification),
+            *common_checks(layout, figures, specification, options),
         ),
         specification=specification,
         indices=indices,

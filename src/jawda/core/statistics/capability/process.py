@@ -136,7 +136,7 @@ def _study_of_normal(
             *verdict_of(indices, stability, options.required),
             checks.amount_check(figures.count),
             *checks.normality_check(normal, figures),
-            *common_checks(layout, figures, specification),
+            *common_checks(layout, figures, specification, options),
         ),
         specification=specification,
         indices=indices,

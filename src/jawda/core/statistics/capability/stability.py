@@ -100,17 +100,17 @@ def of_subgroups(
 def of_individuals(
     column: Column, spread: Spread, *, figures: Overall, rules: RuleSet, criterion: Criterion
 ) -> tuple[Stability, ControlChart | None]:
-    """Of values in the order in which they were taken, and their moving ranges."""
-    values, mean, overall = column.values, figures.mean, figures.sigma
+    """Of values in the order in which they were taken, and their moving ranges; a missing value is no point."""
+    values, mean, overall, points = column.values, figures.mean, figures.sigma, figures.count
     far = max(figures.greatest - mean, mean - figures.least) / spread.sigma
-    many = len(values) > COUNTED_UP_TO
+    many = points > COUNTED_UP_TO
     distances = np.array([far]) if many else np.abs(column.present() - mean) / spread.sigma
-    extreme = _beyond_chance(distances, spread.degrees, of=len(values))
+    extreme = _beyond_chance(distances, spread.degrees, of=points)
     if not many:
         steps = np.abs(np.diff(values)) / (spread.sigma * math.sqrt(2))
         extreme += _beyond_chance(steps[~np.isnan(steps)], spread.degrees)
     moving = 1.0 if many else wanders(values, overall)
-    found = _Found(kind="individuals", points=len(values), extreme=extreme, moving=moving, ratio=overall / spread.sigma)
+    found = _Found(kind="individuals", points=points, extreme=extreme, moving=moving, ratio=overall / spread.sigma)
     if many:
         return _by_ratio(found, rules, criterion), None
     chart = individuals(column, rules=rules)

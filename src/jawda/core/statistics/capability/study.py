@@ -55,15 +55,18 @@ def judged(layout: Layout, spread: Spread, figures: Overall, options: Options) -
 def verdict_of(indices: Mapping[str, Estimate], stability: Stability, required: float) -> tuple[Check, Check]:
     """The index against what is required, then stability: Cpk of a stable process, else Ppk."""
     name = "Cpk" if stability.stable else "Ppk"
-    return checks.verdict(name, indices[name], required), checks.stability_check(stability)
+    found = checks.verdict(name, indices[name], required, stable=bool(stability.stable))
+    return found, checks.stability_check(stability)
 
 
-def common_checks(layout: Layout, figures: Overall, specification: Specification) -> tuple[Check, ...]:
+def common_checks(
+    layout: Layout, figures: Overall, specification: Specification, options: Options
+) -> tuple[Check, ...]:
     """What every law has in common."""
     return (
         *checks.memory_check(figures),
         *checks.resolution_check(layout.values, specification),
-        *checks.target_check(specification),
+        *checks.target_check(specification, nearer=options.conventions.cpm_width == "nearer"),
         *checks.left_out_checks(layout.inputs),
     )
 

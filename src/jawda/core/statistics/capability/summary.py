@@ -82,7 +82,7 @@ def capability_of_summary(
         findings=(
             *verdict,
             Check(id="capability.stability_unknown", status=Status.WARN),
-            *checks.target_check(specification),
+            *checks.target_check(specification, nearer=cpm_width == "nearer"),
         ),
         specification=specification,
         indices=indices,

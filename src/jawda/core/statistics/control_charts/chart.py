@@ -16,7 +16,17 @@ from jawda.core.charts.axes import Level
 from jawda.core.charts.line import LineChart, Series, line_chart
 from jawda.core.charts.line import Signal as DrawnSignal
 from jawda.core.languages import Language
-from jawda.core.statistics.control_charts.patterns import SIDES, Line, Masks, Side, completed, find, lines_of, no_masks
+from jawda.core.statistics.control_charts.patterns import (
+    SIDES,
+    Line,
+    Masks,
+    Side,
+    completed,
+    find,
+    lines_of,
+    no_masks,
+    same_form,
+)
 from jawda.core.statistics.control_charts.rules import Beyond, RuleSet
 from jawda.core.statistics.result import Floats, Result, Width, plain
 
@@ -111,8 +121,9 @@ class Limits:
     monitor: Callable[..., ControlChart] = field(repr=False)
 
     def to_dict(self) -> dict[str, Any]:
-        """The three lines."""
-        return {"center": plain(self.center), "lower": plain(self.lower), "upper": plain(self.upper)}
+        """The three lines; both limits are lists where one varies."""
+        lower, upper = same_form(self.lower, self.upper)
+        return {"center": plain(self.center), "lower": plain(lower), "upper": plain(upper)}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -141,8 +152,9 @@ class PlottedStatistic:
 
     def to_dict(self) -> dict[str, Any]:
         """Points and lines, a number where a line is one."""
-        lines = {name: plain(as_line(getattr(self, name))) for name in ("center", "lower", "upper")}
-        return {"name": self.name, "statistic": self.statistic, "points": plain(self.points), **lines}
+        lower, upper = same_form(as_line(self.lower), as_line(self.upper))
+        lines = {"center": as_line(self.center), "lower": lower, "upper": upper}
+        return {"name": self.name, "statistic": self.statistic, "points": plain(self.points), **plain(lines)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,8 @@ def chart_checks(
     points = charts[0].points
     left_out = sum(part.count for part in inputs.excluded if part.reason == LEFT_OUT)
     if phase == 1:
-        found.append(_amount(len(points) - left_out, counts is not None, enough))
+        # values that are missing, or left out, made no limits; subgroups without a value have no point
+        found.append(_amount(inputs.count if counts is None else len(points) - left_out, counts is not None, enough))
     if counts is not None and common_size(counts) is None:
         sizes = {"least": int(counts.min()), "most": int(counts.max())}
         found.append(Check(id="samples.unequal_sizes", status=Status.WARN, arguments=sizes))

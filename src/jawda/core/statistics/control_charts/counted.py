@@ -10,7 +10,7 @@ import numpy as np
 
 from jawda.core.languages import Language
 from jawda.core.statistics.control_charts.marks import Marks, marks_of
-from jawda.core.statistics.control_charts.patterns import Line
+from jawda.core.statistics.control_charts.patterns import Line, same_form
 from jawda.core.statistics.control_charts.picture import picture, shared
 from jawda.core.statistics.control_charts.rules import RuleSet
 from jawda.core.statistics.control_charts.stages import LEFT_OUT, blocks, kept_points, refuse_stage
@@ -38,9 +38,11 @@ class DrawnLimits:
     nsigma: float = 3.0
 
     def to_dict(self) -> dict[str, Any]:
-        """Numbers, or lists where they vary by point."""
-        names = ("center", "lower", "upper", "standard_error", "nsigma")
-        return {name: plain(getattr(self, name)) for name in names}
+        """Numbers, or lists where they vary by point; both limits are lists where one varies."""
+        lower, upper = same_form(self.lower, self.upper)
+        lines = {"center": self.center, "lower": lower, "upper": upper, "standard_error": self.standard_error}
+        found: dict[str, Any] = plain({**lines, "nsigma": self.nsigma})
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

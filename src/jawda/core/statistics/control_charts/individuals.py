@@ -110,7 +110,7 @@ def _chart(column: Column, options: _Options, stage_labels: Labels | None, basis
         rules.only(*(rule.id for rule in rules.rules if rule.kind == "beyond")), stages,
     )  # fmt: skip
     given = basis.is_given([stage.name for stage in stages])
-    inputs = basis.account(column.inputs(), None, kept)
+    inputs = basis.account(column.inputs(), (~column.missing).astype(np.int64), kept)
     return ControlChart(
         method=Method(
             name="individuals & moving range", standard="ISO 7870-2", edition="2023", clause="7",

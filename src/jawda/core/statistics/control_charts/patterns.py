@@ -222,3 +222,16 @@ _PATTERNS: dict[type[Rule], Callable[..., Flags]] = {
     AllWithin: _all_within,
     AllOutside: _all_outside,
 }
+
+
+def same_form(*lines: Line) -> list[Line]:
+    """Lines as arrays where one of them is, so that nobody has to ask for each.
+
+    >>> [np.asarray(line).tolist() for line in same_form(0.0, np.array([0.4, 0.5]))]
+    [[0.0, 0.0], [0.4, 0.5]]
+    >>> same_form(0.0, 0.5)
+    [0.0, 0.5]
+    """
+    if all(np.ndim(line) == 0 for line in lines):
+        return list(lines)
+    return list(np.broadcast_arrays(*lines))

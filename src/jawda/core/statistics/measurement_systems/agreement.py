@@ -144,7 +144,8 @@ def attribute_agreement(
     """Agreement of judgements in long columns; trials are in the order of rows.
 
     - ``standard``: the right category, on each row, the same for one item;
-    - ``categories`` in order (else sorted), ``ordinal``: their order has a meaning, so Kendall's figures are given;
+    - ``categories`` in order (else sorted), ``ordinal``: their order has a meaning, so Kendall's figures and weighted
+      kappas are given;
     - ``passing``: the category that lets an item pass: with it and a standard, miss and false alarm rates are given;
     - ``at_extremes``: bounds where all or none match (Minitab: ``one-sided``).
 
@@ -191,7 +192,7 @@ def attribute_agreement(
         against_standard=against,
         between=between,
         all_against_standard=work.all_against() if study.standard is not None and between is not None else None,
-        pairs=pairs_of(study, confidence),
+        pairs=pairs_of(study, confidence, ordinal=ordinal),
         decisions=decisions,
     )
 

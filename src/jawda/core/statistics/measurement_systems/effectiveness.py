@@ -39,13 +39,16 @@ class Decisions:
 class PairKappa:
     """Cohen's kappa of two appraisers, trial by trial, over all items together (AIAG cross-tabulation).
 
-    ``second`` is ``None`` for an appraiser with the standard.
+    ``second`` is ``None`` for an appraiser with the standard. ``kappa_linear`` and ``kappa_quadratic`` weigh how far
+    two judgements lie apart (Cohen 1968); ``None`` where categories have no order.
     """
 
     first: str
     second: str | None
     kappa: KappaFigures
     table: tuple[tuple[int, ...], ...]
+    kappa_linear: KappaFigures | None = None
+    kappa_quadratic: KappaFigures | None = None
 
 
 def decisions_of(study: Ratings, passing: int | None) -> tuple[Decisions, ...]:
@@ -74,8 +77,8 @@ def decisions_of(study: Ratings, passing: int | None) -> tuple[Decisions, ...]:
     return tuple(found)
 
 
-def pairs_of(study: Ratings, confidence: float) -> tuple[PairKappa, ...]:
-    """Each two appraisers, then each with the standard."""
+def pairs_of(study: Ratings, confidence: float, *, ordinal: bool = False) -> tuple[PairKappa, ...]:
+    """Each two appraisers, then each with the standard; weighted kappas too where categories are ``ordinal``."""
     size = len(study.categories)
     found = []
     sides: list[tuple[str, str | None, int, int | None]] = [
@@ -95,7 +98,14 @@ def pairs_of(study: Ratings, confidence: float) -> tuple[PairKappa, ...]:
         np.add.at(table, (left, right), 1)
         counts = tuple(tuple(int(cell) for cell in row) for row in table)
         found.append(
-            PairKappa(first=first, second=second, kappa=cohen_figures(table, "none", confidence), table=counts)
+            PairKappa(
+                first=first,
+                second=second,
+                kappa=cohen_figures(table, "none", confidence),
+                table=counts,
+                kappa_linear=cohen_figures(table, "linear", confidence) if ordinal else None,
+                kappa_quadratic=cohen_figures(table, "quadratic", confidence) if ordinal else None,
+            )
         )
     return tuple(found)
 

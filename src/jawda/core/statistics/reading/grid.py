@@ -51,6 +51,10 @@ class Grid(Protocol):
     def counts(self) -> Offsets:
         """How many cells each row has, empty ones at its end not counted."""
 
+    @property
+    def written(self) -> Offsets:
+        """How many cells each row has, empty ones counted."""
+
     def row(self, index: int) -> list[str]:
         """The cells of one row (from 0) as texts, empty ones at its end left away."""
 
@@ -195,7 +199,7 @@ class ByteGrid:
 
     def __init__(self, buffer: Bytes, starts: Offsets, ends: Offsets, first: Offsets, doubled: bool) -> None:
         self._buffer, self._starts, self._ends, self._first, self._doubled = buffer, starts, ends, first, doubled
-        self._counts_with_empty = np.diff(np.append(first, len(starts)))
+        self.written = np.diff(np.append(first, len(starts)))
 
     @cached_property
     def counts(self) -> Offsets:
@@ -220,7 +224,7 @@ class ByteGrid:
 
     def column(self, place: int, rows: Offsets) -> ByteCells:
         """See :class:`Grid`."""
-        there = self._counts_with_empty[rows] > place
+        there = self.written[rows] > place
         flat = np.where(there, self._first[rows] + place, 0)
         starts = np.where(there, self._starts[flat], 0)
         ends = np.where(there, self._ends[flat], 0)
@@ -233,6 +237,8 @@ class ValueGrid:
     def __init__(self, rows: Sequence[Sequence[Value]]) -> None:
         self._rows = rows
         self.counts = np.array([_filled(row) for row in rows], dtype=np.int64)
+        # in a sheet no row ends before another
+        self.written = np.full(len(rows), max((len(row) for row in rows), default=0), dtype=np.int64)
 
     def row(self, index: int) -> list[str]:
         """See :class:`Grid`."""

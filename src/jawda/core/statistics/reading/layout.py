@@ -178,7 +178,7 @@ def _body(
     if not keep_totals:
         leave("total", _totals(grid, kept, width))
     body = np.flatnonzero(kept)
-    return body, skipped, tuple(body[counts[body] < width].tolist())
+    return body, skipped, tuple(body[grid.written[body] < width].tolist())
 
 
 def _totals(grid: Grid, kept: np.ndarray[tuple[int], np.dtype[np.bool_]], width: int) -> Offsets:

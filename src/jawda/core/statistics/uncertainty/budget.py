@@ -18,6 +18,7 @@ from jawda.core.statistics.basics import missing_check
 from jawda.core.statistics.result import Check, Floats, Status
 from jawda.core.statistics.uncertainty.distributions import BOUNDED
 from jawda.core.statistics.uncertainty.model import Model
+from jawda.core.statistics.uncertainty.wording import unit_after
 
 #: The rest of the budget, as a share of the largest contribution, under which the result keeps the shape of that one.
 #: EA-4/02 M:2022, S9.14 takes 0.3.
@@ -186,12 +187,11 @@ def statement(
     'l = 838 ± 93: coverage interval from 746 to 931 for a probability of 99%, k = 2.92.'
     """
     half = (interval[1] - interval[0]) / 2
-    after = " " + unit if unit else ""
+    after = unit_after(unit).replace(" ", "\N{NO-BREAK SPACE}")
     shown = {
         "value": value, "uncertainty": half, "low": interval[0], "high": interval[1],
     }  # fmt: skip
-    arguments = {key: written(number, half, language) + after.replace(" ", "\N{NO-BREAK SPACE}") for key, number in
-                 shown.items()}  # fmt: skip
+    arguments = {key: written(number, half, language) + after for key, number in shown.items()}
     arguments |= {
         "name": name,
         "factor": label(coverage_factor, 2, language),

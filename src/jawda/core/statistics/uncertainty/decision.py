@@ -16,6 +16,7 @@ from jawda.core.findings import Finding, Place, Refused
 from jawda.core.findings.model import Argument
 from jawda.core.statistics.result import Check, Inputs, Method, Option, Result, Status
 from jawda.core.statistics.uncertainty.conformity import GlobalRisks, Process, conformance_probability, global_risks
+from jawda.core.statistics.uncertainty.wording import unit_after
 
 #: Rules by name with their guard factor r (ILAC-G8:09/2019, table 1, for U with k = 2). ``uncritical`` rejects only
 #: what fails beyond doubt.
@@ -246,8 +247,7 @@ def _at_least(inside: float, band: float, value: float) -> bool:
 
 def _decided(outcome: Outcome, value: float, unit: str | None, risk: float) -> Check:
     shown = {"pass": Status.OK, "conditional_pass": Status.WARN, "conditional_fail": Status.FAIL, "fail": Status.FAIL}
-    after = f"\N{NO-BREAK SPACE}{unit}" if unit else ""
-    arguments: dict[str, Argument] = {"value": float(value), "unit": after, "percent": _percent(risk)}
+    arguments: dict[str, Argument] = {"value": float(value), "unit": unit_after(unit), "percent": _percent(risk)}
     return Check(id=f"uncertainty.{outcome}", status=shown[outcome], statistic=risk, arguments=arguments)
 
 

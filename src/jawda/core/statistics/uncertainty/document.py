@@ -92,6 +92,16 @@ def has_decimal_comma(text: str) -> bool:
     return bool(_WITH_COMMA.match(text))
 
 
+def cut_at_comma(before: Tree, key: str, value: Tree) -> str | None:
+    """The number with a decimal comma that YAML cut in two between braces; None where ``key`` is a key.
+
+    >>> cut_at_comma("0", "1", None), cut_at_comma("0", "u", None)
+    ('0,1', None)
+    """
+    joined = f"{before},{key}"
+    return joined if value is None and isinstance(before, str) and has_decimal_comma(joined) else None
+
+
 def _refused(name: str, file: str, line: int | None = None, **arguments: Argument) -> Refused:
     return Refused([Finding(id=f"uncertainty.{name}", place=Place(file=file, line=line), arguments=arguments)])
 
@@ -134,7 +144,11 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         if self.stack and isinstance(self.stack[-1][0], dict) and self.key[-1] is None:
-            if event.value in self.stack[-1][0]:
+            tree = self.stack[-1][0]
+            if event.value in tree:
+                comma = cut_at_comma(list(tree.values())[-1], event.value, None)
+                if comma is not None:  # {value: 1,5, u: 0,5} has the key 5 twice
+                    raise _refused("decimal_comma", self.file, line, value=comma[:60])
                 raise _refused("key_twice", self.file, line, key=event.value[:60])
             self.key[-1] = event.value
             return

@@ -6,7 +6,7 @@ import builtins
 from collections.abc import Mapping, Sequence
 
 from jawda.core.findings import Finding
-from jawda.core.statistics.uncertainty.document import Document, Tree, has_decimal_comma, number_of
+from jawda.core.statistics.uncertainty.document import Document, Tree, cut_at_comma, has_decimal_comma, number_of
 
 
 class Fields:
@@ -28,11 +28,17 @@ class Fields:
         self.faults.append(self.document.finding(name, path, **arguments))
 
     def known_keys(self, tree: Mapping[str, Tree], known: Sequence[str], path: str) -> None:
-        """A key that nobody reads is a fault."""
-        for key in tree:
+        """A key that nobody reads is a fault; ``{u: 0,1}`` is a key 1 for YAML, and a decimal comma."""
+        before = ""
+        for key, value in tree.items():
             if key not in known:
                 where = f"{path}.{key}" if path else key
-                self.fault("unknown_key", where, key=key[:60], known=", ".join(known))
+                comma = cut_at_comma(before and tree[before], key, value)
+                if comma is not None:
+                    self.fault("decimal_comma", f"{path}.{before}" if path else before, value=comma[:60])
+                else:
+                    self.fault("unknown_key", where, key=key[:60], known=", ".join(known))
+            before = key
 
     def map(self, tree: Tree, path: str) -> Mapping[str, Tree]:
         """Keys and values; none where the place is empty."""

@@ -219,7 +219,11 @@ def _one(model: Model, options: _Options, name: str, sensitivities: Floats, seri
     else:
         factor, confidence = options.factor, confidence_of(options.factor, degrees)
     unit = model.units.get(name)
-    checks = [*_linearity(u_first, u_second), *_factor(options, degrees, confidence), *budget_checks(model, lines)]
+    checks = [
+        *_linearity(model, u_first, u_second),
+        *_factor(options, degrees, confidence),
+        *budget_checks(model, lines),
+    ]
     return FirstOrder(
         method=options.method(),
         inputs=model.inputs(unit),
@@ -292,12 +296,14 @@ def _correlation(gradients: Floats) -> tuple[tuple[float, ...], ...]:
     return tuple(tuple(float(value) for value in line) for line in matrix)
 
 
-def _linearity(u_first: float, u_second: float | None) -> list[Check]:
+def _linearity(model: Model, u_first: float, u_second: float | None) -> list[Check]:
     if u_second is None:
         return [Check(id="uncertainty.series_fails", status=Status.WARN)]
     if not u_first:
         if not u_second:
-            return [Check(id="uncertainty.no_uncertainty", status=Status.WARN, statistic=0.0)]
+            uncertain = any(one.u for one in model.quantities.values())
+            word = "cancels" if uncertain else "no_uncertainty"
+            return [Check(id=f"uncertainty.{word}", status=Status.WARN, statistic=0.0)]
         arguments = {"u": u_second}
         return [Check(id="uncertainty.first_vanishes", status=Status.FAIL, statistic=u_second, arguments=arguments)]
     change = u_second / u_first - 1

@@ -153,8 +153,12 @@ class _Form(Fields):
 
     def _at_input(self, finding: Finding, path: str) -> Finding:
         """At the key that the finding is about, in the words of the form, or at the input."""
-        written = {argument: key for key, argument in NUMBER_KEYS.items()}
+        written = {argument: key for key, argument in NUMBER_KEYS.items()} | {"limits": "lower"}
         arguments = dict(finding.arguments)
+        if "keys" in arguments:
+            arguments["keys"] = ", ".join(written.get(key, key) for key in str(arguments["keys"]).split(", "))
+        if finding.id == "uncertainty.value_off_middle":
+            path = f"{path}.value"
         if "key" in arguments:
             arguments["key"] = written.get(str(arguments["key"]), arguments["key"])
             path = f"{path}.{arguments['key']}"

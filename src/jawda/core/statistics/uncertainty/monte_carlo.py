@@ -16,7 +16,7 @@ from jawda.core.statistics.result import Check, Floats, Method, Result, Status, 
 from jawda.core.statistics.uncertainty.budget import SUPERSCRIPT, statement
 from jawda.core.statistics.uncertainty.model import Model
 from jawda.core.statistics.uncertainty.sampling import draw_inputs, lost_shapes, without_variance
-from jawda.core.statistics.uncertainty.wording import TITLES
+from jawda.core.statistics.uncertainty.wording import TITLES, unit_after
 
 #: The shortest interval of the stated probability, or the one that leaves as much on either side (JCGM 101, 5.3).
 IntervalKind: TypeAlias = Literal["symmetric", "shortest"]
@@ -92,7 +92,7 @@ class MonteCarlo(Result):
             counts=self.counts,
             description=self.statement(language),
             levels=levels,
-            caption=" ".join(part for part in (self.name, times, self.unit) if part),
+            caption=" ".join(part for part in (self.name, times, unit_after(self.unit).strip()) if part),
             language=language,
         )
         return histogram(chart, width=width)
@@ -338,13 +338,13 @@ def _trials(count: int, failed: int, stable: bool | None, tolerance: float | Non
 
 def _shapes(model: Model) -> list[Check]:
     found = []
-    for identifier, status, names in (
-        ("uncertainty.correlated_as_normal", Status.WARN, lost_shapes(model)),
-        ("uncertainty.no_variance", Status.FAIL, without_variance(model)),
+    for identifier, names in (
+        ("uncertainty.correlated_as_normal", lost_shapes(model)),
+        ("uncertainty.no_variance", without_variance(model)),
     ):
         if names:
             arguments = {"names": ", ".join(names)[:200]}
-            found.append(Check(id=identifier, status=status, statistic=len(names), arguments=arguments))
+            found.append(Check(id=identifier, status=Status.WARN, statistic=len(names), arguments=arguments))
     return found
 
 

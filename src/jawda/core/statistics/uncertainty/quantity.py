@@ -71,8 +71,9 @@ def quantity(
     - ``value`` with ``u``, or ``relative_u`` (a share of the value), or ``expanded`` with its ``coverage_factor`` or
       its ``confidence`` (then by Student's t with ``degrees_of_freedom``). Normal; Student's t once degrees of freedom
       are given, unless ``distribution`` says otherwise (JCGM 101, 6.4.7 and 6.4.9.7).
-    - ``value`` with ``half_width``, or ``lower`` and ``upper``: rectangular, or another bounded ``distribution``;
-      ``shape`` is that of :data:`~jawda.core.statistics.uncertainty.distributions.Distribution`.
+    - ``value`` with ``half_width``, or ``lower`` and ``upper``, whose middle is the value: rectangular, or another
+      bounded ``distribution``; ``shape`` is that of
+      :data:`~jawda.core.statistics.uncertainty.distributions.Distribution`.
     - ``value`` with ``resolution``, the smallest step that is shown: rectangular, half a step to each side.
     - ``readings``: mean, experimental standard deviation of the mean, Student's t. With a ``resolution`` too, the
       larger of both uncertainties is kept.
@@ -88,7 +89,8 @@ def quantity(
     0.1
     """
     if distribution is not None and distribution not in DISTRIBUTIONS:
-        raise Refused([_finding("unknown_distribution", distribution=str(distribution)[:40])])
+        known = ", ".join(DISTRIBUTIONS)
+        raise Refused([_finding("unknown_distribution", distribution=str(distribution)[:40], known=known)])
     given = _Given(
         value=value,
         u=u,
@@ -203,7 +205,9 @@ class _Given:
             return [_finding("several_ways", keys=", ".join(ways))]
         way = ways[0] if ways else "constant"
         found = []
-        if way in ("readings", "count", "limits"):
+        if way == "limits":
+            found += self._fault_of_middle()
+        elif way in ("readings", "count"):
             if self.value is not None:
                 found.append(_finding("value_twice", key=way))
         elif self.value is None:
@@ -216,6 +220,15 @@ class _Given:
         if way == "exponential" and self.value is not None and not self.value > 0:
             found.append(_finding("not_positive", key="value", value=self.value))
         return found
+
+    def _fault_of_middle(self) -> list[Finding]:
+        """A value beside limits is their middle, to a billionth of their width (GUM 4.3.7)."""
+        if self.value is None or self.lower is None or self.upper is None or not self.lower < self.upper:
+            return []
+        middle = self._estimate()
+        if abs(self.value - middle) <= 1e-9 * (self.upper - self.lower):
+            return []
+        return [_finding("value_off_middle", value=float(self.value), middle=middle)]
 
     def _faults_of_distribution(self, way: str) -> list[Finding]:
         fitting: dict[str, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from jawda.core.statistics.result import Check, Floats, Inputs, Method, Option, 
 from jawda.core.statistics.uncertainty.budget import BudgetLine, bars, statement, written
 from jawda.core.statistics.uncertainty.component import Component, Part, Scale
 from jawda.core.statistics.uncertainty.coverage import confidence_of
-from jawda.core.statistics.uncertainty.wording import TITLES, part_name
+from jawda.core.statistics.uncertainty.wording import TITLES, part_name, unit_after
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ class TopDown(Result):
         >>> from_interlaboratory_study(s_reproducibility=0.5, s_repeatability=0.3, unit="g").summary("en")
         'Expanded uncertainty: U = 1.0\xa0g (k = 2).'
         """
-        after = f"\N{NO-BREAK SPACE}{self.unit}" if self.unit else ""
+        after = unit_after(self.unit)
         arguments: dict[str, Argument] = {
             "expanded": written(self.U, self.U, language) + after,
             "factor": written(self.coverage_factor, 0.0, language),

@@ -60,3 +60,12 @@ def part_name(name: str, language: Language) -> str:
     ('doubles', 'humidité')
     """
     return PARTS[name][language] if name in PARTS else name
+
+
+def unit_after(unit: str | None) -> str:
+    """What stands behind a number: a no-break space and the unit, nothing for the unit 1 (ISO 80000-1, 7.2.1).
+
+    >>> unit_after("mm"), unit_after("1"), unit_after(None)
+    ('\xa0mm', '', '')
+    """
+    return "" if unit in (None, "", "1") else f"\N{NO-BREAK SPACE}{unit}"

@@ -72,6 +72,19 @@ def _lines(found: AttributeAgreement, language: Language) -> Iterator[str]:
         for row in found.rows()
     ]
     yield from saying.table(("comparison", "appraiser", "matched", "inspected", "percent", "kappa"), rows, language)
+    weighted = [
+        (
+            f"{one.first} – {saying.word('standard', language) if one.second is None else one.second}",
+            one.kappa.kappa,
+            one.kappa_linear.kappa,
+            one.kappa_quadratic.kappa,
+        )
+        for one in found.pairs
+        if one.kappa_linear and one.kappa_quadratic
+    ]
+    if weighted:
+        yield ""
+        yield from saying.table(("pair", "kappa", "kappa_linear", "kappa_quadratic"), weighted, language)
     if found.decisions:
         yield ""
         table = [(one.appraiser, one.effectiveness, one.miss_rate, one.false_alarm_rate) for one in found.decisions]

@@ -199,7 +199,7 @@ def _proficiency(verbs: Any, make: Maker) -> None:
     command.add_argument("--expanded", metavar="COL", help="column of expanded uncertainties (default: called U)")
     factors = command.add_mutually_exclusive_group()
     factors.add_argument("--k", type=positive, metavar="K", help="coverage factor of all (default: 2)")
-    factors.add_argument("--k-column", metavar="COL", help="column of coverage factors")
+    factors.add_argument("--k-column", metavar="COL", help="column of coverage factors (default: the one called k)")
     command.add_argument("--assigned", type=number, metavar="X", help="assigned value, from a reference")
     command.add_argument("--u-assigned", type=positive, metavar="U", help="its standard uncertainty")
     text = "standard deviation for the evaluation (default: that of the participants)"
@@ -219,7 +219,8 @@ def _proficiency(verbs: Any, make: Maker) -> None:
 def _uncertainty(verbs: Any, make: Maker) -> None:
     text = "measurement uncertainty of a model, by the law of propagation and Monte Carlo, or from precision and bias"
     command = make(verbs, "uncertainty", "statistics.uncertainty:run", text, "stats uncertainty modele.yaml --json")
-    fails(command, "where the propagation or the check against the study fails, or the value misses --lsl and --usl")
+    when = "where Monte Carlo does not validate the propagation, or the check against the study fails"
+    fails(command, f"{when}, or the value misses --lsl and --usl")
     text = "a model, or precision and bias; see docs/reference/statistics/uncertainty.md and uncertainty-top-down.md"
     command.add_argument("file", type=Path, metavar="MODEL.yaml", help=text)
     picture(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from jawda.core.findings import Finding, Refused
 from jawda.core.languages import Language
@@ -21,6 +21,9 @@ from jawda.site.commands.statistics.instruments import some
 from jawda.site.commands.statistics.sources import Source, about_file, open_source
 from jawda.site.commands.statistics.subgroups import in_subgroups, sample_sizes
 
+#: What is said before any index: an index of what moves is no verdict.
+_LEADING: Final = tuple(f"capability.{name}" for name in ("unstable", "moves", "run_unstable", "counts_unstable"))
+
 
 @about_file
 def run(options: argparse.Namespace) -> int:
@@ -32,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         within=options.within, confidence=options.confidence, required=options.required, rules=options.rules
     )
     found = capability(column, specification, subgroup=groups, model=options.model, **given)
-    return saying.finish(found, options, _lines(found, options.lang), reading=source.found.report)
+    return saying.finish(found, options, _lines(found, options.lang), reading=source.found.report, leading=_LEADING)
 
 
 @about_file
@@ -45,7 +48,7 @@ def machine(options: argparse.Namespace) -> int:
         naming=options.naming, confidence=options.confidence, required=options.required, rules=options.rules
     )
     found = machine_capability(source.numbers(name), specification, model=options.model, **given)
-    return saying.finish(found, options, _lines(found, options.lang), reading=source.found.report)
+    return saying.finish(found, options, _lines(found, options.lang), reading=source.found.report, leading=_LEADING)
 
 
 @about_file
@@ -61,14 +64,16 @@ def attribute(options: argparse.Namespace) -> int:
         confidence=options.confidence, rules=options.rules,
     )  # fmt: skip
     found = attribute_capability(source.numbers(source.value(name)), size, **given)
-    return saying.finish(found, options, _counted_lines(found, options.lang), reading=source.found.report)
+    return saying.finish(
+        found, options, _counted_lines(found, options.lang), reading=source.found.report, leading=_LEADING
+    )
 
 
 def _specification(source: Source, options: argparse.Namespace, name: str) -> Specification:
-    """The limits that were given, else those that a file of characteristics brings along."""
+    """Each limit that was given, else the one that a file of characteristics brings along."""
     lower, upper, nominal = source.specification(name)
-    if options.lsl is not None or options.usl is not None:
-        lower, upper = options.lsl, options.usl
+    lower = lower if options.lsl is None else options.lsl
+    upper = upper if options.usl is None else options.usl
     return Specification(lower, upper, target=options.target, nominal=nominal, unit=options.unit)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from jawda.site.commands.statistics.values import row, sign
+from jawda.site.commands.statistics.values import positive, row, sign
 
 #: Makes a subcommand: verbs, name, ``module:function``, what it does, an example.
 Maker: TypeAlias = Callable[[Any, str, str, str, str], argparse.ArgumentParser]
@@ -40,6 +40,10 @@ def reads(command: argparse.ArgumentParser, *, value: str | None = None) -> None
         text = "values known only to lie beyond a limit, such as <0,01 (default: exclude)"
         choices = ("exclude", "half", "limit", "refuse")
         group.add_argument("--censored", choices=choices, default="exclude", help=text)
+        text = "limit of quantification, for <LQ with --censored half or limit"
+        group.add_argument("--lq", type=positive, metavar="X", help=text)
+        text = "limit of detection, for <LD and not detected with --censored half or limit"
+        group.add_argument("--ld", type=positive, metavar="X", help=text)
 
 
 def picture(command: argparse.ArgumentParser, text: str = "write the picture") -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +14,9 @@ from jawda.core.languages import Language
 from jawda.core.spreadsheets.model import folded
 from jawda.core.statistics.laboratories.assigned import AssignedValue, by_reference
 from jawda.core.statistics.laboratories.round import Round, evaluate_round
-from jawda.core.statistics.result import Status
+from jawda.core.statistics.reading import ReadReport
+from jawda.core.statistics.reading.units import without_unit
+from jawda.core.statistics.result import Check, Status
 from jawda.site.commands import files, output
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
@@ -26,9 +28,12 @@ _LABORATORIES: Final = frozenset(
 )
 _STANDARD: Final = frozenset({"u", "u(x)", "incertitude-type", "incertitude type", "standard uncertainty"})
 _EXPANDED: Final = frozenset({"U", "U(x)", "incertitude élargie", "expanded uncertainty"})
+_FACTOR: Final = frozenset({"k", "facteur d'élargissement", "facteur d’élargissement", "coverage factor"})
 
 _VERDICTS: Final = tuple(f"laboratories.{name}" for name in ("satisfactory", "questionable", "unsatisfactory"))
 _SCORE_DIGITS: Final = 2
+#: Letters of the longest symbol of an uncertainty: U(x).
+_SYMBOL: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +62,11 @@ def run(options: argparse.Namespace) -> int:
     columns = columns_of(source, options)
     rounds = [_evaluated(source, options, columns, name) for name in columns.values]
     more = {"columns": columns.to_dict()}
+    report = told(source, options, columns)
     if len(rounds) == 1:
         lines = _lines(rounds[0], options.lang)
-        return saying.finish(rounds[0], options, lines, reading=source.found.report, more=more, leading=_VERDICTS)
-    _say_all(source, options, columns, rounds)
+        return saying.finish(rounds[0], options, lines, reading=report, more=more, leading=_VERDICTS)
+    _say_all(report, options, columns, rounds)
     return 1 if any(found.status is Status.FAIL for found in rounds) else 0
 
 
@@ -75,20 +81,48 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def columns_of(source: Source, options: argparse.Namespace) -> Columns:
-    """The columns as options name them, else as their headings say; what was understood is shown with the result."""
+    """The columns as options name them, else as their headings say: no u, U or k is a measurand, but where it is asked
+    for. What was understood is shown with the result."""
     laboratory = options.laboratory or _named(source, _LABORATORIES) or _only_text(source)
-    u, expanded = options.u, options.expanded
-    if u is None and expanded is None and not options.value:
-        u = _exactly(source, _STANDARD)
-        expanded = None if u else _exactly(source, _EXPANDED)
-    if options.value:
-        values = source.values(laboratory)
-    else:
-        taken = {laboratory, u, expanded, options.k_column}
-        values = [name for name in source.number_columns() if name not in taken]
+    asked = source.values(laboratory) if options.value else []
+    kept = {_own_name(source, name) for name in asked}
+    standard, wide, factor = (_exactly(source, names, but=kept) for names in (_STANDARD, _EXPANDED, _FACTOR))
+    u, expanded, k = options.u, options.expanded, options.k_column
+    if u is None and expanded is None:
+        u, expanded = (None, wide) if wide and (k or options.k) else (standard, None if standard else wide)
+    stated = u or expanded
+    if k is None and options.k is None and stated:
+        k = factor
+    if stated is None and (options.k or k):
+        option = "--k" if options.k else "--k-column"
+        raise source.refuse("option_missing", option="--expanded, --u", kind=option)
+    taken = {_own_name(source, name) for name in (laboratory, u, expanded, k, standard, wide) if name}
+    if stated and factor:
+        taken.add(factor)
+    values = asked or [name for name in source.number_columns() if name not in taken]
     if not values:
         raise source.refuse("which_column", option="--value", names=source.shown_names())
-    return Columns(laboratory=laboratory, values=tuple(values), u=u, expanded=expanded, k=options.k_column)
+    return Columns(laboratory=laboratory, values=tuple(values), u=u, expanded=expanded, k=k)
+
+
+def told(source: Source, options: argparse.Namespace, columns: Columns) -> ReadReport:
+    """The report of reading, with what was taken by its heading and no option names, and what was left aside."""
+    chosen = {
+        "standard_by_heading": (columns.u, options.u),
+        "expanded_by_heading": (columns.expanded, options.expanded),
+        "factor_by_heading": (columns.k, options.k_column),
+    }
+    found = [(identifier, name) for identifier, (name, given) in chosen.items() if name and not given]
+    used = {_own_name(source, name) for name in (columns.u, columns.expanded, columns.k, *columns.values) if name}
+    if columns.u or columns.expanded:
+        left = (_exactly(source, names, but=used) for names in (_STANDARD, _EXPANDED, _FACTOR))
+        found += [("left_aside", name) for name in left if name]
+    checks = [
+        Check(id=f"statistics_commands.{identifier}", status=Status.WARN, arguments={"column": name})
+        for identifier, name in found
+    ]
+    report = source.found.report
+    return replace(report, findings=(*report.findings, *checks), ambiguous=(*report.ambiguous, *checks))
 
 
 def _named(source: Source, names: frozenset[str]) -> str | None:
@@ -96,9 +130,19 @@ def _named(source: Source, names: frozenset[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _exactly(source: Source, names: frozenset[str]) -> str | None:
-    """By its heading, where u and U are not the same."""
-    return next((name for name in source.names if name.strip() in names), None)
+def _exactly(source: Source, names: frozenset[str], *, but: Collection[str]) -> str | None:
+    """By its heading without a unit, where u and U are not the same; longer words in any case."""
+
+    def meant(name: str) -> bool:
+        word = without_unit(name).strip()
+        return word in names or (len(word) > _SYMBOL and word.casefold() in names)
+
+    return next((name for name in source.names if meant(name) and name not in but), None)
+
+
+def _own_name(source: Source, name: str) -> str:
+    """Of a column, as the file writes it."""
+    return name if source.found.table is None else source.found.table.column(name).name
 
 
 def _only_text(source: Source) -> str:
@@ -125,11 +169,11 @@ def _evaluated(source: Source, options: argparse.Namespace, columns: Columns, na
     )
 
 
-def _say_all(source: Source, options: argparse.Namespace, columns: Columns, rounds: Sequence[Round]) -> None:
+def _say_all(report: ReadReport, options: argparse.Namespace, columns: Columns, rounds: Sequence[Round]) -> None:
     pictures = {} if options.svg is None else _drawn(options, dict(zip(columns.values, rounds, strict=True)))
     if options.json:
         named = {name: found.to_dict() for name, found in zip(columns.values, rounds, strict=True)}
-        document = {"columns": columns.to_dict(), "measurands": named, "reading": source.found.report.to_dict()}
+        document = {"columns": columns.to_dict(), "measurands": named, "reading": report.to_dict()}
         output.put_json({**document, "pictures": {name: str(path) for name, path in pictures.items()}})
         return
     alone = argparse.Namespace(**{**vars(options), "svg": None})

@@ -93,17 +93,12 @@ def _refused(name: str, **arguments: str) -> Refused:
     return Refused([Finding(id=f"statistics_commands.{name}", arguments=arguments)])
 
 
-def _aql(options: argparse.Namespace) -> str:
-    found: str = options.aql.replace(",", ".")
-    return found
-
-
 def _indexed(options: argparse.Namespace) -> Plan:
     given = some(
         level=options.level, severity=options.severity, edition=options.edition, kind=options.kind,
         counting=options.counting,
     )  # fmt: skip
-    return sampling_plan(options.lot, aql=_aql(options), **given)
+    return sampling_plan(options.lot, aql=options.aql, **given)
 
 
 def _measured(options: argparse.Namespace) -> Plan:
@@ -111,12 +106,12 @@ def _measured(options: argparse.Namespace) -> Plan:
         known = ", ".join(("S-3", "S-4", "I", "II", "III"))
         raise _refused("option_known", option="--level", kind="--variables", known=known)
     given = some(level=options.level, severity=options.severity, edition=options.edition, sigma=options.sigma)
-    return variables_plan(options.lot, aql=_aql(options), **given)
+    return variables_plan(options.lot, aql=options.aql, **given)
 
 
 def _zero(options: argparse.Namespace) -> Plan:
     given = some(level=options.level, edition=options.edition, consumer_risk=options.consumer_risk)
-    return zero_acceptance_for_aql(options.lot, aql=_aql(options), **given)
+    return zero_acceptance_for_aql(options.lot, aql=options.aql, **given)
 
 
 def _zero_of_quality(options: argparse.Namespace) -> Plan:
@@ -153,17 +148,24 @@ _PLANS: Final[Mapping[str, Callable[[argparse.Namespace], Plan]]] = {
 def _verdict(plan: Plan, language: Language) -> str:
     """What to do, in a sentence."""
     if isinstance(plan, VariablesPlan | VariablesPlanForRisks):
+        if isinstance(plan, VariablesPlan) and plan.full_inspection:
+            finding = Finding(id="statistics_commands.plan_measured_all", arguments={"size": plan.lot_size})
+            return words(finding, language)
         arguments: dict[str, Any] = {"size": plan.sample_size, "k": round(plan.k, 4)}
         return words(Finding(id="statistics_commands.plan_measured", arguments=arguments), language)
-    name = "plan_all" if not isinstance(plan, PlanForRisks) and plan.full_inspection else "plan"
+    name, size = "plan", plan.sample_size
     if isinstance(plan, SamplingPlan) and len(plan.samples) > 1:
         name = "plan_samples"
-    arguments = {"size": plan.sample_size, "accept": plan.accept, "reject": plan.reject}
+    if not isinstance(plan, PlanForRisks) and plan.full_inspection and plan.lot_size is not None:
+        name, size = "plan_all", plan.lot_size
+    arguments = {"size": size, "accept": plan.accept, "reject": plan.reject}
     return words(Finding(id=f"statistics_commands.{name}", arguments=arguments), language)
 
 
 def _lines(plan: Plan, language: Language) -> Iterator[str]:
     given = plan.to_dict()
+    if isinstance(plan, VariablesPlan) and plan.full_inspection:
+        del given["probability_acceptance_at_aql"]  # of a sample of an endless lot; this one is measured whole
     names = (
         "lot_size", "code_letter", "plan_letter", "sample_size", "accept", "reject", "k", "M",
         "probability_acceptance_at_aql", "quality_excluded", "confidence", "actual_producer_risk",

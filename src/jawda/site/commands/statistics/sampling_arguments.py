@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from jawda.site.commands.statistics.common_arguments import Maker, picture
-from jawda.site.commands.statistics.values import count, share, under_hundred
+from jawda.site.commands.statistics.values import count, quality, share, under_hundred
 
 #: Standards by attributes, then those by variables.
 EDITIONS: Final = ("mil-std-105e", "ansi-z1.4", "iso-2859-1-1999", "iso-2859-1-2026")
@@ -21,7 +21,7 @@ def sampling_plan(verbs: Any, make: Maker) -> None:
     command = make(verbs, "sampling-plan", "statistics.sampling:run", text, example)
     picture(command)
     command.add_argument("--lot", type=count, metavar="N", help="size of the lot")
-    command.add_argument("--aql", metavar="A", help="acceptance quality limit, per cent")
+    command.add_argument("--aql", type=quality, metavar="A", help="acceptance quality limit, per cent")
     command.add_argument("--level", choices=LEVELS, help="(default: II)")
     command.add_argument("--severity", choices=SEVERITIES, help="(default: normal)")
     text = "(default: iso-2859-1-1999; by variables ansi-z1.9)"

@@ -73,10 +73,10 @@ def word(name: str, language: Language) -> str:
 
 
 def shown(value: Figure, language: Language, unit: str | None = None) -> str:
-    """A figure as people read it, to six significant digits; an estimate with its interval.
+    """A figure as people read it, to six significant digits; an estimate with its interval. The unit 1 is not written.
 
-    >>> shown(74.00117600000001, "fr", "mm") == "74,0012\\xa0mm", shown(None, "en")
-    (True, '–')
+    >>> shown(74.00117600000001, "fr", "mm") == "74,0012\\xa0mm", shown(None, "en"), shown(2.5, "en", "1")
+    (True, '–', '2.5')
     """
     if isinstance(value, Estimate):
         between = "" if value.low is None and value.high is None else f" ({_range((value.low, value.high), language)})"
@@ -90,7 +90,7 @@ def shown(value: Figure, language: Language, unit: str | None = None) -> str:
     if isinstance(value, tuple):
         return _range(value, language)
     text = number(value, language) if math.isfinite(value) else "∞"
-    return _isolated(f"{text}\N{NO-BREAK SPACE}{unit}" if unit else text, language)
+    return _isolated(text if unit in (None, "", "1") else f"{text}\N{NO-BREAK SPACE}{unit}", language)
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[Figure]], language: Language) -> Iterator[str]:

@@ -17,6 +17,7 @@ from jawda.core.findings import Finding, Place, Refused
 from jawda.core.findings.model import Argument
 from jawda.core.statistics import samples
 from jawda.core.statistics.reading import LIMITS, Characteristic, Read, read
+from jawda.core.statistics.reading.cells import Mark, understood
 from jawda.core.statistics.samples import Column, LabelColumn
 from jawda.site.commands import files
 
@@ -72,7 +73,14 @@ class Source:
         if self.found.characteristics is not None:
             return self.found.characteristics.characteristic(name).values
         assert self.found.table is not None
-        return self.found.table.numbers(name, unit=self.options.unit, censored=self.options.censored)
+        options = self.options
+        try:
+            return self.found.table.numbers(
+                name, unit=options.unit, censored=options.censored,
+                quantification_limit=options.lq, detection_limit=options.ld,
+            )  # fmt: skip
+        except Refused as refused:
+            raise Refused(map(_with_option, refused.findings)) from refused
 
     def value(self, *taken: str | None) -> str:
         """The column of ``--value``, or the only column of numbers that no other option took.
@@ -163,8 +171,27 @@ class Source:
         return [column.name for column in self.found.table.columns if column.kind == "number"]
 
 
+def _with_option(finding: Finding) -> Finding:
+    """A limit that is not known, with the option that gives it."""
+    if finding.id != "data_reading.limit_unknown":
+        return finding
+    mark = understood(str(finding.arguments["value"]), ",").mark
+    option = "--lq" if mark is Mark.BELOW_QUANTIFICATION else "--ld"
+    arguments = {**finding.arguments, "option": option}
+    return dataclasses.replace(finding, id="statistics_commands.limit_unknown", arguments=arguments)
+
+
+def _check_limits(options: argparse.Namespace) -> None:
+    """A limit that no replaced value takes is refused: nothing is ignored in silence."""
+    given = [option for option in ("--lq", "--ld") if getattr(options, option[2:], None) is not None]
+    if given and options.censored not in ("half", "limit"):
+        arguments = {"option": "--censored half|limit", "kind": ", ".join(given)}
+        raise Refused([Finding(id="statistics_commands.option_missing", arguments=arguments)])
+
+
 def open_source(options: argparse.Namespace) -> Source:
     """Read the file of a command as its options say; ``Refused`` for what cannot be read."""
+    _check_limits(options)
     path: Path = options.file
     companions: dict[str, bytes] = {}
     other = _TWO_FILES.get(path.suffix.casefold())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
@@ -19,6 +20,9 @@ NOT_A_COUNT: Final = "%(value)r is not a whole number from 1 on"
 NOT_TRIALS: Final = "%(value)r is not a number of trials from 1000 to 20000000"
 NOT_A_ROW: Final = "%(value)r is not the number of a row, nor 0"
 NOT_A_SIGN: Final = "%(value)r is not one sign that can stand between columns"
+
+#: A space between groups of three digits, as ``1 234,5`` has it.
+_GROUPS: Final = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
 
 FEWEST_TRIALS: Final = 1_000
 MOST_TRIALS: Final = 20_000_000
@@ -43,10 +47,10 @@ def chart_kind(text: str) -> str:
 
 
 def number(text: str) -> float:
-    """A finite number, with a decimal point or comma.
+    """A finite number, with a decimal point or comma, thousands apart or not.
 
-    >>> number("9,98")
-    9.98
+    >>> number("9,98"), number("-1 234,5"), number("\N{MINUS SIGN}5e-2")
+    (9.98, -1234.5, -0.05)
     """
     return _checked(text, lambda value: True, NOT_A_NUMBER)
 
@@ -62,12 +66,24 @@ def share(text: str) -> float:
 
 
 def under_hundred(text: str) -> float:
-    """A percentage above 0 and under 100.
+    """A percentage above 0 and under 100, with its sign or without.
 
-    >>> under_hundred("1,5")
-    1.5
+    >>> under_hundred("1,5"), under_hundred("1.5 %")
+    (1.5, 1.5)
     """
-    return _checked(text, lambda value: 0 < value < 100, NOT_A_PERCENTAGE)
+    bare = text.strip().removesuffix("%").strip()
+    return _checked(bare, lambda value: 0 < value < 100, NOT_A_PERCENTAGE, typed=text)
+
+
+def quality(text: str) -> str:
+    """A quality limit in per cent as the tables write it, above 0; the sign for per cent may stand behind.
+
+    >>> quality("0,65 %"), quality("10")
+    ('0.65', '10')
+    """
+    found = text.strip().removesuffix("%").strip().replace(",", ".")
+    _checked(found, lambda value: value > 0, NOT_POSITIVE, typed=text)
+    return found
 
 
 def count(text: str) -> int:
@@ -110,12 +126,12 @@ def sign(text: str) -> str:
     raise _refused(text, NOT_A_SIGN)
 
 
-def _checked(text: str, fits: Callable[[float], bool], sentence: str) -> float:
+def _checked(text: str, fits: Callable[[float], bool], sentence: str, *, typed: str | None = None) -> float:
     with suppress(ValueError):
-        value = float(text.replace(",", "."))
+        value = float(_GROUPS.sub("", text).replace(",", ".").replace("\N{MINUS SIGN}", "-"))
         if math.isfinite(value) and fits(value):
             return value
-    raise _refused(text, sentence)
+    raise _refused(text if typed is None else typed, sentence)
 
 
 def _refused(text: str, sentence: str) -> argparse.ArgumentTypeError:
