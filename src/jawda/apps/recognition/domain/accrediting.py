@@ -19,7 +19,7 @@ from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Event, Kind, State
 from jawda.apps.recognition.models import AccreditationVersion, Attestation, AttestationEvent, Identity
 from jawda.apps.recognition.queries.own import state_on
-from jawda.apps.recognition.rules import kinds_of, may_change_issued, may_issue
+from jawda.apps.recognition.rules import kinds_of, may_issue
 from jawda.apps.recognition.signed_days import begin_of, signed_day
 from jawda.core.credentials import accreditation as forms
 from jawda.core.credentials import scopes as scope_forms
@@ -89,7 +89,7 @@ def rescope(
 
     ``ValidationError`` for no scope, or one that cannot be read; for an accreditation that has ended; without a key.
     """
-    if not may_change_issued(access):
+    if not may_issue(access):  # it is published anew, which a body whose own standing is open does not do
         raise PermissionDenied
     identities.hold()
     at = (now or timezone.now()).replace(microsecond=0)

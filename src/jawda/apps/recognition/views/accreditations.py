@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from jawda.apps.recognition.domain import accrediting
 from jawda.apps.recognition.enums import Kind, State
 from jawda.apps.recognition.queries import own
-from jawda.apps.recognition.rules import kinds_of, may_change_issued, may_issue
+from jawda.apps.recognition.rules import kinds_of, may_issue
 from jawda.apps.recognition.scope_forms import AccreditForm, formset
 from jawda.apps.recognition.signed_days import signed_day
 from jawda.apps.recognition.views.own_pages import tried
@@ -27,11 +27,6 @@ from jawda.foundation.tenancy.routes import Access, room
 def may_accredit(access: Access) -> bool:
     """An accreditor that was verified."""
     return may_issue(access) and Kind.ACCREDITATION in kinds_of(access)
-
-
-def may_rescope(access: Access) -> bool:
-    """An accreditor, whatever became of its own standing."""
-    return may_change_issued(access) and Kind.ACCREDITATION in kinds_of(access)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +57,7 @@ def accredit(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@room(may_rescope)
+@room(may_accredit)
 def rescope(request: HttpRequest, attestation_id: UUID) -> HttpResponse:
     """The scopes from today on; those of before are kept for their days."""
     row = own.find(attestation_id)

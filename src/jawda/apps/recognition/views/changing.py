@@ -49,7 +49,7 @@ def document_page(
     context = {
         "row": row,
         "state": state,
-        "rescopable": state in (State.IN_FORCE, State.SUSPENDED),
+        "rescopable": state in (State.IN_FORCE, State.SUSPENDED) and may_issue(request.access),
         "seal": own_words.SEALS[state],
         "verdict": own_words.verdict(row, state),
         "kind": Kind(row.kind),
