@@ -219,8 +219,7 @@ def _proficiency(verbs: Any, make: Maker) -> None:
 def _uncertainty(verbs: Any, make: Maker) -> None:
     text = "measurement uncertainty of a model, by the law of propagation and Monte Carlo, or from precision and bias"
     command = make(verbs, "uncertainty", "statistics.uncertainty:run", text, "stats uncertainty modele.yaml --json")
-    when = "where Monte Carlo does not validate the propagation, or the check against the study fails"
-    fails(command, f"{when}, or the value misses --lsl and --usl")
+    fails(command, "where the check against the study fails, or the value misses --lsl and --usl")
     text = "a model, or precision and bias; see docs/reference/statistics/uncertainty.md and uncertainty-top-down.md"
     command.add_argument("file", type=Path, metavar="MODEL.yaml", help=text)
     picture(command)

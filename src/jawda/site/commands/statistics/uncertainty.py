@@ -66,8 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if decision is not None:
         verdict.insert(0, decision.findings[0].sentence(options.lang))
         more["decision"] = decision.to_dict()
-    status = saying.finish(first, options, lines, more=more, draw=draw, verdict=verdict)
-    return status if all(one.validated for one in compared) else 1
+    return saying.finish(first, options, lines, more=more, draw=draw, verdict=verdict)
 
 
 def _first_order(form: ModelForm, options: argparse.Namespace) -> Together:
