@@ -173,6 +173,8 @@ def _nearest(lines: tuple[_Line, ...], part: _Part, on: date) -> Coverage:
     nearest = _note("scope_none")
     within: dict[str, None] = {}
     for line in lines:
+        if line.scope.standard in within:
+            continue  # what another scope of the same standard covers tells nothing new
         found = _outside(line, part, on)
         if found is None:
             within[line.scope.standard] = None

@@ -136,7 +136,7 @@ class Vouching:
         newest = held[-1]
         each = [
             self._on(claim, attestation, held, trust, day, moment)
-            for day, moment in zip(days, moments_that_count(attestation), strict=True)
+            for day, moment in zip(days, _moments(attestation.valid_from, days), strict=True)
         ]
         return Vouched(
             accreditation=claim,
@@ -220,10 +220,13 @@ class Vouching:
 
 def moments_that_count(attestation: Attestation) -> tuple[datetime, ...]:
     """The moment of issue, or the end of each day of the activity, for which the accreditation must have stood."""
-    issued = attestation.valid_from
+    return _moments(attestation.valid_from, recognition.days_that_count(attestation))
+
+
+def _moments(issued: datetime, days: Sequence[date]) -> tuple[datetime, ...]:
     return tuple(
         issued if day == issued.date() else datetime.combine(day, _DAY_END, UTC)  # by how things stood when it was done
-        for day in recognition.days_that_count(attestation)
+        for day in days
     )
 
 
