@@ -41,7 +41,8 @@ class Purpose(StrEnum):
 
 
 #: Purposes that say nothing of standing (3.2).
-_TELLING: Final = ("message", "refresh")
+_TELLING: Final = frozenset({"message", "refresh"})
+_STANDING: Final = frozenset(purpose.value for purpose in Purpose)
 _MOST_PURPOSES: Final = 8
 
 
@@ -219,19 +220,23 @@ def read_entries(status: Json, *, path: str = "credentialStatus") -> tuple[Statu
     items = status if isinstance(status, list) else [status]
     if not 1 <= len(items) <= _MOST_ENTRIES:
         raise refuse("status_entry", path=path)
-    places = [f"{path}[{number}]" if len(items) > 1 else path for number in range(len(items))]
-    said = [(item, place) for item, place in zip(items, places, strict=True) if not _is_for(item, *_TELLING)]
-    known = [(item, place) for item, place in said if not _is_for(item) or _is_for(item, *Purpose)]
-    if said and not known:
-        raise refuse("status_purposes", path=f"{said[0][1]}.statusPurpose")
-    return tuple(_entry(item, place) for item, place in known)
+    said, found = "", []
+    for number, item in enumerate(items):
+        place = f"{path}[{number}]" if len(items) > 1 else path
+        purpose = _purpose_of(item)
+        if purpose is None or purpose in _STANDING:
+            found.append(_entry(item, place))
+        elif purpose not in _TELLING:
+            said = said or f"{place}.statusPurpose"
+    if said and not found:
+        raise refuse("status_purposes", path=said)
+    return tuple(found)
 
 
-def _is_for(item: Json, *purposes: str) -> bool:
-    """Whether an entry has one of these purposes; without any, whether it has one at all."""
-    if not isinstance(item, dict) or item.get("type") != ENTRY_TYPE or not isinstance(item.get("statusPurpose"), str):
-        return False
-    return not purposes or item["statusPurpose"] in purposes
+def _purpose_of(item: Json) -> str | None:
+    """The purpose of an entry; None where it is none that has one."""
+    purpose = item.get("statusPurpose") if isinstance(item, dict) and item.get("type") == ENTRY_TYPE else None
+    return purpose if isinstance(purpose, str) else None
 
 
 def write_entry(entry: StatusEntry, *, integer_index: bool) -> dict[str, Json]:
