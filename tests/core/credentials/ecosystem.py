@@ -9,7 +9,8 @@ from typing import Any
 from jawda.core.credentials import accreditation, attestation, status_list, token
 from jawda.core.credentials.accreditation import AccreditedBody
 from jawda.core.credentials.attestation import Accreditation, Attestation, Named, Party
-from jawda.core.credentials.chain import Materials, Verifier
+from jawda.core.credentials.chain import Verifier
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.identity_documents import IdentityDocument, VerificationMethod, write_document
 from jawda.core.credentials.key_history import KeyHistory, read_history, version_digest
 from jawda.core.credentials.keys import SoftwareKey

@@ -30,7 +30,8 @@ from tests.core.credentials.ecosystem import (
 
 from jawda.core.credentials import attestation, token
 from jawda.core.credentials.attestation import Accreditation, Party
-from jawda.core.credentials.chain import Materials, Verifier
+from jawda.core.credentials.chain import Verifier
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.fetch_plan import Wanted, What, Why, wanted, with_answer
 from jawda.core.credentials.identity_documents import IdentityDocument, VerificationMethod, write_document
 from jawda.core.credentials.refusing import reason

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from jawda.core.credentials import token
-from jawda.core.credentials.chain import Materials
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.json_text import Json
 from jawda.core.credentials.key_history import KeyHistory, read_history, version_digest
 from jawda.core.credentials.keys import PublicKey, Signer

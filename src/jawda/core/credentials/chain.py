@@ -7,8 +7,7 @@ of the test) and the one asked about.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,11 +15,10 @@ from jawda.core.credentials import credential as credentials
 from jawda.core.credentials import standing, untp
 from jawda.core.credentials.attestation import Attestation, attestation_of
 from jawda.core.credentials.credential import Credential
-from jawda.core.credentials.key_history import KeyHistory
+from jawda.core.credentials.evidence import Evidence, Materials
 from jawda.core.credentials.refusing import refuse
 from jawda.core.credentials.standing import Standing
 from jawda.core.credentials.status_list import LIST_TYPE, StatusList, read_list
-from jawda.core.credentials.trust_list import TrustList
 from jawda.core.credentials.verdict import Verdict, doubted, gravest, of_refusal
 from jawda.core.credentials.verification import Verification
 from jawda.core.credentials.vouching import Vouching
@@ -29,32 +27,12 @@ from jawda.core.findings import Refused
 _REGISTER: Final = "accreditation"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Materials:
-    """What a verdict may rest on.
-
-    ``keys``: the history of each known signer's keys, by DID. ``accreditations``: the bytes of each version held, by
-    address, the newest last. ``lists``: the same for status lists. ``logged``: when a credential was first seen in a
-    public log, by its sha256.
-    """
-
-    trust: TrustList | None = None
-    keys: Mapping[str, KeyHistory] = field(default_factory=dict)
-    accreditations: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
-    lists: Mapping[str, Sequence[bytes]] = field(default_factory=dict)
-    logged: Mapping[str, datetime] = field(default_factory=dict)
-
-
 class Verifier:
     """Verifies against the same materials again and again: what was verified once is kept."""
 
     def __init__(self, materials: Materials) -> None:
-        self._materials = materials
-        self._lists: dict[str, tuple[StatusList, ...]] = {}
-        self._vouching = Vouching(
-            trust=materials.trust, versions=materials.accreditations, keys=materials.keys, lists=self.versions,
-            signed=self._signed, logged=self._logged,
-        )  # fmt: skip
+        self._evidence = Evidence(materials)
+        self._vouching = Vouching(self._evidence)
 
     def verify(self, data: bytes, at: datetime) -> Verification:
         """The verdict on ``data`` at a moment; bad input is a verdict too, with its reason."""
@@ -92,24 +70,20 @@ class Verifier:
 
     def signed(self, found: Credential) -> bool:
         """Whether a key of its issuer, among those held, signed it."""
-        return self._signed(found).verdict is Verdict.VALID
+        return self._evidence.signed(found).verdict is Verdict.VALID
 
     def versions(self, url: str) -> tuple[StatusList, ...]:
         """The lists held for an address whose signature is good; the others are as if they were not there."""
-        kept = self._lists.get(url)
-        if kept is None:
-            kept = tuple(one for data in self._materials.lists.get(url, ()) if (one := self._list(data)) is not None)
-            self._lists[url] = kept
-        return kept
+        return self._evidence.versions(url)
 
     def _alone(self, found: Credential, at: datetime) -> Standing:
-        signed = self._signed(found)
+        signed = self._evidence.signed(found)
         if signed.verdict is Verdict.INVALID:
             return signed
         window = standing.dates(found, at)
         if window.verdict is Verdict.NOT_YET_VALID:  # before it holds no list says anything of it
             return _with(signed, window)
-        return _with(signed, window, standing.status(found, self.versions, at))
+        return _with(signed, window, standing.status(found, self._evidence.versions, at))
 
     def _of_another_kind(self, found: Credential, registered: bool) -> Standing:
         """Nothing tells what another credential attests, nor who would have to stand behind its issuer."""
@@ -118,23 +92,6 @@ class Verifier:
         if LIST_TYPE in found.types:
             return Standing(Verdict.VALID, ())
         return Standing(Verdict.UNKNOWN, (doubted("another_kind"),))
-
-    def _signed(self, found: Credential) -> Standing:
-        return standing.signature(found, self._materials.keys.get(found.issuer), logged_at=self._logged(found))
-
-    def _logged(self, found: Credential) -> datetime | None:
-        return self._materials.logged.get(found.sha256) if self._materials.logged else None
-
-    def _list(self, data: bytes) -> StatusList | None:
-        try:
-            found = credentials.read(data)
-            if self._signed(found).verdict is not Verdict.VALID:
-                return None
-            listed = read_list(found.document)
-            # narrowed by the claims of its token and the end of its proof, as any credential
-            return replace(listed, valid_from=found.valid_from or listed.valid_from, valid_until=found.valid_until)
-        except Refused:
-            return None
 
 
 def _with(*parts: Standing) -> Standing:

@@ -23,8 +23,9 @@ from typing import Final
 
 from jawda.core.credentials import credential as credentials
 from jawda.core.credentials.attestation import Accreditation, Attestation, attestation_of
-from jawda.core.credentials.chain import Materials, Verifier
+from jawda.core.credentials.chain import Verifier
 from jawda.core.credentials.credential import Credential
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.identity_documents import url_of
 from jawda.core.credentials.json_text import MOST_BYTES, parse_object
 from jawda.core.credentials.key_history import read_current

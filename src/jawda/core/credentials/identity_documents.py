@@ -66,8 +66,9 @@ class IdentityDocument:
             raise refuse("identity_key_relative", path="kid", key=key_id[:200])
         if key_id.startswith("did:") and key_id.partition("#")[0] != self.id:
             raise refuse("identity_key_foreign", path="kid", key=key_id[:200], controller=self.id)
+        by_id = key_id.startswith("did:")
         for method in self.methods:
-            if key_id in (method.id, method.thumbprint):
+            if key_id == (method.id if by_id else method.thumbprint):
                 return method
         raise refuse("identity_key_unknown", path="kid", key=key_id[:200], controller=self.id)
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from jawda.core.credentials import token, trust_file
 from jawda.core.credentials.bundle import Archived
-from jawda.core.credentials.chain import Materials
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.json_text import Json, parse_object
 from jawda.core.credentials.key_history import KeyHistory, read_history, version_digest
 from jawda.core.credentials.keys import PublicKey, Signer

@@ -82,13 +82,14 @@ def claim_of(attestation: Attestation) -> Claim | None:
     )
 
 
-def recognised(attestation: Attestation, body: AccreditedBody, trust: TrustList, on: date) -> Recognised:
-    """Scope, authority and arrangement on a day; that ``body`` is signed and in force is checked before."""
+def recognised(claim: Claim | None, scheme_id: str, body: AccreditedBody, trust: TrustList, on: date) -> Recognised:
+    """Scope, authority and arrangement on a day, under a scheme; that ``body`` is signed and in force is checked
+    before.
+    """
     entry = trust.authority(body.authority.id)
     if entry is not None and not holds_on(on, entry.since, entry.until):
         gone = failed("authority_not_then", authority=body.authority.id[:200], day=on.isoformat())
         return Recognised(Recognition.LAPSED, on, (gone,))
-    claim = claim_of(attestation)
     if claim is None:
         return Recognised(Recognition.UNKNOWN, on, (doubted("kind_unknown"),))
     coverage = covers(body.scopes, claim, on)
@@ -100,7 +101,7 @@ def recognised(attestation: Attestation, body: AccreditedBody, trust: TrustList,
         )
         return Recognised(Recognition.UNKNOWN if unsure else Recognition.OUT_OF_SCOPE, on, (why,))
     within = passed("in_scope", day=on.isoformat())
-    scheme = trust.scheme(attestation.scheme.id)
+    scheme = trust.scheme(scheme_id)
     if scheme is not None and scheme.kind is SchemeKind.NONE:
         return Recognised(Recognition.NOT_CLAIMED, on, (within, doubted("scheme_of_nobody")))
     if scheme is not None and scheme.kind in _BY_SCHEME:
@@ -125,8 +126,9 @@ def _by_arrangement(
     """Each part of the claim must lie in a scope for whose standard an arrangement recognises the accreditor."""
     told: dict[str, Check] = {}
     for choices in standards:
-        every = (trust.member_on(body.authority.id, claim.kind, standard, on) for standard in choices)
-        found = next((one for one in every if one is not None), None)
+        found = None
+        for standard in choices:
+            found = found or trust.member_on(body.authority.id, claim.kind, standard, on)
         if found is None:
             outside = doubted("outside_arrangement", authority=body.authority.name[:200], day=on.isoformat())
             return Recognised(Recognition.OUTSIDE_ARRANGEMENT, on, (within, outside))

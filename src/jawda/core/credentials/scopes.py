@@ -170,7 +170,7 @@ def _line(scope: Scope) -> _Line:
 
 def _nearest(lines: tuple[_Line, ...], part: _Part, on: date) -> Coverage:
     """Covered by a scope or several; else unknown by one; else the reason of the one that came nearest."""
-    nearest = _note("scope_none")
+    nearest = _NONE
     within: dict[str, None] = {}
     for line in lines:
         if line.scope.standard in within:
@@ -312,3 +312,6 @@ def _weight(found: Finding) -> tuple[bool, int]:
 
 def _note(reason: str, **arguments: str | float) -> Finding:
     return Finding(id=f"credentials.{reason}", level=Level.WARNING, arguments=arguments)
+
+
+_NONE: Final = _note("scope_none")

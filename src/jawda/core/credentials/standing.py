@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from jawda.core.credentials.credential import Credential
 from jawda.core.credentials.key_history import KeyHistory, KeyStanding
+from jawda.core.credentials.keys import Algorithm
 from jawda.core.credentials.status_list import Purpose, StatusEntry, StatusList, read_entries
 from jawda.core.credentials.status_list import Standing as Bit
 from jawda.core.credentials.verdict import Verdict, doubted, failed, gravest, of_refusal, passed
@@ -43,6 +44,13 @@ class Standing:
     checks: tuple[Check, ...]
 
 
+NOT_TOLD: Final = Standing(Verdict.VALID, (doubted("no_status"),))
+"""Nothing says where a withdrawal would be told."""
+_ENDLESS: Final = Standing(Verdict.VALID, (passed("no_end"),))
+_MADE: Final = {algorithm: passed("signature", algorithm=algorithm.value) for algorithm in Algorithm}
+_IN_USE: Final = passed("key_in_use")
+
+
 def signature(credential: Credential, keys: KeyHistory | None, *, logged_at: datetime | None = None) -> Standing:
     """Whether its issuer signed it with a key that was theirs then; this does not change with the moment asked.
 
@@ -62,9 +70,9 @@ def signature(credential: Credential, keys: KeyHistory | None, *, logged_at: dat
         credential.verify(key.method.key)
     except Refused as refused:
         return _refused(of_refusal(refused))
-    made = passed("signature", algorithm=key.method.key.algorithm.value)
+    made = _MADE[key.method.key.algorithm]
     if key.counts:
-        return Standing(Verdict.VALID, (made, passed("key_in_use")))
+        return Standing(Verdict.VALID, (made, _IN_USE))
     assert key.since is not None
     # a stolen key can write any date: what it signed and nobody saw before is worth nothing
     return Standing(Verdict.INVALID, (made, failed(_KEY_FAULTS[key.standing], day=key.since.date().isoformat())))
@@ -82,7 +90,7 @@ def between(begins: datetime | None, ends: datetime | None, at: datetime) -> Sta
     if ends is not None and at >= ends:
         return Standing(Verdict.EXPIRED, (failed("expired", day=ends.date().isoformat()),))
     if ends is None:
-        return Standing(Verdict.VALID, (passed("no_end"),))
+        return _ENDLESS
     return Standing(Verdict.VALID, (passed("in_time", day=ends.date().isoformat()),))
 
 
@@ -93,7 +101,7 @@ def status(credential: Credential, lists: Lists, at: datetime, *, delegates: Col
     """
     said = credential.document.get("credentialStatus")
     if said is None:
-        return Standing(Verdict.VALID, (doubted("no_status"),))
+        return NOT_TOLD
     try:
         entries = read_entries(said)
     except Refused as refused:
@@ -109,7 +117,7 @@ def of_entries(
 ) -> Standing:  # fmt: skip
     """What lists of ``issuers`` say of places in them at a moment."""
     if not entries:  # such as those that only tell where a newer form is to be had
-        return Standing(Verdict.VALID, (doubted("no_status"),))
+        return NOT_TOLD
     found = [_entry(entry, lists(entry.url), issuers, at) for entry in entries]
     return Standing(gravest(one.verdict for one in found), tuple(check for one in found for check in one.checks))
 

@@ -132,12 +132,13 @@ class TrustList:
         entry = self.authority(authority)
         if entry is None or not holds_on(on, entry.since, entry.until):
             return None
+        name = undated(standard)
         found = [
             Recognition(arrangement, member, transition=not holds_on(on, arrangement.since, arrangement.until))
             for arrangement in self.arrangements
             for member in arrangement.members
             if (member.authority, member.kind) == (authority, kind)
-            and undated(member.standard) == undated(standard)
+            and undated(member.standard) == name
             and _counts(arrangement, member, on)
         ]
         return max(found, key=lambda item: (not item.transition, item.arrangement.since), default=None)

@@ -6,7 +6,7 @@ order a document names that says nothing. Of the days of one document the worst 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
@@ -16,9 +16,10 @@ from jawda.core.credentials import recognition, standing
 from jawda.core.credentials.accreditation import AccreditedBody, accredited_body_of
 from jawda.core.credentials.attestation import Accreditation, Attestation
 from jawda.core.credentials.credential import Credential
-from jawda.core.credentials.key_history import KeyHistory
+from jawda.core.credentials.evidence import Evidence
 from jawda.core.credentials.recognition import Recognised, Recognition
-from jawda.core.credentials.standing import Lists, Standing
+from jawda.core.credentials.scopes import Claim
+from jawda.core.credentials.standing import Standing
 from jawda.core.credentials.trust_list import TrustList
 from jawda.core.credentials.verdict import Verdict, doubted, failed, gravest, of_refusal, passed
 from jawda.core.findings import Refused
@@ -58,18 +59,22 @@ class Held:
     body: AccreditedBody
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An attestation by one of the accreditations that it claims, of which these versions are held."""
+
+    accreditation: Accreditation
+    attestation: Attestation
+    claim: Claim | None
+    held: Sequence[Held | Check]
+    trust: TrustList
+
+
 class Vouching:
     """Judges accreditations against the same materials again and again: what was judged once is kept."""
 
-    def __init__(
-        self, *, trust: TrustList | None, versions: Mapping[str, Sequence[bytes]], keys: Mapping[str, KeyHistory],
-        lists: Lists, signed: Callable[[Credential], Standing], logged: Callable[[Credential], datetime | None],
-    ) -> None:  # fmt: skip
-        """``versions``: the bytes of each accreditation held, by address, the newest last; the rest as a verifier has
-        it.
-        """
-        self._trust, self._versions, self._keys = trust, versions, keys
-        self._lists, self._signed, self._logged = lists, signed, logged
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence, self._trust = evidence, evidence.materials.trust
         self._read: dict[bytes, Held | Check] = {}
         self._recognitions: dict[tuple[Hashable, ...], Recognised] = {}
 
@@ -91,7 +96,11 @@ class Vouching:
         if why is not None or trust is None:
             assert why is not None
             return _open(Recognition.UNKNOWN, why, days, at, attestation.accreditation)
-        found = [self._by(claim, attestation, trust, days, at) for claim in attestation.claims]
+        claim = recognition.claim_of(attestation)
+        found = [
+            self._by(_Case(one, attestation, claim, self._held(one, trust), trust), days, at)
+            for one in attestation.claims
+        ]
         return max(found, key=lambda one: _RANK[one.then.recognition])
 
     def vouching(self, attestation: Attestation) -> Credential | None:
@@ -119,72 +128,63 @@ class Vouching:
             return Standing(Verdict.VALID, ())
         return Standing(Verdict.UNKNOWN if read.status is Status.WARN else Verdict.INVALID, (read,))
 
-    def _held(self, claim: Accreditation, trust: TrustList) -> list[Held | Check]:
-        return [self._accreditation(data, trust) for data in self._versions.get(claim.url or "", ())]
-
-    def _by(
-        self, claim: Accreditation, attestation: Attestation, trust: TrustList, days: Sequence[date], at: datetime
-    ) -> Vouched:
-        held = self._held(claim, trust)
-        if not held:
-            missing = doubted("accreditation_missing", url=(claim.url or claim.name)[:200])
-            return _open(Recognition.UNKNOWN, missing, days, at, claim)
-        if claim.sha256 is not None:
-            digests = [one.credential.sha256 for one in held if isinstance(one, Held)]
-            if digests and claim.sha256.hex() not in digests:
-                return _open(Recognition.UNKNOWN, doubted("accreditation_differs"), days, at, claim)
-        newest = held[-1]
-        each = [
-            self._on(claim, attestation, held, trust, day, moment)
-            for day, moment in zip(days, _moments(attestation.valid_from, days), strict=True)
+    def _held(self, said: Accreditation, trust: TrustList) -> list[Held | Check]:
+        return [
+            self._accreditation(data, trust) for data in self._evidence.materials.accreditations.get(said.url or "", ())
         ]
+
+    def _by(self, case: _Case, days: Sequence[date], at: datetime) -> Vouched:
+        said, held = case.accreditation, case.held
+        if not held:
+            missing = doubted("accreditation_missing", url=(said.url or said.name)[:200])
+            return _open(Recognition.UNKNOWN, missing, days, at, said)
+        if said.sha256 is not None:
+            digests = [one.credential.sha256 for one in held if isinstance(one, Held)]
+            if digests and said.sha256.hex() not in digests:
+                return _open(Recognition.UNKNOWN, doubted("accreditation_differs"), days, at, said)
+        newest = held[-1]
+        moments = _moments(case.attestation.valid_from, days)
+        each = [self._on(case, day, moment) for day, moment in zip(days, moments, strict=True)]
         return Vouched(
-            accreditation=claim,
+            accreditation=said,
             body=newest.body if isinstance(newest, Held) else None,
             then=min(each, key=lambda one: _RANK[one.recognition]),
-            now=self._on(claim, attestation, held, trust, at.date(), at),
+            now=self._on(case, at.date(), at),
         )
 
-    def _on(
-        self, claim: Accreditation, attestation: Attestation, held: Sequence[Held | Check], trust: TrustList, day: date,
-        at: datetime,
-    ) -> Recognised:  # fmt: skip
+    def _on(self, case: _Case, day: date, at: datetime) -> Recognised:
         """Kept for what other certificates of the same body, scheme and scope share."""
-        shared = (claim, attestation.issuer.id, attestation.scheme.id)
-        key = (*shared, recognition.claim_of(attestation), day, at)
+        one = case.attestation
+        key = (case.accreditation, one.issuer.id, one.scheme.id, case.claim, day, at)
         found = self._recognitions.get(key)
         if found is None:
             if len(self._recognitions) >= _MOST_KEPT:
                 self._recognitions.clear()
-            found = self._recognitions[key] = self._judged(claim, attestation, held, trust, day, at)
+            found = self._recognitions[key] = self._judged(case, day, at)
         return found
 
-    def _judged(
-        self, claim: Accreditation, attestation: Attestation, held: Sequence[Held | Check], trust: TrustList, day: date,
-        at: datetime,
-    ) -> Recognised:  # fmt: skip
+    def _judged(self, case: _Case, day: date, at: datetime) -> Recognised:
         """By the version of the accreditation that stood on that day, its status then, its scope and its authority."""
-        standing_then = [one for one in held if isinstance(one, Held) and one.body.valid_from <= at]
+        standing_then = [one for one in case.held if isinstance(one, Held) and one.body.valid_from <= at]
         if not standing_then:
-            return _none_then(held, day)
+            return _none_then(case.held, day)
         one = max(reversed(standing_then), key=lambda item: item.body.valid_from)  # of two at a moment the newer
-        fault = _not_this(claim, attestation, one.body)
+        fault = _not_this(case.accreditation, case.attestation, one.body)
         if fault is not None:
             return Recognised(Recognition.FALSE, day, (fault,))
         if one.body.since > day:
             return Recognised(Recognition.LAPSED, day, (failed("accreditation_not_yet", day=day.isoformat()),))
-        parts = (standing.dates(one.credential, at), standing.status(one.credential, self._lists, at))
-        verdict = gravest(part.verdict for part in parts)
+        status = standing.status(one.credential, self._evidence.versions, at)
+        verdict = gravest([standing.dates(one.credential, at).verdict, status.verdict])
         if verdict is Verdict.UNKNOWN:
             return Recognised(Recognition.UNKNOWN, day, (doubted("accreditation_unknown", day=day.isoformat()),))
         if verdict is not Verdict.VALID:
             why = failed(f"accreditation_{verdict.value}", day=day.isoformat(), authority=one.body.authority.name[:200])
             return Recognised(Recognition.LAPSED, day, (why,))
-        found = recognition.recognised(attestation, one.body, trust, day)
-        in_force = [passed("accreditation", number=one.body.number[:200], day=day.isoformat())]
-        if any(check.id == "verification.no_status" for part in parts for check in part.checks):
-            in_force.append(doubted("accreditation_no_status"))
-        return Recognised(found.recognition, day, (*in_force, *found.checks))
+        found = recognition.recognised(case.claim, case.attestation.scheme.id, one.body, case.trust, day)
+        in_force = passed("accreditation", number=one.body.number[:200], day=day.isoformat())
+        open_ = (doubted("accreditation_no_status"),) if status == standing.NOT_TOLD else ()
+        return Recognised(found.recognition, day, (in_force, *open_, *found.checks))
 
     def _accreditation(self, data: bytes, trust: TrustList) -> Held | Check:
         kept = self._read.get(data)
@@ -198,16 +198,16 @@ class Vouching:
             found = credentials.read(data)
             body = accredited_body_of(found)
             authority = trust.authority(found.issuer)
-            history = self._keys.get(found.issuer)
+            history = self._evidence.materials.keys.get(found.issuer)
             if authority is None:
                 return failed("authority_unknown", authority=found.issuer[:200])
             if history is None:
                 return doubted("authority_keys_missing", authority=found.issuer[:200])
-            signed = self._signed(found)
+            signed = self._evidence.signed(found)
             if signed.verdict is not Verdict.VALID:
                 return failed("accreditation_signature", authority=found.issuer[:200])
             moment = found.signed_at or body.valid_from
-            key = history.key_for(found.key_id, moment, logged_at=self._logged(found))
+            key = history.key_for(found.key_id, moment, logged_at=self._evidence.logged(found))
             if not authority.believes(key.method.key, moment.date()):
                 return failed("authority_key", authority=found.issuer[:200])
         except Refused as refused:

@@ -11,7 +11,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Final
 
-from jawda.core.credentials.chain import Materials
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.fetch_plan import ACCEPTED, Wanted, wanted, with_answer
 from jawda.core.credentials.json_text import MOST_BYTES
 from jawda.core.findings import Finding, Place, Refused

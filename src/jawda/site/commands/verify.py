@@ -15,7 +15,8 @@ from typing import Final, TypeVar
 
 from jawda.core.credentials import bundle, trust_file
 from jawda.core.credentials.bundle import Bundle
-from jawda.core.credentials.chain import Materials, Verifier
+from jawda.core.credentials.chain import Verifier
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.life_cycles import reminder
 from jawda.core.credentials.moments import written
 from jawda.core.credentials.trust_file import TrustFile

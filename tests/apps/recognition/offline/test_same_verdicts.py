@@ -29,7 +29,8 @@ from jawda.core.credentials import (
     trust_list_documents,
 )
 from jawda.core.credentials.bundle import Archived
-from jawda.core.credentials.chain import Materials, Verifier
+from jawda.core.credentials.chain import Verifier
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.identity_documents import write_document
 from jawda.core.credentials.keys import Algorithm, SoftwareKey
 from jawda.core.credentials.life_cycles import Kind

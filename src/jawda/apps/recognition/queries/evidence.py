@@ -12,7 +12,8 @@ from jawda.apps.recognition.models import AccreditationVersion, IdentityVersion,
 from jawda.apps.recognition.queries.trust import current_trust
 from jawda.core.credentials import credential as credentials
 from jawda.core.credentials.attestation import attestation_of
-from jawda.core.credentials.chain import Materials, Verifier
+from jawda.core.credentials.chain import Verifier
+from jawda.core.credentials.evidence import Materials
 from jawda.core.credentials.json_text import Json
 from jawda.core.credentials.key_history import KeyHistory, read_history
 from jawda.core.credentials.status_list import read_entries
