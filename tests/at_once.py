@@ -10,7 +10,8 @@ from django.db import connection, transaction
 
 def both(first: Callable[[], None], second: Callable[[], None]) -> list[BaseException | None]:
     """The second begins before the first commits; what each was refused with."""
-    written, outcome = threading.Event(), [None, None]
+    written = threading.Event()
+    outcome: list[BaseException | None] = [None, None]
 
     def run(index: int, verb: Callable[[], None]) -> None:
         try:
@@ -22,7 +23,7 @@ def both(first: Callable[[], None], second: Callable[[], None]) -> list[BaseExce
                     written.set()
                     _until_another_waits()
         except Exception as fault:
-            outcome[index] = fault  # type: ignore[call-overload]
+            outcome[index] = fault
         finally:
             connection.close()
 
@@ -32,7 +33,7 @@ def both(first: Callable[[], None], second: Callable[[], None]) -> list[BaseExce
     for thread in threads:
         thread.join(30)
     assert not any(thread.is_alive() for thread in threads)
-    return list(outcome)
+    return outcome
 
 
 def _until_another_waits() -> None:

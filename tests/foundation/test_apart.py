@@ -76,8 +76,8 @@ def test_a_status_is_handed_on(script: Path) -> None:
 @pytest.mark.parametrize("gate", [threading.Lock(), threading.BoundedSemaphore(1)])
 def test_who_finds_no_turn_is_told_soon(gate: threading.Lock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "_PATIENCE", 0.05)
-    with turn(gate), pytest.raises(Busy) as told, turn(gate):
-        pass  # pragma: no cover - never reached
+    with turn(gate), pytest.raises(Busy) as told:
+        turn(gate).__enter__()
     assert [finding.id for finding in told.value.findings] == ["apart.busy"]
 
 

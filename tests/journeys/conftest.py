@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import CLUSTER
@@ -73,3 +74,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def server(served: Served) -> str:
     """Its address."""
     return served.address
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A new person's page; nothing may fail in a script, nothing be refused."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    yield page
+    context.close()
+    assert faults == []

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
-from tests.journeys.walk import begin, follow, is_accessible
+from tests.journeys.walk import begin, enter, follow, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -18,8 +17,8 @@ pytestmark = [
 ]
 
 
-def test_former_answers_are_confirmed_at_once_and_taken_back(page: Any, server: str) -> None:  # noqa: F811 - the fixture
-    sign_in(page, server, "qualite@argane.example")
+def test_former_answers_are_confirmed_at_once_and_taken_back(page: Any, server: str) -> None:
+    enter(page, server, "qualite@argane.example")
     home = page.url
     # Whatever others answered before: the former assessment is this one, with three answers.
     begin(page, home, "premiers-pas-1")
@@ -49,12 +48,12 @@ def test_former_answers_are_confirmed_at_once_and_taken_back(page: Any, server: 
 
 
 def test_a_question_goes_to_a_colleague_and_comes_back(
-    page: Any,  # noqa: F811 - the fixture
+    page: Any,
     browser: Any,
     server: str,
     tmp_path: Path,
 ) -> None:
-    sign_in(page, server, "qualite@argane.example")
+    enter(page, server, "qualite@argane.example")
     begin(page, page.url, "premiers-pas-1")
     page.wait_for_url(re.compile("/profil/"))
     page.locator("form .btn.main").click()

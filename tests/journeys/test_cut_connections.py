@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from tests.journeys.conftest import Served
 from tests.journeys.cutting import WAYS, Line
-from tests.journeys.test_first_assessment import sign_in
-from tests.journeys.walk import begin
+from tests.journeys.walk import begin, enter
 
 pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 CUTS = 500
@@ -40,7 +39,7 @@ def page(browser: Any) -> Any:
 
 def start(page: Any, address: str) -> str:
     """An assessment by IATF 16949, 152 questions; its address without what stands at the end."""
-    sign_in(page, address, "qualite@argane.example")
+    enter(page, address, "qualite@argane.example")
     begin(page, page.url, "iatf-16949-2016")
     return re.sub(r"(profil|chapitre)/.*", "", page.url)
 
@@ -102,7 +101,7 @@ def test_500_cut_connections_lose_no_answer(served: Served, line: Line, page: An
 
 def test_a_session_that_ended_keeps_answers_until_one_signs_in_again(served: Served, page: Any) -> None:
     """The bar says so; signing in in another tab sends them; what two pages typed is not mixed up."""
-    sign_in(page, served.address, "qualite@argane.example")
+    enter(page, served.address, "qualite@argane.example")
     home = page.url
     begin(page, home, "premiers-pas-1")
     base = re.sub(r"(profil|chapitre)/.*", "", page.url)
@@ -112,7 +111,7 @@ def test_a_session_that_ended_keeps_answers_until_one_signs_in_again(served: Ser
     question.locator("input[value='4']").evaluate("field => field.click()")
     page.locator("[data-ended]").wait_for(state="visible")
     other = page.context.new_page()
-    sign_in(other, served.address, "qualite@argane.example")
+    enter(other, served.address, "qualite@argane.example")
     page.bring_to_front()
     page.locator("[data-saved]", has_text=re.compile(r"\d\d:\d\d")).wait_for(timeout=60_000)
     assert page.locator("[data-ended]").is_hidden()
@@ -122,7 +121,7 @@ def test_a_session_that_ended_keeps_answers_until_one_signs_in_again(served: Ser
 
 def test_signing_out_leaves_nothing_in_the_browser(served: Served, page: Any) -> None:
     """No answer and no key stays."""
-    sign_in(page, served.address, "qualite@argane.example")
+    enter(page, served.address, "qualite@argane.example")
     home = page.url
     page.goto(f"{home}diagnostic/")
     page.locator("td.num a").first.click()
@@ -146,7 +145,7 @@ def test_signing_out_leaves_nothing_in_the_browser(served: Served, page: Any) ->
 @pytest.mark.parametrize("leave", ["link", "reload", "close"])
 def test_what_was_typed_in_the_last_blink_is_not_lost(served: Served, page: Any, leave: str) -> None:
     """The line is down and the page is left at once: by its link, by reloading, by closing it."""
-    sign_in(page, served.address, "qualite@argane.example")
+    enter(page, served.address, "qualite@argane.example")
     home = page.url
     begin(page, home, "premiers-pas-1")
     base = re.sub(r"(profil|chapitre)/.*", "", page.url)

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from tests.foundation.files.samples import pdf
-from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
-from tests.journeys.walk import begin, is_accessible
+from tests.journeys.walk import begin, enter, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -41,12 +40,12 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 
 def test_evidence_is_brought_by_key_paste_and_without_script(
-    page: Any,  # noqa: F811 - the fixture
+    page: Any,
     browser: Any,
     server: str,
     files: dict[str, Path],
 ) -> None:
-    sign_in(page, server, "qualite@argane.example")
+    enter(page, server, "qualite@argane.example")
     begin(page, page.url, "premiers-pas-1")
     page.wait_for_url(re.compile("/profil/"))
     page.locator("form .btn.main").click()

@@ -11,38 +11,17 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.walk import begin, is_accessible
+from tests.journeys.walk import begin, enter, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.long,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
-PASSWORD = "jawda-demo-2026"
-
-
-def sign_in(page: Any, server: str, email: str) -> None:
-    page.goto(f"{server}/compte/login/")
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/o/"))
-
-
-@pytest.fixture
-def page(browser: Any, server: str) -> Any:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    yield page
-    context.close()
-    assert faults == []
 
 
 def test_answering_importing_and_printing(page: Any, server: str, tmp_path: Path) -> None:
-    sign_in(page, server, "qualite@argane.example")
+    enter(page, server, "qualite@argane.example")
     home = page.url
     is_accessible(page)
     # She starts a new assessment against the built-in referential.
@@ -122,7 +101,7 @@ def test_every_page_is_accessible(browser: Any, server: str, language: str, widt
     for path in ("/annuaire/", "/compte/login/", "/compte/signup/", "/nulle-part/"):
         page.goto(server + path)
         is_accessible(page)
-    sign_in(page, server, "qualite@cablages.example")
+    enter(page, server, "qualite@cablages.example")
     home = page.url
     for path in ("", "diagnostic/", "ecosysteme/partages/"):
         page.goto(home + path)
@@ -133,16 +112,16 @@ def test_every_page_is_accessible(browser: Any, server: str, language: str, widt
 
 
 def test_a_stranger_finds_nothing(page: Any, server: str) -> None:
-    sign_in(page, server, "qualite@cablages.example")
+    enter(page, server, "qualite@cablages.example")
     home = page.url
     page.context.clear_cookies()
-    sign_in(page, server, "qualite@argane.example")
+    enter(page, server, "qualite@argane.example")
     for path in ("", "diagnostic/", "ecosysteme/partages/"):
         assert page.request.get(home + path).status == 404
 
 
 def test_the_federation_sees_stages_and_no_answer(page: Any, server: str) -> None:
-    sign_in(page, server, "federation@auto.example")
+    enter(page, server, "federation@auto.example")
     home = page.url
     for number, companies in ((1, 50), (2, 10)):
         page.goto(f"{home}ecosysteme/cohorte/?page={number}")

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from tests.journeys import walk
-from tests.journeys.test_first_assessment import sign_in
-from tests.journeys.walk import follow, is_accessible
+from tests.journeys.walk import enter, follow, is_accessible
 
 pytestmark = [pytest.mark.journey, pytest.mark.long, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 
@@ -94,7 +93,7 @@ def test_an_expert_reviews_five_actions_are_agreed_one_is_closed_the_report_is_p
     pages: Callable[[], Any], server: str, tmp_path: Any
 ) -> None:
     manager = pages()
-    sign_in(manager, server, "qualite@cablages.example")
+    enter(manager, server, "qualite@cablages.example")
     home = manager.url
     walk.begin(manager, home, "premiers-pas-1")
     base = re.sub(r"(profil|chapitre)/.*", "", manager.url)

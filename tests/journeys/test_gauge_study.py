@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
-from tests.journeys.walk import follow, is_accessible
+from tests.journeys.walk import enter, follow, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -18,8 +17,8 @@ pytestmark = [
 PARTS = (1.21, 1.29, 1.25, 1.33, 1.18)
 
 
-def test_a_study_is_planned_printed_typed_and_judged(page: Any, server: str) -> None:  # noqa: F811 - the fixture
-    sign_in(page, server, "qualite@argane.example")
+def test_a_study_is_planned_printed_typed_and_judged(page: Any, server: str) -> None:
+    enter(page, server, "qualite@argane.example")
     page.goto(f"{page.url}produits/etudes/")
     is_accessible(page)
     follow(page, page.locator(".head a.btn.main"))
@@ -73,8 +72,8 @@ def test_a_study_is_planned_printed_typed_and_judged(page: Any, server: str) -> 
     assert len(PdfReader(report.value.path()).pages) >= 2
 
 
-def test_appraisers_are_compared_with_the_keyboard_alone(page: Any, server: str) -> None:  # noqa: F811 - the fixture
-    sign_in(page, server, "qualite@argane.example")
+def test_appraisers_are_compared_with_the_keyboard_alone(page: Any, server: str) -> None:
+    enter(page, server, "qualite@argane.example")
     page.goto(f"{page.url}produits/etudes/nouvelle/")
     follow(page, page.locator("nav.tabs a[href$='genre=agreement']"))
     is_accessible(page)

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import page, sign_in  # noqa: F401 - the fixture page
-from tests.journeys.walk import is_accessible
+from tests.journeys.walk import enter, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -34,12 +33,12 @@ def spreadsheet(tmp_path: Path) -> Path:
 
 
 def test_a_spreadsheet_becomes_a_chart_whose_signal_is_found_and_printed(
-    page: Any,  # noqa: F811 - the fixture
+    page: Any,
     server: str,
     spreadsheet: Path,
     tmp_path: Path,
 ) -> None:
-    sign_in(page, server, "qualite@argane.example")
+    enter(page, server, "qualite@argane.example")
     page.get_by_role("link", name="Qualité des produits").first.click()
     page.get_by_role("link", name="Ajouter une caractéristique").click()
     page.get_by_label("Ce qui est mesuré ou compté").fill("Diamètre")

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.journeys.walk import follow, is_accessible
+from tests.journeys.walk import enter, follow, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
 ]
 PASSWORD = "une phrase de passe assez longue"
-DEMO = "jawda-demo-2026"
 
 
 def mails(folder: Path, to: str) -> list[str]:
@@ -52,14 +51,6 @@ def sign_up(page: Any, folder: Path, email: str, name: str, start: str) -> None:
     page.locator("input[name=code]").wait_for()
     page.fill("input[name=code]", waited_mail(folder, email, r"(?m)^\s*([A-Z0-9]{3,5}-?[A-Z0-9]{3,5})\s*$"))
     page.keyboard.press("Enter")
-
-
-def sign_in(page: Any, server: str, email: str) -> None:
-    page.goto(f"{server}/compte/login/")
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", DEMO)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/(o|accueil|operateur)/"))
 
 
 @pytest.fixture
@@ -133,7 +124,7 @@ def test_from_signing_up_to_the_directory(pages: Any, server: str, folder: Path)
 
 def test_an_operator_lets_a_laboratory_into_the_directory(pages: Any, server: str, folder: Path) -> None:
     page = pages()
-    sign_in(page, server, "operateur@jawda.example")
+    enter(page, server, "operateur@jawda.example")
     is_accessible(page)
     follow(page, page.locator("ol.steps a.btn.main"))
     is_accessible(page)
@@ -148,7 +139,7 @@ def test_an_operator_lets_a_laboratory_into_the_directory(pages: Any, server: st
     assert waited_mail(folder, "labo@essais.example", "(a vérifié Laboratoire Fictif)")
     # The laboratory's person belongs to two bodies and sees in which one they are.
     other = pages(390)
-    sign_in(other, server, "labo@essais.example")
+    enter(other, server, "labo@essais.example")
     assert other.locator("ul.choice-list a.btn").count() == 2
     other.get_by_role("link", name=re.compile("Laboratoire Fictif")).click()
     bar = other.locator("header.bar")
@@ -165,7 +156,7 @@ def test_an_operator_lets_a_laboratory_into_the_directory(pages: Any, server: st
 def test_the_pages_of_the_room_are_accessible(pages: Any, server: str, language: str, width: int) -> None:
     page = pages(width)
     page.goto(f"{server}/langue/{language}/?next=/")
-    sign_in(page, server, "qualite@cablages.example")
+    enter(page, server, "qualite@cablages.example")
     home = page.url
     for path in (
         "organisation/", "organisation/modifier/", "organisation/membres/", "organisation/membres/inviter/",
@@ -178,7 +169,7 @@ def test_the_pages_of_the_room_are_accessible(pages: Any, server: str, language:
     page.context.clear_cookies(name="sessionid")
     page.goto(f"{server}/ecosystemes/auto/")
     is_accessible(page)
-    sign_in(page, server, "federation@auto.example")
+    enter(page, server, "federation@auto.example")
     home = page.url
     for path in ("", "ecosysteme/cohorte/", "ecosysteme/conventions/", "ecosysteme/conventions/nouvelle/"):
         page.goto(home + path)

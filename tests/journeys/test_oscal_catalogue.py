@@ -15,9 +15,7 @@ from uuid import uuid4
 
 import pytest
 from pypdf import PdfReader
-from tests.journeys.test_first_assessment import PASSWORD, sign_in
-from tests.journeys.test_first_assessment import page as page  # noqa: PLC0414 - the fixture
-from tests.journeys.walk import is_accessible
+from tests.journeys.walk import PASSWORD, enter, is_accessible
 
 pytestmark = [
     pytest.mark.journey,
@@ -104,7 +102,7 @@ def test_a_catalogue_is_published_assessed_printed_and_exported(
     assert json.loads((tmp_path / "again.json").read_text()) == json.loads(source.read_text())
     # A company assesses itself against it.
     page.context.clear_cookies()
-    sign_in(page, server, "qualite@argane.example")
+    enter(page, server, "qualite@argane.example")
     home = page.url
     page.goto(f"{home}diagnostic/choisir/")
     page.locator(f".choice-list li:has(a[href$='{address.removeprefix(server)}']) form button").click()

@@ -33,14 +33,19 @@ class Place:
     person: str
 
 
-def sign_in(context: Any, server: str, person: str) -> None:
+def enter(page: Any, server: str, person: str) -> None:
     """Sign in by the form, as a person does."""
-    page = context.new_page()
     page.goto(f"{server}/compte/login/")
     page.locator("[name=login]").fill(person)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/compte/login/" not in url)
+
+
+def sign_in(context: Any, server: str, person: str) -> None:
+    """The whole context is signed in, on no page."""
+    page = context.new_page()
+    enter(page, server, person)
     page.close()
 
 

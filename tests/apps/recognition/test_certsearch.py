@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from tests.apps.recognition.rooms import Room, another, room_of
-from tests.apps.recognition.world import World, acts, body, issued, world
+from tests.apps.recognition.world import World, acts, body, issued
 from tests.factories import a_member, verified
 
 from jawda.apps.organisations.enums import Kind as Body
@@ -22,16 +22,6 @@ from jawda.core.spreadsheets import read_csv, read_workbook
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
-
-
-@pytest.fixture
-def room(found: World) -> Room:
-    return room_of(found.certifier)
 
 
 def sheets(room: Room, **query: str) -> dict[str, list[dict[str, Any]]]:

@@ -13,7 +13,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.apps.recognition.rooms import Room, another, room_of
-from tests.apps.recognition.world import TODAY, World, acts, issued, world
+from tests.apps.recognition.world import TODAY, World, acts, issued
 from tests.foundation.devices.softhsm import MODULE, OTHER, PIN, token
 from tests.pages import strict_page
 
@@ -32,11 +32,6 @@ from jawda.foundation.devices.pkcs11 import Device, make_key
 __all__ = ["token"]
 pytestmark = pytest.mark.django_db
 BOTH = (Algorithm.ED25519, Algorithm.ES256)
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.apps.recognition.world import World, acts, issued, world
+from tests.apps.recognition.world import World, acts, issued
 from tests.site.api.calls import Program, a_program, is_problem
 
 from jawda.apps.organisations.enums import Kind as Body
@@ -20,11 +20,6 @@ GIVEN = {
     "accreditation": "EX-SM-07", "issued_on": TODAY.isoformat(), "sectors": ["IAF 14"],
     "expires_on": (TODAY + timedelta(days=900)).isoformat(),
 }  # fmt: skip
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
 
 
 @pytest.fixture

@@ -10,16 +10,16 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from tests.apps.pages import page
-from tests.apps.recognition.rooms import Room, room_of
+from tests.apps.recognition.rooms import Room
 from tests.apps.recognition.test_issuer_imports import HEADINGS, a_row, confirmed, file
 from tests.apps.recognition.test_issuer_pages import report, spoken, typed
 from tests.apps.recognition.test_public_pages import a_certificate, a_confidential_report
-from tests.apps.recognition.world import START, World, acts, body, draft, issued, world
+from tests.apps.recognition.world import World, acts, draft, issued
 from tests.pages import strict_page
 from tests.site.api.calls import Program, a_program, is_problem
 
 from jawda.apps.organisations.enums import Kind as Body
-from jawda.apps.recognition.domain import issuing, keys, status_lists
+from jawda.apps.recognition.domain import issuing, status_lists
 from jawda.apps.recognition.domain.drafts import Draft
 from jawda.apps.recognition.enums import Event, Kind, State
 from jawda.apps.recognition.models import Attestation, LogEntry, PublicAttestation
@@ -31,24 +31,6 @@ from jawda.core.credentials.verdict import Verdict
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 LAST = TODAY + timedelta(days=900)
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
-
-
-@pytest.fixture
-def room(found: World) -> Room:
-    return room_of(found.certifier)
-
-
-@pytest.fixture
-def laboratory(found: World) -> Room:
-    member = body(Body.LABORATORY, "Laboratoire Essai")
-    with acts(member):
-        keys.make_key(access=member.access, now=START)
-    return room_of(member)
 
 
 def renewed(found: World, old: Attestation, **changes: Any) -> Attestation:

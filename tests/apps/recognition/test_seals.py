@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone, translation
 from tests.apps.recognition.rooms import another, room_of
-from tests.apps.recognition.world import World, acts, issued, world
+from tests.apps.recognition.world import World, acts, issued
 from tests.foundation.printing.seals import provider
 from tests.pages import strict_page
 
@@ -25,11 +25,6 @@ from jawda.foundation.audit.models import AuditEntry
 from jawda.foundation.printing.paper_reading import Trust, read_paper
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
 
 
 def loaded(found: World, packed: bytes) -> SealKey:

@@ -17,7 +17,7 @@ from tests.apps.recognition.rooms import Room, another, room_of
 from tests.apps.recognition.test_issuer_imports import confirmed
 from tests.apps.recognition.test_issuer_pages import spoken
 from tests.apps.recognition.test_recorded_certificates import a_company
-from tests.apps.recognition.world import World, acts, fresh_lists, issued, world
+from tests.apps.recognition.world import World, acts, fresh_lists, issued
 from tests.pages import strict_page
 
 from jawda.apps.organisations.enums import Role
@@ -33,11 +33,6 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 ICE, OTHER_ICE = "001525678000082", "001234567000047"
 HEADINGS = ("Fournisseur", "ICE", "Pays", "Référence Jawda", "Numéro", "Norme")
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.apps.recognition.rooms import Room, room_of
 from tests.apps.recognition.test_recorded_certificates import a_company, recorded
 from tests.apps.recognition.test_suppliers import ICE, certified, lines, watched
-from tests.apps.recognition.world import World, acts, draft, fresh_lists, world
+from tests.apps.recognition.world import World, acts, draft, fresh_lists
 from tests.factories import Member, a_member, a_person
 
 from jawda.apps.organisations import domain as organisations
@@ -33,11 +33,6 @@ from jawda.foundation.tenancy.context import acting
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.foundation.fetching.receiver import Receiver, listening
@@ -21,9 +22,9 @@ from jawda.foundation.webhooks.posting import Reply, post
 
 
 @pytest.fixture
-def receiver(tmp_path: Path, settings: object) -> Iterator[Receiver]:
+def receiver(tmp_path: Path, settings: Any) -> Iterator[Receiver]:
     with listening(tmp_path) as found:
-        settings.WEBHOOKS = Reach(loopback=True, authorities=str(found.certificate))  # type: ignore[attr-defined]
+        settings.WEBHOOKS = Reach(loopback=True, authorities=str(found.certificate))
         yield found
 
 
@@ -40,17 +41,17 @@ def test_a_message_arrives_whole_with_its_headers_and_the_name_of_the_host(recei
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused_before_anything_is_sent(
-    receiver: Receiver, settings: object
+    receiver: Receiver, settings: Any
 ) -> None:
-    settings.WEBHOOKS = Reach(loopback=True)  # type: ignore[attr-defined]
+    settings.WEBHOOKS = Reach(loopback=True)
     assert sent(receiver) == Reply(fault=Fault.CERTIFICATE)
     assert receiver.got == []
 
 
-def test_the_certificate_must_be_of_the_name(tmp_path: Path, settings: object) -> None:
+def test_the_certificate_must_be_of_the_name(tmp_path: Path, settings: Any) -> None:
     with listening(tmp_path, ("elsewhere.example.org",)) as receiver:
         authorities = str(receiver.certificate)
-        settings.WEBHOOKS = Reach(loopback=True, authorities=authorities)  # type: ignore[attr-defined]
+        settings.WEBHOOKS = Reach(loopback=True, authorities=authorities)
         assert sent(receiver) == Reply(fault=Fault.CERTIFICATE)
     assert receiver.got == []
 
@@ -89,9 +90,9 @@ def test_where_nobody_listens_is_said(receiver: Receiver, tmp_path: Path) -> Non
     assert post(Target("none.invalid", 443, "/"), b"{}", {}) == Reply(fault=Fault.NAME)
 
 
-def test_a_name_that_leads_inside_is_refused_when_it_is_looked_up(receiver: Receiver, settings: object) -> None:
+def test_a_name_that_leads_inside_is_refused_when_it_is_looked_up(receiver: Receiver, settings: Any) -> None:
     """Whatever it meant when it was given: it is looked up once, and the connection goes to what was found."""
-    settings.WEBHOOKS = Reach(authorities=str(receiver.certificate))  # type: ignore[attr-defined]
+    settings.WEBHOOKS = Reach(authorities=str(receiver.certificate))
     assert post(Target("localhost", receiver.port, "/"), b"{}", {}) == Reply(fault=Fault.INNER)
     assert receiver.got == []
 

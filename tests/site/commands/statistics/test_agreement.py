@@ -9,7 +9,9 @@ from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
 from jawda.core.statistics.measurement_systems import attribute_agreement, cohen_kappa
+from jawda.core.statistics.measurement_systems.kappa import Weights
 
+KAPPAS: dict[str, Weights] = {"kappa": "none", "kappa_linear": "linear", "kappa_quadratic": "quadratic"}
 RATINGS = ["ok", "ok", "bad", "bad", "ok", "bad", "bad", "bad"]
 ITEMS = [1, 1, 2, 2] * 2
 NAMES = ["A"] * 4 + ["B"] * 4
@@ -50,7 +52,7 @@ def test_a_column_for_each_inspector(stats: Stats, tmp_path: Path) -> None:
 def test_words_and_picture(stats: Stats, long: Path, language: str, tmp_path: Path) -> None:
     said = stats("agreement", long, *COLUMNS, "--standard", "verdict", "--lang", language, "--svg", "x.svg")
     found = attribute_agreement(RATINGS, ITEMS, NAMES, standard=STANDARD)
-    assert said.out.splitlines()[0] == found.findings[0].sentence(language)  # type: ignore[arg-type]
+    assert said.out.splitlines()[0] == found.findings[0].sentence(language)
     assert (tmp_path / "x.svg").read_text("utf-8").startswith("<svg")
 
 
@@ -94,8 +96,8 @@ def test_weighted_kappas_of_ordered_categories(stats: Stats, tmp_path: Path) -> 
     assert [(pair["first"], pair["second"]) for pair in pairs] == [("a", "b"), ("a", None), ("b", None)]
     for pair, other in zip(pairs, (second, right, right), strict=True):
         own = first if pair["first"] == "a" else second
-        for key, weights in (("kappa", "none"), ("kappa_linear", "linear"), ("kappa_quadratic", "quadratic")):
-            expected = cohen_kappa(own, other, weights=weights)  # type: ignore[arg-type]
+        for key, weights in KAPPAS.items():
+            expected = cohen_kappa(own, other, weights=weights)
             assert (pair[key]["kappa"], pair[key]["low"]) == pytest.approx((expected.kappa, expected.low))
     assert "weighted kappa, quadratic" in stats(*given, "--ordinal", "--lang", "en").out
     assert "a – standard" in stats(*given, "--ordinal", "--lang", "en").out
