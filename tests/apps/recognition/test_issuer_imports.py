@@ -15,7 +15,7 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 from tests.apps.recognition.rooms import Room, room_of
 from tests.apps.recognition.test_issuer_pages import spoken
-from tests.apps.recognition.world import World, acts, body, issued, world
+from tests.apps.recognition.world import World, acts, body, issued
 from tests.pages import strict_page
 
 from jawda.apps.organisations.enums import Kind as Body
@@ -30,16 +30,6 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 LAST = (TODAY + timedelta(days=1000)).isoformat()
 HEADINGS = ("Numéro", "Titulaire", "ICE", "Norme", "Accréditation", "Dernier jour", "Objet", "Secteurs IAF", "Sites")
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
-
-
-@pytest.fixture
-def room(found: World) -> Room:
-    return room_of(found.certifier)
 
 
 def file(*rows: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> SimpleUploadedFile:
@@ -74,9 +64,10 @@ def test_rows_are_shown_then_all_are_issued(room: Room) -> None:
     text = shown.content.decode()
     strict_page(text, language="fr")
     assert "Titulaire L-2" in text
-    assert "callout fair" not in text
+    assert "callout poor" not in text
     outside = room.post("import_issue", file=file(a_row("L-1", **{"Secteurs IAF": "12"}))).content.decode()
-    assert "callout fair" in outside, "what lies outside the scope is said, and not forbidden"
+    assert "callout poor" in outside, "what lies outside the scope is said, and not forbidden"
+    assert "toute vérification le donnera pour non valide" in outside
     assert room.documents() == []
     assert room.post("import_issue", confirmed=confirmed(text)).status_code == 302
     first, second = room.documents()

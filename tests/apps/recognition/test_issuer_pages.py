@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.apps.pages import page
 from tests.apps.recognition.rooms import Room, another, room_of
-from tests.apps.recognition.world import SCHEME, START, World, acts, body, issued, world
+from tests.apps.recognition.world import SCHEME, World, acts, body, fresh_lists, issued
 from tests.factories import a_member, verified
 from tests.pages import strict_page
 
@@ -29,24 +29,6 @@ pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 LANGUAGES = ("fr", "ar", "en")
-
-
-@pytest.fixture
-def found() -> World:
-    return world()
-
-
-@pytest.fixture
-def room(found: World) -> Room:
-    return room_of(found.certifier)
-
-
-@pytest.fixture
-def laboratory(found: World) -> Room:
-    member = body(Body.LABORATORY, "Laboratoire Essai")
-    with acts(member):
-        keys.make_key(access=member.access, now=START)
-    return room_of(member)
 
 
 def spoken(room: Room, url: str, status: int = 200) -> list[Any]:
@@ -128,7 +110,7 @@ def test_issuing_shows_what_is_signed_before_it_is(found: World, room: Room) -> 
     assert room.documents() == [], "nothing is issued by looking"
 
     outside = room.client.post(address, typed(accreditation_url=url, sectors=["IAF 12"], step="check"))
-    assert "callout fair" in outside.content.decode(), "a claim outside the scope is said, and not forbidden"
+    assert "callout poor" in outside.content.decode(), "a claim outside the scope is said, and not forbidden"
     early = room.client.post(address, typed(accreditation_url=url, issued_on="2023-05-01", step="check"))
     assert "callout poor" in early.content.decode(), "the accreditation began on 4 March 2024"
     alone = room.client.post(address, typed(accreditation_url="", step="check"))
@@ -144,6 +126,30 @@ def test_issuing_shows_what_is_signed_before_it_is(found: World, room: Room) -> 
     assert room.client.get(reverse("certificate", args=[row.reference])).status_code == 200
     spoken(room, room.url("document", row.pk))
     assert room.get("token", row.pk).content == row.credential.encode()
+
+
+@pytest.mark.parametrize(
+    ("sectors", "why"),
+    [
+        (["IAF 12"], "Le secteur IAF 12 n’est pas dans la portée"),
+        ([], "Le document ne dit pas de quel secteur il relève"),
+    ],
+)
+def test_what_is_told_before_issuing_is_what_whoever_checks_reads(
+    found: World, room: Room, sectors: list[str], why: str
+) -> None:
+    """ISO/IEC 17011, 7.8.3: outside its scope a body is not accredited, also where a document leaves the sector out."""
+    fresh_lists(found, ago=timedelta(minutes=1))
+    address = room.url("issue") + "?genre=management_system"
+    draft = typed(accreditation_url=page_of(found.accreditation.reference), sectors=sectors)
+    told = room.client.post(address, draft | {"step": "check"}).content.decode()
+    assert why in told
+    assert "toute vérification le donnera pour non valide" in told
+    room.client.post(address, draft | {"step": "issue"})
+    (row,) = room.documents()
+    public = room.client.get(reverse("certificate", args=[row.reference])).content.decode()
+    assert "Ce certificat n’est pas valide." in public
+    assert why.casefold() in public.casefold()
 
 
 @pytest.mark.parametrize(

@@ -102,10 +102,11 @@ def claimed(room: Room) -> str:
     ("measured", "tone"),
     [
         (WITHIN, "good"),
-        ("longueur; mm; 0; 200; 0,012", "fair"),
-        ("longueur; mm; 0; 150; 1; µm", "fair"),
-        ("masse; kg; 0; 1; 0,1", "fair"),
-        ("", "fair"),
+        ("longueur; mm; 0; 200; 0,012", "poor"),
+        ("longueur; mm; 0; 150; 1; µm", "poor"),
+        ("masse; kg; 0; 1; 0,1", "poor"),
+        ("", "poor"),
+        ("longueur; in; 0; 1; 0,1", "fair"),  # inches are not compared with millimetres here
     ],
 )
 def test_the_claim_is_held_against_quantity_range_and_uncertainty(laboratory: Room, measured: str, tone: str) -> None:

@@ -64,9 +64,9 @@ YES = (Covered.YES, "")
         (management(), date(2028, 1, 1), (Covered.NO, "scope_date")),
         (management(references=("ISO 14001:2026",)), DAY, (Covered.NO, "scope_reference")),
         (management(references=("ISO 9001:2015", "ISO 45001:2018")), DAY, (Covered.NO, "scope_reference")),
-        (management(references=()), DAY, (Covered.NO, "scope_reference")),
+        (management(references=()), DAY, (Covered.NO, "scope_reference_unstated")),
         (management(sectors=("IAF 17", "IAF 28")), DAY, (Covered.NO, "scope_sector")),
-        (management(sectors=()), DAY, (Covered.NO, "scope_sector")),
+        (management(sectors=()), DAY, (Covered.NO, "scope_sector_unstated")),
         (Claim(kind=Kind.PRODUCT, references=("ISO 9001",)), DAY, (Covered.NO, "scope_kind")),
     ],
 )
@@ -125,9 +125,9 @@ def test_a_calibration_within_or_beyond_its_scope(members: dict[str, Any], expec
 
 
 def test_a_calibration_that_states_nothing_measured_is_not_covered() -> None:
-    assert found([CALIBRATION], Claim(kind=Kind.CALIBRATION)) == (Covered.NO, "scope_quantity")
+    assert found([CALIBRATION], Claim(kind=Kind.CALIBRATION)) == (Covered.NO, "scope_quantity_unstated")
     method = replace(CALIBRATION, references=("ISO 3650",))
-    assert found([method], calibration()) == (Covered.NO, "scope_reference")
+    assert found([method], calibration()) == (Covered.NO, "scope_reference_unstated")
     assert found([method], replace(calibration(), references=("ISO 3650:1998",))) == YES
 
 

@@ -57,12 +57,13 @@ class Claims:
         known = self._on(draft.accreditation_url, day)
         if known is None:
             said = _("The accreditation was not in force on %(day)s.") % {"day": date_long(day, language())}
-            return Told(tone=Tone.POOR, text=said, more=_warning())
+            return Told(tone=Tone.POOR, text=said, more=_not_valid())
         state = self._state(known.version.reference)
         if state is not None and state != State.IN_FORCE:
             said = _("The accreditation %(number)s is not in force: %(state)s.")
             said %= {"number": known.version.number, "state": str(state.label)}
-            return Told(tone=Tone.POOR, text=said, more=_warning())
+            # what was done before stands by how the accreditation stood then
+            return Told(tone=Tone.POOR, text=said, more=_read_by_all() if day < self._today else _not_valid())
         return _within(draft, known, day)
 
     def _on(self, url: str, day: date) -> _Known | None:
@@ -96,10 +97,13 @@ def _within(draft: Draft, known: _Known, day: date) -> Told:
     why = why[:1].upper() + why[1:]
     if found.covered is Covered.UNKNOWN:
         return Told(tone=Tone.FAIR, text=_("Whether the document lies within the scope cannot be told."), more=why)
-    return Told(
-        tone=Tone.FAIR, text=_("The document lies outside the scope of the accreditation."), more=f"{why} {_warning()}"
-    )
+    outside = _("The document lies outside the scope of the accreditation.")
+    return Told(tone=Tone.POOR, text=outside, more=f"{why} {_not_valid()}")
 
 
-def _warning() -> str:
+def _not_valid() -> str:
+    return _("You can issue it, but whoever checks it reads that it is not valid, and why.")
+
+
+def _read_by_all() -> str:
     return _("You can issue it, and whoever checks it will read this.")

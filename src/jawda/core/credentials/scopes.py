@@ -127,7 +127,8 @@ class _Part:
 
 
 #: How near a scope came: the further the check went, the better its answer explains.
-_STAGES: Final = ("scope_none", "scope_kind", "scope_standard", "scope_date", "scope_reference", "scope_sector",
+_STAGES: Final = ("scope_none", "scope_kind", "scope_standard", "scope_date", "scope_reference_unstated",
+                  "scope_reference", "scope_sector_unstated", "scope_sector", "scope_quantity_unstated",
                   "scope_quantity", "scope_unit", "scope_range", "scope_uncertainty_unit",
                   "scope_uncertainty")  # fmt: skip
 #: Where nothing can be said because units cannot be compared.
@@ -195,12 +196,12 @@ def _outside(line: _Line, part: _Part, on: date) -> Finding | None:
     if not holds_on(on, scope.since, scope.until):
         return _note("scope_date", day=on.isoformat())
     if not _has_reference(scope, part):
-        return _note("scope_reference", reference=part.reference or "—")
+        return _missing("scope_reference", reference=part.reference)
     if scope.sectors and part.sector not in scope.sectors:
-        return _note("scope_sector", sector=part.sector or "—")
+        return _missing("scope_sector", sector=part.sector)
     if part.measured is None:
         # a calibration that states nothing measured cannot be held against ranges
-        return _note("scope_quantity", quantity="—") if scope.ranges else None
+        return _missing("scope_quantity", quantity=None) if scope.ranges else None
     nearest = _note("scope_quantity", quantity=part.measured.quantity)
     for item in line.ranges.get(part.measured.quantity, ()):
         found = _outside_range(item, part.measured)
@@ -312,6 +313,12 @@ def _weight(found: Finding) -> tuple[bool, int]:
 
 def _note(reason: str, **arguments: str | float) -> Finding:
     return Finding(id=f"credentials.{reason}", level=Level.WARNING, arguments=arguments)
+
+
+def _missing(reason: str, **stated: str | None) -> Finding:
+    """What a scope limits and does not name, or what is not even stated."""
+    said = {name: value for name, value in stated.items() if value is not None}
+    return _note(reason, **said) if said else _note(f"{reason}_unstated")
 
 
 _NONE: Final = _note("scope_none")

@@ -131,4 +131,5 @@ def _known() -> Known:
 
 def _doubts(shown: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """How many one should look at before confirming."""
-    return {"doubts": sum(row["told"].tone in _DOUBTS for row in shown)}
+    tones = [row["told"].tone for row in shown]
+    return {"not_valid": tones.count(Tone.POOR), "doubts": tones.count(Tone.FAIR)}

@@ -9,8 +9,8 @@ import { power } from "./units.js";
 
 /** How near a scope came: the further the check went, the better its answer explains. */
 const STAGES = [
-  "scope_none", "scope_kind", "scope_standard", "scope_date", "scope_reference", "scope_sector", "scope_quantity",
-  "scope_unit", "scope_range", "scope_uncertainty_unit", "scope_uncertainty",
+  "scope_none", "scope_kind", "scope_standard", "scope_date", "scope_reference_unstated", "scope_reference",
+  "scope_sector_unstated", "scope_sector", "scope_quantity_unstated", "scope_quantity", "scope_unit", "scope_range", "scope_uncertainty_unit", "scope_uncertainty",
 ];
 /** Where nothing can be said because units cannot be compared. */
 const UNKNOWN = ["scope_unit", "scope_uncertainty_unit"];
@@ -90,9 +90,9 @@ function outsideOne(scope, part, day) {
   if (scope.kind !== part.kind) return note("scope_kind");
   if (!STANDARDS[part.kind].includes(undated(scope.standard))) return note("scope_standard", { standard: scope.standard });
   if (!holdsOn(day, scope.since, scope.until)) return note("scope_date", { day });
-  if (!hasReference(scope, part)) return note("scope_reference", { reference: part.reference || "—" });
-  if (scope.sectors.length && !scope.sectors.includes(part.sector)) return note("scope_sector", { sector: part.sector || "—" });
-  if (part.measured === null) return scope.ranges.length ? note("scope_quantity", { quantity: "—" }) : null;
+  if (!hasReference(scope, part)) return missing("scope_reference", "reference", part.reference);
+  if (scope.sectors.length && !scope.sectors.includes(part.sector)) return missing("scope_sector", "sector", part.sector);
+  if (part.measured === null) return scope.ranges.length ? missing("scope_quantity", "quantity", null) : null;
   let found = note("scope_quantity", { quantity: part.measured.quantity });
   for (const item of scope.ranges) {
     if (item.quantity !== part.measured.quantity) continue;
@@ -133,5 +133,8 @@ function hasReference(scope, part) {
   return part.reference !== null
     && (scope.references.includes(part.reference) || scope.references.includes(undated(part.reference)));
 }
+
+/** What a scope limits and does not name, or what is not even stated. */
+const missing = (reason, name, value) => value === null ? note(`${reason}_unstated`) : note(reason, { [name]: value });
 
 const note = (reason, data = {}) => ({ unsure: UNKNOWN.includes(reason), reason, data });
