@@ -65,7 +65,10 @@ class Evidence:
             if self.signed(found).verdict is not Verdict.VALID:
                 return None
             listed = read_list(found.document)
+            begins, ends = found.valid_from or listed.valid_from, found.valid_until
+            if (begins, ends) == (listed.valid_from, listed.valid_until):
+                return listed
             # narrowed by the claims of its token and the end of its proof, as any credential
-            return replace(listed, valid_from=found.valid_from or listed.valid_from, valid_until=found.valid_until)
+            return replace(listed, valid_from=begins, valid_until=ends)
         except Refused:
             return None
