@@ -134,6 +134,20 @@ def test_outside_the_scope(change: dict[str, Any]) -> None:
     assert said(World().verify(signed(certificate(**change))))[:2] == (Verdict.INVALID, Recognition.OUT_OF_SCOPE)
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"sectors": ()}, "The document does not say of which sector it is"),
+        ({"standard": None}, "The document does not say to which reference"),
+    ],
+)
+def test_what_is_not_stated_is_not_known_to_lie_within_the_scope(change: dict[str, Any], why: str) -> None:
+    """ISO/IEC 17021-1, 8.2.2: a certificate names its standard and its scope; no code of its sector is asked for."""
+    found = World().verify(signed(certificate(**change)))
+    assert said(found)[:2] == (Verdict.UNKNOWN, Recognition.UNKNOWN)
+    assert found.reason("en").casefold().startswith(why.casefold())
+
+
 def test_what_cannot_be_compared_is_unknown() -> None:
     assert said(World().verify(signed(certificate(kind=None))))[:2] == (Verdict.UNKNOWN, Recognition.UNKNOWN)
 

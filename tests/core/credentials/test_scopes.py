@@ -64,9 +64,9 @@ YES = (Covered.YES, "")
         (management(), date(2028, 1, 1), (Covered.NO, "scope_date")),
         (management(references=("ISO 14001:2026",)), DAY, (Covered.NO, "scope_reference")),
         (management(references=("ISO 9001:2015", "ISO 45001:2018")), DAY, (Covered.NO, "scope_reference")),
-        (management(references=()), DAY, (Covered.NO, "scope_reference_unstated")),
+        (management(references=()), DAY, (Covered.UNKNOWN, "scope_reference_unstated")),
         (management(sectors=("IAF 17", "IAF 28")), DAY, (Covered.NO, "scope_sector")),
-        (management(sectors=()), DAY, (Covered.NO, "scope_sector_unstated")),
+        (management(sectors=()), DAY, (Covered.UNKNOWN, "scope_sector_unstated")),
         (Claim(kind=Kind.PRODUCT, references=("ISO 9001",)), DAY, (Covered.NO, "scope_kind")),
     ],
 )
@@ -124,11 +124,22 @@ def test_a_calibration_within_or_beyond_its_scope(members: dict[str, Any], expec
     assert found([CALIBRATION], calibration(**members)) == expected
 
 
-def test_a_calibration_that_states_nothing_measured_is_not_covered() -> None:
-    assert found([CALIBRATION], Claim(kind=Kind.CALIBRATION)) == (Covered.NO, "scope_quantity_unstated")
+def test_a_calibration_that_states_nothing_measured_is_not_known_to_be_covered() -> None:
+    assert found([CALIBRATION], Claim(kind=Kind.CALIBRATION)) == (Covered.UNKNOWN, "scope_quantity_unstated")
     method = replace(CALIBRATION, references=("ISO 3650",))
-    assert found([method], calibration()) == (Covered.NO, "scope_reference_unstated")
+    assert found([method], calibration()) == (Covered.UNKNOWN, "scope_reference_unstated")
     assert found([method], replace(calibration(), references=("ISO 3650:1998",))) == YES
+
+
+def test_what_is_left_out_hides_nothing_that_is_stated_and_lies_outside() -> None:
+    """Nobody can tell of what is not stated; what is stated is held against the scope all the same."""
+    assert found([MANAGEMENT], management(references=(), sectors=())) == (Covered.UNKNOWN, "scope_reference_unstated")
+    assert found([MANAGEMENT], management(references=(), sectors=("IAF 28",))) == (Covered.NO, "scope_sector")
+    method = replace(CALIBRATION, references=("ISO 3650",))
+    assert found([method], calibration(high=100.001)) == (Covered.NO, "scope_range")
+    other = replace(MANAGEMENT, references=("ISO 45001",))
+    assert found([other, MANAGEMENT], management(sectors=())) == (Covered.UNKNOWN, "scope_sector_unstated")
+    assert found([replace(MANAGEMENT, sectors=()), MANAGEMENT], management(sectors=())) == YES
 
 
 def test_a_measurement_where_the_scope_has_no_range_is_not_covered() -> None:

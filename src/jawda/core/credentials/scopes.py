@@ -131,8 +131,11 @@ _STAGES: Final = ("scope_none", "scope_kind", "scope_standard", "scope_date", "s
                   "scope_reference", "scope_sector_unstated", "scope_sector", "scope_quantity_unstated",
                   "scope_quantity", "scope_unit", "scope_range", "scope_uncertainty_unit",
                   "scope_uncertainty")  # fmt: skip
-#: Where nothing can be said because units cannot be compared.
-_UNKNOWN: Final = frozenset({"credentials.scope_unit", "credentials.scope_uncertainty_unit"})
+#: Where nothing can be said: units that cannot be compared, and what the document leaves out.
+_UNKNOWN: Final = frozenset({
+    "credentials.scope_unit", "credentials.scope_uncertainty_unit", "credentials.scope_reference_unstated",
+    "credentials.scope_sector_unstated", "credentials.scope_quantity_unstated",
+})  # fmt: skip
 
 
 def covers(scopes: Iterable[Scope], claim: Claim, on: date) -> Coverage:
@@ -187,7 +190,7 @@ def _nearest(lines: tuple[_Line, ...], part: _Part, on: date) -> Coverage:
 
 
 def _outside(line: _Line, part: _Part, on: date) -> Finding | None:
-    """At which point ``part`` leaves a scope; None where it lies within."""
+    """At which point ``part`` leaves a scope, or what that is limited it does not state; None where it lies within."""
     scope = line.scope
     if scope.kind is not part.kind:
         return _note("scope_kind")
@@ -195,29 +198,32 @@ def _outside(line: _Line, part: _Part, on: date) -> Finding | None:
         return _note("scope_standard", standard=scope.standard)
     if not holds_on(on, scope.since, scope.until):
         return _note("scope_date", day=on.isoformat())
-    if not _has_reference(scope, part):
-        return _missing("scope_reference", reference=part.reference)
-    if scope.sectors and part.sector not in scope.sectors:
-        return _missing("scope_sector", sector=part.sector)
+    unstated: Finding | None = None  # told where nothing that is stated lies outside
+    if not (scope.kind is Kind.CALIBRATION and not scope.references):
+        if part.reference is None:
+            unstated = _note("scope_reference_unstated")
+        elif part.reference not in scope.references and undated(part.reference) not in scope.references:
+            return _note("scope_reference", reference=part.reference)
+    if scope.sectors:
+        if part.sector is None:
+            unstated = unstated or _note("scope_sector_unstated")
+        elif part.sector not in scope.sectors:
+            return _note("scope_sector", sector=part.sector)
     if part.measured is None:
-        # a calibration that states nothing measured cannot be held against ranges
-        return _missing("scope_quantity", quantity=None) if scope.ranges else None
-    nearest = _note("scope_quantity", quantity=part.measured.quantity)
-    for item in line.ranges.get(part.measured.quantity, ()):
-        found = _outside_range(item, part.measured)
+        return unstated or (_note("scope_quantity_unstated") if scope.ranges else None)
+    return _outside_ranges(line, part.measured) or unstated
+
+
+def _outside_ranges(line: _Line, measured: Measured) -> Finding | None:
+    """Of the quantity's ranges the one that comes nearest."""
+    nearest = _note("scope_quantity", quantity=measured.quantity)
+    for item in line.ranges.get(measured.quantity, ()):
+        found = _outside_range(item, measured)
         if found is None:
             return None
         if _weight(found) > _weight(nearest):
             nearest = found
     return nearest
-
-
-def _has_reference(scope: Scope, part: _Part) -> bool:
-    if not scope.references:
-        return scope.kind is Kind.CALIBRATION
-    if part.reference is None:
-        return False
-    return part.reference in scope.references or undated(part.reference) in scope.references
 
 
 def _outside_range(accredited: Range, measured: Measured) -> Finding | None:
@@ -313,12 +319,6 @@ def _weight(found: Finding) -> tuple[bool, int]:
 
 def _note(reason: str, **arguments: str | float) -> Finding:
     return Finding(id=f"credentials.{reason}", level=Level.WARNING, arguments=arguments)
-
-
-def _missing(reason: str, **stated: str | None) -> Finding:
-    """What a scope limits and does not name, or what is not even stated."""
-    said = {name: value for name, value in stated.items() if value is not None}
-    return _note(reason, **said) if said else _note(f"{reason}_unstated")
 
 
 _NONE: Final = _note("scope_none")

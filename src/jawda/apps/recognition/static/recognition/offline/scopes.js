@@ -12,8 +12,10 @@ const STAGES = [
   "scope_none", "scope_kind", "scope_standard", "scope_date", "scope_reference_unstated", "scope_reference",
   "scope_sector_unstated", "scope_sector", "scope_quantity_unstated", "scope_quantity", "scope_unit", "scope_range", "scope_uncertainty_unit", "scope_uncertainty",
 ];
-/** Where nothing can be said because units cannot be compared. */
-const UNKNOWN = ["scope_unit", "scope_uncertainty_unit"];
+/** Where nothing can be said: units that cannot be compared, and what the document leaves out. */
+const UNKNOWN = [
+  "scope_unit", "scope_uncertainty_unit", "scope_reference_unstated", "scope_sector_unstated", "scope_quantity_unstated",
+];
 const MOST_COMPARISONS = 25_000;
 
 export function readScope(document, path) {
@@ -90,13 +92,26 @@ function outsideOne(scope, part, day) {
   if (scope.kind !== part.kind) return note("scope_kind");
   if (!STANDARDS[part.kind].includes(undated(scope.standard))) return note("scope_standard", { standard: scope.standard });
   if (!holdsOn(day, scope.since, scope.until)) return note("scope_date", { day });
-  if (!hasReference(scope, part)) return missing("scope_reference", "reference", part.reference);
-  if (scope.sectors.length && !scope.sectors.includes(part.sector)) return missing("scope_sector", "sector", part.sector);
-  if (part.measured === null) return scope.ranges.length ? missing("scope_quantity", "quantity", null) : null;
-  let found = note("scope_quantity", { quantity: part.measured.quantity });
+  let unstated = null; // told where nothing that is stated lies outside
+  if (!(scope.kind === "calibration" && !scope.references.length)) {
+    if (part.reference === null) unstated = note("scope_reference_unstated");
+    else if (!scope.references.includes(part.reference) && !scope.references.includes(undated(part.reference)))
+      return note("scope_reference", { reference: part.reference });
+  }
+  if (scope.sectors.length) {
+    if (part.sector === null) unstated = unstated || note("scope_sector_unstated");
+    else if (!scope.sectors.includes(part.sector)) return note("scope_sector", { sector: part.sector });
+  }
+  if (part.measured === null) return unstated || (scope.ranges.length ? note("scope_quantity_unstated") : null);
+  return outsideRanges(scope, part.measured) || unstated;
+}
+
+/** Of the quantity's ranges the one that comes nearest. */
+function outsideRanges(scope, measured) {
+  let found = note("scope_quantity", { quantity: measured.quantity });
   for (const item of scope.ranges) {
-    if (item.quantity !== part.measured.quantity) continue;
-    const fault = outsideRange(item, part.measured);
+    if (item.quantity !== measured.quantity) continue;
+    const fault = outsideRange(item, measured);
     if (fault === null) return null;
     found = nearer(fault, found);
   }
@@ -127,14 +142,5 @@ function bestOf(accredited, low, high) {
   const nearest = within ? ZERO : atMost(below, above) ? below : above;
   return sum(exact(accredited.uncertainty), times(exact(accredited.perValue), nearest));
 }
-
-function hasReference(scope, part) {
-  if (!scope.references.length) return scope.kind === "calibration";
-  return part.reference !== null
-    && (scope.references.includes(part.reference) || scope.references.includes(undated(part.reference)));
-}
-
-/** What a scope limits and does not name, or what is not even stated. */
-const missing = (reason, name, value) => value === null ? note(`${reason}_unstated`) : note(reason, { [name]: value });
 
 const note = (reason, data = {}) => ({ unsure: UNKNOWN.includes(reason), reason, data });
