@@ -19,7 +19,7 @@ from tests.pages import strict_page
 
 from jawda.apps.organisations.enums import Kind as Body
 from jawda.apps.recognition.addresses import new_link
-from jawda.apps.recognition.domain import changing, heads, issuing, keys, papers, status_lists
+from jawda.apps.recognition.domain import changing, heads, issuing, keys, papers, seals, status_lists
 from jawda.apps.recognition.domain.drafts import Draft
 from jawda.apps.recognition.enums import Event, Kind
 from jawda.apps.recognition.models import Attestation, LogHead, PlatformKey, PublicAttestation
@@ -28,9 +28,11 @@ from jawda.apps.recognition.queries.public import forget_verdicts
 from jawda.apps.recognition.tasks import sign_log_head
 from jawda.apps.recognition.views.kept_pages import forget_pages
 from jawda.apps.recognition.views.limits import CHECKS, WRONG_LINKS
-from jawda.core.credentials.keys import public_key
+from jawda.core.credentials.keys import Algorithm, SoftwareKey, public_key
 from jawda.core.credentials.log_chain import follow, read_head
 from jawda.foundation.printing.paper_reading import credential_in
+from jawda.foundation.printing.sealers import KeySealer, SealHolder, self_made_certificate
+from jawda.foundation.printing.sealing import seal
 from jawda.site.command_line import main
 
 pytestmark = pytest.mark.django_db
@@ -414,12 +416,34 @@ def test_the_paper_carries_what_was_signed_and_is_checked_by_it() -> None:
     assert credential_in(answer.content) == row.credential.encode()
     told = dropped(client, answer.content, "x.pdf").content.decode()
     assert strict_page(told, language="fr").heading == "Ce certificat est valide."
-    assert "Rien n’a été changé dans ce PDF depuis son cachet." in told
+    assert "Certification Essai" in told[told.index("Les pages de ce PDF sont celles que") :][:80]
     changed = dropped(client, answer.content.replace(b"/Title", b"/Titel", 1), "x.pdf").content.decode()
     strict_page(changed, language="fr")
     assert "Ce PDF a été changé après son cachet" in changed
     assert "n’a pas de cachet" in dropped(client, made_now, "x.pdf").content.decode()
     assert client.get(f"/c/{found.accreditation.reference}?format=pdf").content.startswith(b"%PDF")
+
+
+def test_a_paper_that_another_sealed_in_the_issuers_name_is_not_the_issuers() -> None:
+    """Whoever has the signed document can put it into other pages, and write any name into a certificate of his own."""
+    found = world()
+    row = a_certificate(found)
+    client = reader()
+    plain = client.get(f"/c/{row.reference}?format=pdf").content
+    with acts(found.certifier):
+        papers.print_one(row)
+    with acts(found.accreditor):
+        other = seals.own_sealer()
+        seals.publish_seal(other.certificate)
+    key = SoftwareKey.from_seed(bytes(range(1, 33)), Algorithm.ES256)
+    holder = SealHolder(organisation="Certification Essai", country="MA")
+    since, until = ISSUED - timedelta(days=1), ISSUED + timedelta(days=4_000)
+    forger = KeySealer(key, self_made_certificate(key, holder, valid_from=since, valid_until=until))
+    for by in (forger, other):
+        told = dropped(client, seal(plain, by, reason="x", at=datetime.now(UTC)), "x.pdf").content.decode()
+        assert strict_page(told, language="fr").heading == "Ce certificat est valide."
+        assert "comparez ce que montrent ses pages" in told
+        assert "celles que" not in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

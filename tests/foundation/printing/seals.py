@@ -85,3 +85,9 @@ def by_hand(*objects: bytes, root: int = 1) -> bytes:
 
 def stream(data: bytes, more: bytes = b"") -> bytes:
     return b"<</Type/EmbeddedFile/Length %d%s>>\nstream\n%s\nendstream" % (len(data), more, data)
+
+
+def broken(sealed: bytes) -> bytes:
+    """A sealed file whose seal is no longer one."""
+    at = sealed.rindex(b"/Contents <") + len(b"/Contents <")
+    return sealed[:at] + b"00" + sealed[at + 2 :]

@@ -8,19 +8,18 @@ import runpy
 import subprocess
 import sys
 import zlib
-from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from tests.foundation.printing.seals import (
     CREDENTIAL,
     SEALED_AT,
     SINCE,
     UNTIL,
+    broken,
     by_hand,
     paper,
     provider,
@@ -32,22 +31,18 @@ from jawda.core.findings import Refused
 from jawda.core.findings.words import catalogue
 from jawda.foundation import apart
 from jawda.foundation.printing import paper_process, paper_reading
-from jawda.foundation.printing.paper_checks import pages_check
-from jawda.foundation.printing.paper_reading import Later, SealReading, Trust, credential_in, read_paper, read_seal
-from jawda.foundation.printing.seal_files import FileSealer, read_seal_file
+from jawda.foundation.printing.paper_reading import Later, SealReading, credential_in, read_paper
+from jawda.foundation.printing.seal_files import read_seal_file
 from jawda.foundation.printing.sealers import Sealer
 from jawda.foundation.printing.sealing import seal
-
-AT = SEALED_AT + timedelta(days=1)
-OURS = sealer().certificate
 
 
 def sealed(by: Sealer | None = None, pdf: bytes | None = None) -> bytes:
     return seal(pdf or paper(CREDENTIAL), by or sealer(), reason="Délivrance", at=SEALED_AT)
 
 
-def read(pdf: bytes, *anchors: bytes, at: datetime = AT) -> SealReading:
-    return read_seal(pdf, anchors=anchors, at=at)
+def read(pdf: bytes) -> SealReading:
+    return read_paper(pdf).seal
 
 
 def refused(pdf: bytes, *, what: Any = credential_in) -> str:
@@ -70,71 +65,29 @@ def specification(number: int, name: bytes = b"c.jwt") -> bytes:
 
 
 def test_an_unbroken_seal_stands() -> None:
-    found = read_paper(sealed(), anchors=[OURS], at=AT)
+    found = read_paper(sealed())
     assert found.credential == CREDENTIAL
     assert found.seal.stands
-    assert (found.seal.count, found.seal.later, found.seal.trust) == (1, Later.NONE, Trust.TRUSTED)
+    assert (found.seal.count, found.seal.later) == (1, Later.NONE)
     assert (found.seal.signed_at, found.seal.reason) == (SEALED_AT, "Délivrance")
     certificate = found.seal.certificate
     assert certificate is not None
     assert (certificate.organisation, certificate.identifier) == ("Certif Exemple", "NTRMA-12345")
     assert (certificate.valid_from, certificate.valid_until) == (SINCE, UNTIL)
     assert certificate.self_made
-    assert found.seal.anchor == certificate.sha256
+    assert certificate.sha256 == sha256(sealer().certificate).hexdigest()
 
 
 def test_a_paper_without_seal_has_none() -> None:
-    assert read(paper(CREDENTIAL), OURS) == SealReading()
+    assert read(paper(CREDENTIAL)) == SealReading()
     assert not SealReading().found
     assert not SealReading().stands
-
-
-def test_without_its_certificate_among_ours_a_seal_is_whole_and_nobodys() -> None:
-    """Nobody vouches for a name that someone wrote into a certificate of his own; nor does this machine's list."""
-    for anchors in ((), (sealer(seed=8).certificate,)):
-        found = read(sealed(), *anchors)
-        assert (found.intact, found.covers_whole_file, found.trust) == (True, True, Trust.UNKNOWN)
-        assert found.anchor is None
-        assert not found.stands
-
-
-@pytest.mark.parametrize("kind", ["ec", "rsa"])
-def test_a_providers_certificate_is_trusted_by_its_root(kind: str) -> None:
-    root, packed = provider(kind)
-    found = read(sealed(read_seal_file(packed, "secret")), OURS, root)
-    assert found.stands
-    assert found.certificate is not None
-    assert (found.certificate.issuer, found.certificate.self_made) == ("Confiance Exemple", False)
-    assert found.anchor != found.certificate.sha256
-
-
-@pytest.mark.parametrize(
-    ("at", "trust"), [(SINCE - timedelta(days=1), Trust.NOT_YET_VALID), (UNTIL + timedelta(days=1), Trust.EXPIRED)]
-)
-def test_a_certificate_is_valid_from_when_until_when(at: datetime, trust: Trust) -> None:
-    """RFC 5280, 4.1.2.5; so also for one that is an anchor itself, of which path validation asks no date."""
-    root, packed = provider()
-    for by, anchor in ((sealer(), OURS), (read_seal_file(packed, "secret"), root)):
-        found = read(sealed(by), anchor, at=at)
-        assert (found.intact, found.trust) == (True, trust)
-
-
-def test_a_certificate_for_something_else_is_unfit() -> None:
-    """ETSI EN 319 412-2, 4.3.2: content commitment or digital signature; one for enciphering seals nothing."""
-    root, packed = provider(usage=False)
-    key, certificate, others = pkcs12.load_key_and_certificates(packed, b"secret")
-    assert certificate is not None
-    assert isinstance(key, ec.EllipticCurvePrivateKey)
-    private = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    chain = tuple(one.public_bytes(Encoding.DER) for one in others)
-    by = FileSealer(certificate.public_bytes(Encoding.DER), chain, private)
-    assert read(sealed(by), root).trust is Trust.UNFIT
 
 
 def test_a_changed_letter_breaks_the_seal() -> None:
     pdf = sealed()
     at = pdf.index(b"/Title")
-    found = read(pdf[:at] + pdf[at:].replace(b"/Title", b"/Titel", 1), OURS)
+    found = read(pdf[:at] + pdf[at:].replace(b"/Title", b"/Titel", 1))
     assert (found.found, found.intact, found.stands) == (True, False, False)
 
 
@@ -146,22 +99,24 @@ def test_an_attachment_exchanged_after_the_seal_is_told() -> None:
     writer.add_attachment("c0.jwt", b"a.b.c")
     out = io.BytesIO()
     writer.write(out)
-    found = read_paper(out.getvalue(), anchors=[OURS], at=AT)
+    found = read_paper(out.getvalue())
     assert found.credential == b"a.b.c"
     assert (found.seal.intact, found.seal.covers_whole_file, found.seal.later) == (True, False, Later.CHANGES)
     assert not found.seal.stands
 
 
 def test_bytes_after_the_end_are_told() -> None:
-    found = read(sealed() + b"\n% more\n", OURS)
+    found = read(sealed() + b"\n% more\n")
     assert not found.covers_whole_file
     assert not found.stands
 
 
 def test_of_two_seals_the_newer_is_read() -> None:
     twice = sealed(sealer(seed=8), sealed())
-    found = read(twice, sealer(seed=8).certificate)
+    found = read(twice)
     assert (found.count, found.stands) == (2, True)
+    assert found.certificate is not None
+    assert found.certificate.sha256 == sha256(sealer(seed=8).certificate).hexdigest()
 
 
 def test_a_second_seal_is_an_addition_to_the_first() -> None:
@@ -170,8 +125,22 @@ def test_a_second_seal_is_an_addition_to_the_first() -> None:
     first = module["opened"](sealed(sealer(seed=8), sealed()), strict=True)
     from pyhanko.sign.validation.pdf_embedded import collect_embedded_signatures
 
-    said = module["reading"](collect_embedded_signatures(first)[0], [OURS], AT)
+    said = module["reading"](collect_embedded_signatures(first)[0])
     assert (said["intact"], said["whole"], said["later"]) == (True, False, "additions")
+
+
+@pytest.mark.parametrize("kind", ["ec", "rsa"])
+def test_a_providers_seal_says_who_vouches_for_its_name(kind: str) -> None:
+    certificate = read(sealed(read_seal_file(provider(kind)[1], "secret"))).certificate
+    assert certificate is not None
+    assert (certificate.organisation, certificate.issuer) == ("Certif Exemple", "Confiance Exemple")
+    assert not certificate.self_made
+
+
+def test_where_the_seal_cannot_be_read_the_credential_is_all_the_same() -> None:
+    found = read_paper(broken(sealed()))
+    assert found.credential == CREDENTIAL
+    assert found.seal == SealReading(unreadable=True)
 
 
 # The credential.
@@ -255,7 +224,7 @@ def test_what_swells_or_runs_in_circles_is_stopped(name: str) -> None:
 @pytest.mark.parametrize("name", DAMAGED)
 def test_what_cannot_be_read_is_refused_or_holds_nothing(name: str) -> None:
     try:
-        found = read_paper(DAMAGED[name], anchors=[OURS], at=AT)
+        found = read_paper(DAMAGED[name])
     except Refused as fault:
         told = fault.findings[0].id
     else:
@@ -278,13 +247,6 @@ def test_what_is_no_pdf_or_too_large_is_not_begun(monkeypatch: pytest.MonkeyPatc
     assert refused(b"%PDF-" + bytes(paper_reading.LARGEST)) == "paper.too_large"
 
 
-def test_moments_and_anchors_are_checked() -> None:
-    with pytest.raises(ValueError, match="offset"):
-        read(paper(), at=datetime(2026, 1, 1))  # noqa: DTZ001 - the naive moment is the test
-    with pytest.raises(ValueError, match="anchors"):
-        read(paper(), *[OURS] * 201)
-
-
 def test_a_process_that_takes_too_long_or_dies_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     dies = tmp_path / "dies.py"
     dies.write_text("import os; os.abort()")
@@ -296,11 +258,10 @@ def test_a_process_that_takes_too_long_or_dies_is_told(monkeypatch: pytest.Monke
 
 
 def test_a_paper_does_not_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also not to be told that its pages were changed, which nobody looked at."""
     monkeypatch.setattr(apart, "_PATIENCE", 0.05)
     with paper_reading._AT_ONCE, paper_reading._AT_ONCE:
         assert refused(paper()) == "apart.busy"
-        assert refused(paper(), what=lambda pdf: pages_check(pdf, AT)) == "apart.busy"
+        assert refused(paper(), what=read_paper) == "apart.busy"
     assert read(paper()) == SealReading()
 
 
@@ -309,7 +270,7 @@ def test_files_tampered_with_give_an_answer_or_a_word() -> None:
     source = random.Random(5)
     module = runpy.run_path(str(paper_process.__file__))
     pdf = seal(by_hand(*SMALL), sealer(), reason="x", at=SEALED_AT)
-    order = {"wanted": ["credential", "seal"], "anchors": [], "at": AT.timestamp(), "most_bytes": 10_000}
+    order = {"wanted": ["credential", "seal"], "most_bytes": 10_000}
     assert module["answer"](order, pdf)["credential"] is not None
     for _ in range(150):
         changed = bytearray(pdf)
@@ -323,7 +284,7 @@ def test_files_tampered_with_give_an_answer_or_a_word() -> None:
         said = module["answer"](order, bytes(changed))
         if "fault" in said:
             assert said["fault"] in paper_reading._FAULTS
-        elif said["seal"] is not None and said["seal"]["intact"]:
+        elif said["seal"] and said["seal"]["intact"]:
             assert changed.startswith(pdf[:200])  # what it covers is untouched: only the seal's own padding was
 
 
@@ -338,7 +299,7 @@ SMALL = (
 
 def test_every_word_of_a_refusal_is_in_three_languages() -> None:
     worded = {name.removeprefix("paper.") for name in catalogue() if name.startswith("paper.")}
-    told_of_pages = {"pages_changed", "pages_sealed", "pages_unsealed"}
+    told_of_pages = {"pages_changed", "pages_by_issuer", "pages_sealed", "pages_unsealed"}
     assert worded == {"no_pdf", "too_large", *paper_reading._FAULTS} | told_of_pages
 
 

@@ -17,6 +17,7 @@ from jawda.apps.recognition.public_models import (
     IdentityVersion,
     LogEntry,
     PublicAttestation,
+    PublicSeal,
     StatusListVersion,
 )
 from jawda.apps.recognition.signed_days import signed_day
@@ -26,8 +27,8 @@ from jawda.foundation.tenancy.models import TenantModel
 
 __all__ = [
     "AccreditationVersion", "Attestation", "AttestationEvent", "HeldState", "Identity", "IdentityVersion", "LogEntry",
-    "LogHead", "Paper", "PlatformKey", "PublicAttestation", "RecordedCertificate", "RegisterCheck", "SealKey",
-    "SigningKey", "SpentPlace", "StatusListVersion", "SupersededCredential", "TrustListVersion",
+    "LogHead", "Paper", "PlatformKey", "PublicAttestation", "PublicSeal", "RecordedCertificate", "RegisterCheck",
+    "SealKey", "SigningKey", "SpentPlace", "StatusListVersion", "SupersededCredential", "TrustListVersion",
     "WatchedCertificate", "WatchedFinding",
 ]  # fmt: skip
 

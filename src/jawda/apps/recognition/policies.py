@@ -34,6 +34,8 @@ CREATE POLICY app_update ON {table} FOR UPDATE TO jawda_app USING ({_OWN}) WITH 
 
 
 BY_VERIFIED_BODIES: Final = "".join(_written_by(table, *writers) for table, writers in _WRITERS.items())
+SEALS_BY_BODIES: Final = _written_by("recognition_publicseal", _ENTERED, _ENTERED)
+SEALS_BY_ANY: Final = _written_by("recognition_publicseal", _OWN, _OWN)
 BY_ANY: Final = "".join(_written_by(table, _OWN, _OWN) for table in _WRITERS)
 
 #: hash(n) = SHA-256 of hash(n-1) followed by the UTF-8 text

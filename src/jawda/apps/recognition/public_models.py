@@ -124,6 +124,23 @@ class StatusListVersion(PublicProjectionModel):
         indexes = [models.Index(fields=["-valid_from"], name="newest_status_lists")]
 
 
+class PublicSeal(PublicProjectionModel):
+    """A certificate with which a body seals its papers, or once did: by it they are told from those that bear its name
+    and are another's. Only added to.
+    """
+
+    certificate = models.BinaryField()
+    """X.509 in DER."""
+    sha256 = models.CharField(max_length=64)
+    """Of the certificate, in hexadecimal."""
+    published_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source_organisation", "sha256"], name="one_public_seal_of_a_certificate")
+        ]
+
+
 class LogEntry(PublicProjectionModel):
     """One line of the public log: each follows from the one before by its hash. The database writes the chain.
 

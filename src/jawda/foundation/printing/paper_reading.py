@@ -2,8 +2,7 @@
 
 A PDF is read by a large program, and hostile ones are written against such. It therefore runs in a process of its own
 (``paper_process.py``), which knows no secret, can reach no network and which the system stops at a bound of memory and
-time. What it says of trust is relative to the certificates that the caller gives; nothing is fetched, so that whether a
-certificate was revoked is not known here.
+time. Whose a seal is, the caller knows: by the digest of its certificate, since anyone writes any name into his own.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -29,9 +27,6 @@ _MEMORY: Final = 1 << 29
 _PROCESSOR_SECONDS: Final = 20
 _SECONDS: Final = 30
 _FAULTS: Final = ("damaged", "protected", "too_much", "several_credentials")
-_MOST_ANCHORS: Final = 200
-_GENERAL: Final = "certificate_chain_general_failure"
-_OF_TIME: Final = (_GENERAL, "expired", "not_yet_valid", "out_of_bounds_no_poe", "out_of_bounds_not_revoked")
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
 
 
@@ -43,18 +38,6 @@ class Later(StrEnum):
     """What a sealed file may get: another seal, time-stamps, notes, filled-in fields."""
     CHANGES = "changes"
     """Something else: what one sees need not be what was sealed."""
-
-
-class Trust(StrEnum):
-    """What the given anchors say of the certificate, at the moment asked about."""
-
-    TRUSTED = "trusted"
-    UNKNOWN = "unknown"
-    """No chain to any of them."""
-    EXPIRED = "expired"
-    NOT_YET_VALID = "not_yet_valid"
-    UNFIT = "unfit"
-    """A chain there is, but a certificate in it is not for this, or too weak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +59,18 @@ class SealCertificate:
 class SealReading:
     """The newest seal of ``count``; where there is none, ``certificate`` is None and nothing else is said.
 
-    ``intact``: what it covers is as it was sealed. ``covers_whole_file``: nothing was appended since. ``anchor``: which
-    of the given certificates it is trusted by (SHA-256). ``signed_at`` is its maker's word.
+    ``intact``: what it covers is as it was sealed. ``covers_whole_file``: nothing was appended since. ``signed_at`` is
+    its maker's word. ``unreadable``: there is one, broken so that nothing can be told of it.
     """
 
     count: int = 0
     intact: bool = False
     covers_whole_file: bool = False
     later: Later = Later.NONE
-    trust: Trust = Trust.UNKNOWN
-    anchor: str | None = None
     signed_at: datetime | None = None
     reason: str = ""
     certificate: SealCertificate | None = None
+    unreadable: bool = False
 
     @property
     def found(self) -> bool:
@@ -97,8 +79,8 @@ class SealReading:
 
     @property
     def stands(self) -> bool:
-        """A seal over all there is, unbroken, by someone who is trusted."""
-        return self.intact and self.covers_whole_file and self.trust is Trust.TRUSTED
+        """A seal over all there is, unbroken; whoever made it."""
+        return self.intact and self.covers_whole_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,40 +91,29 @@ class PaperReading:
     seal: SealReading
 
 
-def read_paper(pdf: bytes, *, anchors: Iterable[bytes], at: datetime, name: str = "") -> PaperReading:
-    """The credential and the seal of any PDF. ``anchors`` are certificates in DER that seals are trusted by: those of
-    providers, or the self-made ones of bodies whom one knows. ``at`` is when a certificate has to be valid.
+def read_paper(pdf: bytes, *, name: str = "") -> PaperReading:
+    """The credential and the seal of any PDF.
 
     ``Refused`` (``paper.…``): larger than 20 MB, no PDF or a damaged one, encrypted, more to unpack than a certificate
     has reason to, several different credentials. ``Busy``: others are being read. Nothing else is raised, whatever the
     file. Takes about a second, most of it the start of the process.
     """
-    said = _asked(pdf, ("credential", "seal"), anchors, at, name)
-    return PaperReading(credential=_bytes(said["credential"]), seal=_seal(said["seal"], at))
-
-
-def read_seal(pdf: bytes, *, anchors: Iterable[bytes], at: datetime, name: str = "") -> SealReading:
-    """As :func:`read_paper`, the seal alone."""
-    return _seal(_asked(pdf, ("seal",), anchors, at, name)["seal"], at)
+    said = _asked(pdf, ("credential", "seal"), name)
+    return PaperReading(credential=_bytes(said["credential"]), seal=_seal(said["seal"]))
 
 
 def credential_in(pdf: bytes, *, name: str = "") -> bytes | None:
     """As :func:`read_paper`, the credential alone, of a file of ours or anyone's: a file within it of the type
     ``application/vc+jwt``, or whose name ends in ``.jwt``. None where there is none."""
-    return _bytes(_asked(pdf, ("credential",), (), datetime.fromtimestamp(0, UTC), name)["credential"])
+    return _bytes(_asked(pdf, ("credential",), name)["credential"])
 
 
-def _asked(pdf: bytes, wanted: tuple[str, ...], anchors: Iterable[bytes], at: datetime, name: str) -> dict[str, Any]:
-    if at.tzinfo is None:
-        raise ValueError("the moment carries its offset")
-    trusted = [base64.b64encode(one).decode("ascii") for one in anchors]
-    if len(trusted) > _MOST_ANCHORS:
-        raise ValueError(f"{len(trusted)} anchors; at most {_MOST_ANCHORS}")
+def _asked(pdf: bytes, wanted: tuple[str, ...], name: str) -> dict[str, Any]:
     if len(pdf) > LARGEST:
         raise _refuse("too_large", name, megabytes=round(len(pdf) / 1e6, 1), limit=round(LARGEST / 1e6))
     if b"%PDF-" not in pdf[:1024]:
         raise _refuse("no_pdf", name)
-    order = {"wanted": wanted, "anchors": trusted, "at": at.timestamp(), "most_bytes": MOST_TOKEN_BYTES}
+    order = {"wanted": wanted, "most_bytes": MOST_TOKEN_BYTES}
     try:
         with turn(_AT_ONCE):
             done = answer_of(
@@ -168,38 +139,19 @@ def _bytes(said: str | None) -> bytes | None:
     return None if said is None else base64.b64decode(said)
 
 
-def _seal(said: dict[str, Any] | None, at: datetime) -> SealReading:
+def _seal(said: dict[str, Any] | None) -> SealReading:
     if said is None:
         return SealReading()
+    if "certificate" not in said:
+        return SealReading(unreadable=True)
     stated: dict[str, Any] = said["certificate"]
     dates = {name: datetime.fromtimestamp(stated.pop(name), UTC) for name in ("valid_from", "valid_until")}
-    certificate = SealCertificate(**stated, **dates)
-    trust = _trust(said["anchor"], said["problem"] or "", certificate, at)
     return SealReading(
         count=said["count"],
         intact=said["intact"],
         covers_whole_file=said["whole"],
         later=Later(said["later"]),
-        trust=trust,
-        anchor=said["anchor"] if trust is Trust.TRUSTED else None,
         signed_at=None if said["signed_at"] is None else datetime.fromtimestamp(said["signed_at"], UTC),
         reason=said["reason"],
-        certificate=certificate,
+        certificate=SealCertificate(**stated, **dates),
     )
-
-
-def _trust(anchor: str | None, problem: str, certificate: SealCertificate, at: datetime) -> Trust:
-    """From the indications of ETSI EN 319 102-1, table 3. A certificate that is an anchor itself expires as well."""
-    if anchor is None and problem.startswith("crypto_constraints"):
-        return Trust.UNFIT
-    if anchor is None and problem.endswith("constraints_failure") and not certificate.self_made:
-        return Trust.UNFIT
-    if anchor is None and problem not in _OF_TIME:
-        return Trust.UNKNOWN
-    if at > certificate.valid_until:
-        return Trust.EXPIRED
-    if at < certificate.valid_from:
-        return Trust.NOT_YET_VALID
-    if anchor is not None:
-        return Trust.TRUSTED
-    return Trust.UNKNOWN if problem == _GENERAL else Trust.EXPIRED  # one above it in the chain

@@ -61,6 +61,8 @@ WRITTEN_APART: Final[dict[tuple[str, str], str]] = {
     ("recognition_accreditationversion", "app_update"): "only a body that an operator verified publishes",
     ("recognition_statuslistversion", "app_insert"): "only a body that an operator verified publishes",
     ("recognition_statuslistversion", "app_update"): "only a body that an operator verified publishes",
+    ("recognition_publicseal", "app_insert"): "only a body that an operator verified publishes",
+    ("recognition_publicseal", "app_update"): "only a body that an operator verified publishes",
     ("recognition_logentry", "app_insert"): "only a body that an operator verified publishes",
     ("recognition_logentry", "app_update"): "only a body that an operator verified publishes",
 }

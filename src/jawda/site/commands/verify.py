@@ -25,7 +25,7 @@ from jawda.core.findings import Finding, Refused, words
 from jawda.core.findings.checks import Check, Status
 from jawda.core.languages import Language, Text
 from jawda.foundation.printing.paper_checks import pages_check
-from jawda.foundation.printing.paper_reading import credential_in
+from jawda.foundation.printing.paper_reading import read_paper
 from jawda.foundation.ui.formats import date_long
 from jawda.site.commands import files, gathering, output, trust_store
 from jawda.site.commands.gathering import Fetched
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     materials = held.materials if held is not None else Materials(trust=None if trusted is None else trusted.trust)
     with output.progress(options.file if online else ""):
         given = gathering.fetched_file(options.file) if online else files.read(Path(options.file))
-        data, pages = (given, None) if online else _carried(given, at)
+        data, pages = (given, None) if online else _carried(given)
         materials, asked = gathering.gathered(data, materials, at) if online else (materials, ())
     found = Verifier(materials).verify(data, at)
     if options.json:
@@ -78,14 +78,14 @@ def run(options: argparse.Namespace) -> int:
     return found.verdict.exit_status
 
 
-def _carried(data: bytes, at: datetime) -> tuple[bytes, Check | None]:
+def _carried(data: bytes) -> tuple[bytes, Check | None]:
     """The credential that a PDF carries, and what can be said of its pages; any other file as it is."""
     if not data.startswith(b"%PDF-"):
         return data, None
-    found = credential_in(data)
-    if found is None:
+    found = read_paper(data)
+    if found.credential is None:
         raise Refused([Finding(id="verification.no_credential_in_pdf")])
-    return found, pages_check(data, at)
+    return found.credential, pages_check(found.seal)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from django.utils.translation import override
 from jawda.apps.recognition.addresses import page_of, page_of_link
 from jawda.apps.recognition.domain.identities import own_identity
 from jawda.apps.recognition.domain.present_keys import present_key
-from jawda.apps.recognition.domain.seals import own_sealer
+from jawda.apps.recognition.domain.seals import own_sealer, publish_seal
 from jawda.apps.recognition.domain.signers import signer_of
 from jawda.apps.recognition.enums import Kind
 from jawda.apps.recognition.models import Attestation, Paper
@@ -93,9 +93,10 @@ class _Press:
 
 
 def _press() -> _Press:
-    identity, key = own_identity(), present_key()
+    identity, key, sealer = own_identity(), present_key(), own_sealer()
+    publish_seal(sealer.certificate)
     return _Press(
-        sealer=own_sealer(),
+        sealer=sealer,
         key_id=f"{identity.did}#{key.name}", signer=signer_of(key), time_stamps=settings.TIME_STAMPS,
     )  # fmt: skip
 

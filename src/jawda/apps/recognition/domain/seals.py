@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from jawda.apps.organisations.models import Organisation
 from jawda.apps.recognition.domain.present_keys import PURPOSE, software_key
-from jawda.apps.recognition.models import SealKey
+from jawda.apps.recognition.models import PublicSeal, SealKey
 from jawda.apps.recognition.rules import may_manage_keys
 from jawda.core.credentials.keys import Algorithm
 from jawda.foundation.accounts.sealing import sealed, unsealed
@@ -102,6 +103,14 @@ def own_sealer(now: datetime | None = None) -> Sealer:
     if row.from_provider:
         return FileSealer(bytes(row.certificate), tuple(map(b64decode, row.chain)), secret)
     return KeySealer(software_key(secret, Algorithm.ES256), bytes(row.certificate))
+
+
+def publish_seal(certificate: bytes) -> None:
+    """Whoever holds a paper can then tell it from one that another sealed in the acting body's name."""
+    PublicSeal.objects.get_or_create(
+        source_organisation_id=current_organisation_id(), sha256=sha256(certificate).hexdigest(),
+        defaults={"certificate": certificate},
+    )  # fmt: skip
 
 
 def _made_here(at: datetime) -> SealKey:

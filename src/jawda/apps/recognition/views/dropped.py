@@ -8,7 +8,6 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jawda.apps.recognition.queries import public as queries
@@ -16,12 +15,10 @@ from jawda.apps.recognition.queries.searching import LONGEST
 from jawda.apps.recognition.queries.summaries import Belongs, belongs
 from jawda.apps.recognition.views.typed import typed
 from jawda.core.findings import Refused
-from jawda.core.findings.checks import Check
 from jawda.core.findings.words import words
 from jawda.foundation.apart import Busy
 from jawda.foundation.printing import code_reading
-from jawda.foundation.printing.paper_checks import pages_check
-from jawda.foundation.printing.paper_reading import credential_in
+from jawda.foundation.printing.paper_reading import SealReading, read_paper
 from jawda.foundation.ui.templatetags.ui import language
 
 MOST_BYTES: Final = 2_000_000
@@ -35,8 +32,8 @@ class Dropped:
     data: bytes = b""
     address: str = ""
     fault: str = ""
-    pages: Check | None = None
-    """Of a PDF: what can be said of its pages."""
+    seal: SealReading | None = None
+    """Of a PDF: what is sealed of it, if anything."""
     busy: bool = False
     """The fault is that others are being read."""
 
@@ -94,15 +91,14 @@ def of_text(text: str) -> Dropped:
 
 
 def _of_pdf(data: bytes) -> Dropped:
-    """The signed document that is attached to it; the paper itself proves nothing."""
+    """The signed document that is attached to it, and the seal on the whole."""
     try:
-        found = credential_in(data)
-        pages = pages_check(data, timezone.now()) if found is not None else None
+        found = read_paper(data)
     except Refused as refused:
         return _refused(refused)
-    if found is None:
+    if found.credential is None:
         return Dropped(fault=_("No signed document is attached to this PDF: what is printed in it cannot be checked."))
-    return Dropped(data=found, pages=pages)
+    return Dropped(data=found.credential, seal=found.seal)
 
 
 def _refused(refused: Refused) -> Dropped:

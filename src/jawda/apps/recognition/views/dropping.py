@@ -10,14 +10,17 @@ from django.views.decorators.http import require_http_methods
 
 from jawda.apps.recognition.addresses import page_of
 from jawda.apps.recognition.queries import public as queries
+from jawda.apps.recognition.queries import seals
 from jawda.apps.recognition.views import limits
 from jawda.apps.recognition.views.certificates import page_from
 from jawda.apps.recognition.views.dropped import MOST_BYTES, Dropped, of_file, of_text
 from jawda.apps.recognition.views.typed import typed
-from jawda.core.findings.checks import Status
+from jawda.core.credentials.credential import Credential
+from jawda.core.findings.checks import Check, Status
 from jawda.foundation.apart import COME_BACK
 from jawda.foundation.files.uploads import dropped as dropped_for_size
 from jawda.foundation.printing.code_reading import LARGEST
+from jawda.foundation.printing.paper_checks import pages_check
 from jawda.foundation.tenancy.routes import public
 from jawda.foundation.ui import formats
 from jawda.foundation.ui.templatetags.ui import language
@@ -48,11 +51,12 @@ def verify(request: HttpRequest) -> HttpResponse:
         return _unkept(answer)
     judged = queries.judged(dropped.data, timezone.now())
     page = page_from(judged)
+    pages = _pages(dropped, judged.verification.credential)
     context = {
         "page": page,
         "known_as": _known_as(judged.verification.credential and judged.verification.credential.id),
-        "pages": dropped.pages and dropped.pages.sentence(language()),
-        "changed": dropped.pages is not None and dropped.pages.status is not Status.OK,
+        "pages": pages and pages.sentence(language()),
+        "changed": pages is not None and pages.status is not Status.OK,
     }
     return _unkept(render(request, "recognition/public/checked.html", context))
 
@@ -65,6 +69,15 @@ def _given(request: HttpRequest, said: str) -> Dropped:
     if dropped_for_size(request):
         return Dropped(fault=_("This file is too large to be a signed document."))
     return of_text(said)
+
+
+def _pages(dropped: Dropped, found: Credential | None) -> Check | None:
+    """Of a PDF: whether its pages are those that the issuer of the document within sealed."""
+    if dropped.seal is None:
+        return None
+    by = dropped.seal.certificate
+    body = seals.sealed_by(by.sha256, did=found.issuer) if by is not None and found is not None else None
+    return pages_check(dropped.seal, issuer="" if body is None else body.name)
 
 
 def _known_as(said: str | None) -> str:
