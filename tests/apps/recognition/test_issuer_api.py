@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.apps.recognition.world import World, acts, issued
+from tests.apps.recognition.world import ISSUED, World, acts, issued
 from tests.site.api.calls import Program, a_program, is_problem
 
 from jawda.apps.organisations.enums import Kind as Body
@@ -90,6 +92,26 @@ def test_what_was_issued_with_a_sector_of_its_own_can_still_be_reduced(found: Wo
     less = {"event": "scope_reduced", "reason": "Arrêt", "sectors": ["moulage 14.1"]}
     done = program.call("POST", path, less).json()
     assert credential.read(done["credential"].encode()).subject["sectorCode"] == ["moulage 14.1"]
+
+
+def test_a_page_reads_its_own_rows_alone(found: World, program: Program) -> None:
+    """A body has tens of thousands of documents: the latest first, some of one moment, none twice and none left out."""
+    moments = [ISSUED + timedelta(microseconds=number // 2) for number in range(5)]
+    made = [issued(found, number=f"N-{number}", now=moment) for number, moment in enumerate(moments)]
+    wanted = [row.reference for row in sorted(made, key=lambda row: (-row.issued_at.timestamp(), str(row.pk)))]
+    seen, cursor = [], ""
+    for more in (True, True, False):
+        with CaptureQueriesContext(connection) as context:
+            part = program.get(f"/certificates?limit=2&cursor={cursor}")
+        asked = [item["sql"] for item in context.captured_queries if 'FROM "recognition_attestation"' in item["sql"]]
+        assert asked
+        assert all("LIMIT 3" in sql for sql in asked), asked
+        seen += [item["reference"] for item in part["items"]]
+        assert (part["next"] is not None) is more
+        cursor = part["next"]
+    assert seen == wanted
+    for wrong in ("eA", "MDAwMDAwMDAwMDAwMDAwMDAwIHg", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5OSB4"):
+        is_problem(program.call("GET", f"/certificates?cursor={wrong}"), 400)
 
 
 def test_others_find_nothing(found: World) -> None:

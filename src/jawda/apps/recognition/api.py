@@ -23,7 +23,7 @@ from jawda.apps.recognition.queries import own
 from jawda.apps.recognition.rules import may_read_issued
 from jawda.core.credentials.scopes import Measured
 from jawda.foundation.api.operations import operation
-from jawda.foundation.api.paging import Cursor, Limit, PageOut, latest_first, page
+from jawda.foundation.api.paging import Cursor, Limit, PageOut, latest_page
 from jawda.foundation.api.problems import Problem
 
 router = Router(tags=["certificates"])
@@ -142,11 +142,7 @@ def certificates(
     """What the body issued, the latest first."""
     _allowed(request)
     rows = own.issued(own.Wanted(words=q, kind=kind, state=state), timezone.localdate())
-
-    def key(row: Attestation) -> str:
-        return latest_first(row.issued_at, row.pk)
-
-    found = page(sorted(rows, key=key), key, cursor=cursor, limit=limit)
+    found = latest_page(rows, "issued_at", cursor=cursor, limit=limit)
     return CertificatePage(items=[_out(row) for row in found.items], next=found.next)
 
 
