@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.journeys.walk import places, sign_in, speak
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.long]
 
 MOST = 300_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -67,7 +68,6 @@ def speak(context: Any, server: str, language: str) -> None:
 def places(context: Any, server: str, person: str) -> Iterator[Place]:
     """Each pattern once, nearest pages first; files and addresses of other sites are not followed."""
     waiting, seen, routes = ["/", "/accueil/", "/design/"], set(), set()
-    page = context.new_page()
     while waiting:
         path = waiting.pop(0)
         name, route = _pattern(path)
@@ -83,13 +83,23 @@ def places(context: Any, server: str, person: str) -> Iterator[Place]:
             continue
         routes.add(route)
         yield Place(route, final, person)
-        page.goto(f"{server}{final}")
-        links = page.eval_on_selector_all("a[href]", "found => found.map(link => link.getAttribute('href'))")
-        for link in links:
+        for link in _links(answer.text()):
             target = urlsplit(urljoin(answer.url, link))
             if target.netloc == urlsplit(server).netloc:
                 waiting.append(target.path)
-    page.close()
+
+
+def _links(html: str) -> list[str]:
+    """Where a page leads, as it was sent."""
+    found: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            if tag == "a" and (address := dict(attrs).get("href")):
+                found.append(address)
+
+    Reader().feed(html)
+    return found
 
 
 def _pattern(path: str) -> tuple[str, str | None]:
@@ -116,7 +126,8 @@ def follow(page: Any, link: Any) -> None:
 def violations(page: Any) -> list[str]:
     """What axe finds on a page that has come whole, the size of its targets among it: rule and place of each."""
     page.wait_for_load_state("load")
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    asked = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=asked).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 

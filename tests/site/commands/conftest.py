@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from jawda.site import fingerprint
 from jawda.site.database import EmbeddedDatabase, Login
 from jawda.site.database.logins import SUPERUSER, VARIABLES, passwords, url
 
@@ -93,13 +94,56 @@ def jawda(tmp_path: Path) -> Command:
     return run
 
 
-@pytest.fixture(scope="module")
-def database() -> Iterator[EmbeddedDatabase]:
-    """With the demonstration in it, made by ``jawda migrate --demo``."""
+@contextmanager
+def _cluster() -> Iterator[EmbeddedDatabase]:
+    """In a folder of its own, not started."""
     with tempfile.TemporaryDirectory(prefix="jawda-upkeep-") as name:
         Path(name).chmod(0o755)
-        plain = {"PATH": os.environ.get("PATH", os.defpath)}
-        with EmbeddedDatabase(Path(name) / "database", environment=plain) as found:
+        yield EmbeddedDatabase(Path(name) / "database", environment={"PATH": os.environ.get("PATH", os.defpath)})
+
+
+def _copied(source: Path, target: Path) -> None:
+    """With owners and times; ``cp`` knows no less than the database that wrote them."""
+    subprocess.run(["cp", "-a", f"{source}/.", str(target)], check=True)
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data as ``jawda migrate --demo`` leaves it, its database at rest; made once for all processes."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    shared = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    kept, half = shared / "demonstration", shared / "demonstration.half"
+    with (shared / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            with _cluster() as made:
+                data = made.folder.parent
+                with made:
+                    _load(made, data)
+                half.mkdir()
+                _copied(data, half)
+                half.rename(kept)
+    return kept
+
+
+def _load(database: EmbeddedDatabase, data: Path) -> None:
+    urls = {VARIABLES[login]: database.urls[login] for login in (Login.OWNER, Login.APP)}
+    given = plain_environment(data, JAWDA_BUILD=str(database.folder / "build"), **urls)
+    ran = subprocess.run(
+        arguments("migrate", "--demo", "--json"), env=given, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert ran.returncode == 0, ran.stderr
+    said = json.loads(ran.stdout)
+    assert said["demonstration"]
+    assert "audit.0001_initial" in said["migrations"]
+
+
+@pytest.fixture(scope="module")
+def database(demonstration: Path) -> Iterator[EmbeddedDatabase]:
+    """With the demonstration in it, of which this module may do what it likes."""
+    with _cluster() as found:
+        _copied(demonstration, found.folder.parent)
+        with found:
             yield found
 
 
@@ -110,16 +154,9 @@ def data(database: EmbeddedDatabase) -> Path:
 
 
 @pytest.fixture
-def given(database: EmbeddedDatabase, data: Path, jawda: Command) -> dict[str, str]:
-    urls = {VARIABLES[login]: found for login, found in database.urls.items()}
-    if not fingerprint.recorded(database.urls[Login.OWNER]):
-        owner = {name: urls[name] for name in (VARIABLES[Login.OWNER], VARIABLES[Login.APP])}
-        build = {"JAWDA_BUILD": str(database.folder / "build"), "JAWDA_DATA": str(data)}
-        ran = jawda("migrate", "--demo", "--json", **build, **owner)
-        assert ran.status == 0, ran.err
-        assert ran.json["demonstration"]
-        assert "audit.0001_initial" in ran.json["migrations"]
-    return urls
+def given(database: EmbeddedDatabase) -> dict[str, str]:
+    """The URL of each login, as the environment names them."""
+    return {VARIABLES[login]: found for login, found in database.urls.items()}
 
 
 def as_superuser(database: EmbeddedDatabase) -> psycopg.Connection:
