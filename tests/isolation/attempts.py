@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, product
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -68,24 +70,53 @@ def plan(world: World, count: int, *, seed: int = 2026) -> list[Attempt]:
     Where ``count`` is too small even for the first part, a sample of it.
     """
     chance = random.Random(seed)
+    cells = list(_cells(world, chance))
+    first = chance.sample(cells, min(count, len(cells)))
+    # all mixtures are some millions: those that are wanted are picked by their number
+    ends = list(accumulate(cell.others for cell in cells))
+    picked = chance.sample(range(ends[-1]), min(count - len(first), ends[-1]))
+    made = [cell.attempt(0) for cell in first]
+    for number in picked:
+        at = bisect(ends, number)
+        made.append(cells[at].another(number - (ends[at - 1] if at else 0)))
+    return made
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A route, an identity and a method: one mixture of ids at least, then others, each fourth of a seldom method."""
+
+    route: Route
+    identity: str
+    method: str
+    headers: tuple[tuple[str, str], ...]
+    pairs: list[tuple[str, str]]
+    begin: int
+
+    @property
+    def _step(self) -> int:
+        return 4 if self.method in SELDOM else 1
+
+    @property
+    def others(self) -> int:
+        return -(-(len(self.pairs) - 1) // self._step)
+
+    def another(self, number: int) -> Attempt:
+        return self.attempt(1 + number * self._step)
+
+    def attempt(self, number: int) -> Attempt:
+        pair = self.pairs[(self.begin + number) % len(self.pairs)]
+        return Attempt(self.route, self.identity, self.method, self.headers, *pair)
+
+
+def _cells(world: World, chance: random.Random) -> Iterator[_Cell]:
     owners = [*world.tenants, NOBODY]
-    first, more = [], []
     for route in routes():
         rows = any(name in route.parameters and name not in WORDS for name in route.parameters if name != "handle")
-        for identity in world.identities:
-            for method, headers in METHODS:
-                pairs = [
-                    (handle, row)
-                    for handle in (owners if "handle" in route.parameters else [NOBODY])
-                    for row in (owners if rows else [NOBODY])
-                ]
-                chance.shuffle(pairs)
-                made = [Attempt(route, identity, method, tuple(headers.items()), *pair) for pair in pairs]
-                first.append(made[0])
-                more += made[1:] if method not in SELDOM else made[1::4]
-    chance.shuffle(first)
-    chance.shuffle(more)
-    return [*first, *more][:count]
+        handles = owners if "handle" in route.parameters else [NOBODY]
+        pairs = list(product(handles, owners if rows else [NOBODY]))
+        for identity, (method, headers) in product(world.identities, METHODS):
+            yield _Cell(route, identity, method, tuple(headers.items()), pairs, chance.randrange(len(pairs)))
 
 
 @dataclass
