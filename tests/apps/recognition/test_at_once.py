@@ -9,32 +9,38 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from tests.apps.recognition.world import ISSUED, TODAY, World, acts, draft, fresh_lists, issued, world
+from tests.apps.recognition.world import ISSUED, TODAY, World, acts, body, draft, fresh_lists, issued, world
 from tests.at_once import both
 from tests.factories import a_person, made_operator
 from tests.isolation.databases import a_copy, entered
 
-from jawda.apps.recognition.domain import changing, issuing, reissuing, status_lists
+from jawda.apps.organisations.enums import Kind as Body
+from jawda.apps.recognition.domain import changing, issuing, keys, reissuing, status_lists
 from jawda.apps.recognition.domain.changing import Change
 from jawda.apps.recognition.enums import Event
-from jawda.apps.recognition.models import Attestation, LogEntry
+from jawda.apps.recognition.models import Attestation, Identity, LogEntry, SigningKey
 from jawda.apps.recognition.queries.evidence import verified
 from jawda.core.credentials.verdict import Verdict
+from jawda.foundation.accounts.models import Person
 
 NOW = TODAY + timedelta(minutes=1)
 
 
 @pytest.fixture
-def found(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+def operator(django_db_setup: None, django_db_blocker: Any) -> Iterator[Person]:
     """In a database of its own, in which what is done is committed, entered with the real login."""
     with django_db_blocker.unblock(), a_copy() as database, entered(database):
         with transaction.atomic():
             person = a_person()
-        operator = made_operator(person)
-        with transaction.atomic():
-            made = world(operator)
-            fresh_lists(made, ago=timedelta(minutes=1))
-        yield made
+        yield made_operator(person)
+
+
+@pytest.fixture
+def found(operator: Person) -> World:
+    with transaction.atomic():
+        made = world(operator)
+        fresh_lists(made, ago=timedelta(minutes=1))
+    return made
 
 
 def test_a_list_that_was_read_before_is_not_published_over_a_withdrawal(found: World) -> None:
@@ -55,6 +61,21 @@ def test_a_list_that_was_read_before_is_not_published_over_a_withdrawal(found: W
     assert both(withdraws, signs_the_lists) == [None, None]
     with transaction.atomic():
         assert verified(row.credential.encode("ascii"), NOW + timedelta(seconds=1)).verdict is Verdict.WITHDRAWN
+
+
+def test_two_first_keys_made_at_once_follow_each_other(operator: Person) -> None:
+    with transaction.atomic():
+        laboratory = body(Body.LABORATORY, "Laboratoire Essai", operator)
+
+    def makes() -> None:
+        with acts(laboratory):
+            keys.make_key(access=laboratory.access)
+
+    assert both(makes, makes) == [None, None]
+    with transaction.atomic(), acts(laboratory):
+        first, second = SigningKey.objects.order_by("created_at")
+        assert (first.retired_at is None, second.retired_at is None) == (False, True)
+        assert Identity.objects.filter(source_organisation_id=laboratory.organisation.pk).count() == 1
 
 
 @pytest.mark.parametrize("verb", [issuing.issue_once, issuing.issue])

@@ -32,11 +32,16 @@ def hold() -> None:
     """Until the transaction ends the acting body's other verbs wait, and nobody else's.
 
     Each signs the lists as the documents stand that it sees: of two at once, the later would publish what the earlier
-    withdrew. Nothing where the body has no identity: it has signed nothing yet.
+    withdrew. A body without an identity is about to get one: two first keys wait for each other by its organisation.
     """
-    Identity.objects.select_for_update(of=("self",)).filter(
-        source_organisation_id=current_organisation_id()
-    ).first()  # fmt: skip
+    if not _held():
+        Organisation.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=current_organisation_id())
+        _held()
+
+
+def _held() -> bool:
+    rows = Identity.objects.select_for_update(of=("self",)).filter(source_organisation_id=current_organisation_id())
+    return rows.first() is not None
 
 
 def has_entered() -> bool:
