@@ -7,7 +7,7 @@ import random
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, product
 from typing import Any
 from uuid import UUID, uuid4
@@ -86,16 +86,13 @@ def plan(world: World, count: int, *, seed: int = 2026) -> list[Attempt]:
 class _Cell:
     """A route, an identity and a method: one mixture of ids at least, then others, each fourth of a seldom method."""
 
-    route: Route
-    identity: str
-    method: str
-    headers: tuple[tuple[str, str], ...]
+    one: Attempt
     pairs: list[tuple[str, str]]
     begin: int
 
     @property
     def _step(self) -> int:
-        return 4 if self.method in SELDOM else 1
+        return 4 if self.one.method in SELDOM else 1
 
     @property
     def others(self) -> int:
@@ -105,8 +102,8 @@ class _Cell:
         return self.attempt(1 + number * self._step)
 
     def attempt(self, number: int) -> Attempt:
-        pair = self.pairs[(self.begin + number) % len(self.pairs)]
-        return Attempt(self.route, self.identity, self.method, self.headers, *pair)
+        handle, row = self.pairs[(self.begin + number) % len(self.pairs)]
+        return replace(self.one, handle_of=handle, row_of=row)
 
 
 def _cells(world: World, chance: random.Random) -> Iterator[_Cell]:
@@ -116,7 +113,8 @@ def _cells(world: World, chance: random.Random) -> Iterator[_Cell]:
         handles = owners if "handle" in route.parameters else [NOBODY]
         pairs = list(product(handles, owners if rows else [NOBODY]))
         for identity, (method, headers) in product(world.identities, METHODS):
-            yield _Cell(route, identity, method, tuple(headers.items()), pairs, chance.randrange(len(pairs)))
+            one = Attempt(route, identity, method, tuple(headers.items()))
+            yield _Cell(one, pairs, chance.randrange(len(pairs)))
 
 
 @dataclass

@@ -63,7 +63,7 @@ class Claims:
             said = _("The accreditation %(number)s is not in force: %(state)s.")
             said %= {"number": known.version.number, "state": str(state.label)}
             # what was done before stands by how the accreditation stood then
-            return Told(tone=Tone.POOR, text=said, more=_read_by_all() if day < self._today else _not_valid())
+            return Told(tone=Tone.POOR, text=said, more=_as_it_stood() if day < self._today else _not_valid())
         return _within(draft, known, day)
 
     def _on(self, url: str, day: date) -> _Known | None:
@@ -105,5 +105,7 @@ def _not_valid() -> str:
     return _("You can issue it, but whoever checks it reads that it is not valid, and why.")
 
 
-def _read_by_all() -> str:
-    return _("You can issue it, and whoever checks it will read this.")
+def _as_it_stood() -> str:
+    return _(
+        "You can issue it; whoever checks it reads how the accreditation stood on that day, and how it stands now."
+    )

@@ -129,10 +129,8 @@ class PublicSeal(PublicProjectionModel):
     and are another's. Only added to.
     """
 
-    certificate = models.BinaryField()
-    """X.509 in DER."""
     sha256 = models.CharField(max_length=64)
-    """Of the certificate, in hexadecimal."""
+    """Of the certificate in DER, in hexadecimal."""
     published_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
             name="PublicSeal",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("certificate", models.BinaryField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("published_at", models.DateTimeField(db_default=Now())),
                 (
