@@ -22,6 +22,8 @@ from jawda.apps.recognition.addresses import page_of
 from jawda.apps.recognition.domain import keys
 from jawda.apps.recognition.enums import State
 from jawda.apps.recognition.models import Attestation
+from jawda.apps.recognition.sheets import sheet_of
+from jawda.core.credentials import credential
 from jawda.core.credentials import token as tokens
 from jawda.core.credentials.keys import Algorithm
 
@@ -160,6 +162,18 @@ def test_what_is_told_before_issuing_is_what_whoever_checks_reads(
     public = room.client.get(reverse("certificate", args=[row.reference])).content.decode()
     assert after in public
     assert why.casefold() in public.casefold()
+
+
+@pytest.mark.parametrize(("scheme", "told"), [(SCHEME, True), ("", False)])
+def test_a_scheme_is_told_where_there_is_one(found: World, room: Room, scheme: str, told: bool) -> None:
+    """The signed form asks for one; by a body’s own rules there is none, and no page or paper makes one up."""
+    room.client.post(room.url("issue") + "?genre=management_system", typed(scheme=scheme, step="issue"))
+    (row,) = room.documents()
+    public = strict_page(room.client.get(reverse("certificate", args=[row.reference])).content.decode())
+    assert ("Programme" in public.texts("dt")) is told
+    said = credential.read(row.credential.encode("ascii"))
+    sheet = sheet_of(said, reference=row.reference, page="https://jawda.example/c/1", fictitious=False, language="fr")
+    assert bool(sheet.scheme) is told
 
 
 @pytest.mark.parametrize(

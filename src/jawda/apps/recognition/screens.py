@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from jawda.apps.recognition.chain_screens import ChainLink, chain_of, sentence
-from jawda.apps.recognition.domain.signed_forms import ICE_REGISTER
+from jawda.apps.recognition.domain.signed_forms import ICE_REGISTER, NO_SCHEME
 from jawda.apps.recognition.enums import Kind
 from jawda.apps.recognition.models import Identity
 from jawda.apps.recognition.queries.public import Happened, Judged
@@ -207,5 +207,5 @@ def _range(item: Measured, language: Language) -> str:
 
 def _scheme(named: Named, trust: TrustList | None, language: Language) -> Fact:
     scheme = trust.scheme(named.id) if trust else None
-    name = scheme.names.best(language) if scheme else named.name
+    name = scheme.names.best(language) if scheme else "" if named.id == NO_SCHEME else named.name
     return Fact(label=_("Scheme"), values=(name,), in_words=scheme is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from jawda.apps.recognition.domain.signed_forms import NO_SCHEME
 from jawda.apps.recognition.enums import Kind
 from jawda.apps.recognition.printing import CertificateSheet
 from jawda.apps.recognition.signed_days import signed_day
@@ -39,7 +40,8 @@ def sheet_of(
     claimed = one.accreditation
     return CertificateSheet(
         language=language, reference=reference, kind=_kind(one.kind), holder=one.holder.name,
-        standard=one.standard.name if one.standard else "", scheme=one.scheme.name, scope=one.scope or "",
+        standard=one.standard.name if one.standard else "", scope=one.scope or "",
+        scheme="" if one.scheme.id == NO_SCHEME else one.scheme.name,
         sites=one.sites, sectors=one.sectors, issuer=one.issuer.name, number=one.number,
         issued_on=signed_day(one.valid_from), activity_on=one.activity,
         valid_until=one.valid_until and one.valid_until.date(),

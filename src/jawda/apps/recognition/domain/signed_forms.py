@@ -25,6 +25,8 @@ from jawda.core.findings.words import words
 from jawda.foundation.ui.templatetags.ui import language
 
 ICE_REGISTER: Final = Named(id="urn:ma:ice", name="Identifiant commun de l’entreprise (ICE)")
+NO_SCHEME: Final = "urn:jawda:scheme:none"
+"""In place of a scheme's identifier, which the form asks for: the body attests by its own rules."""
 _DAY_END: Final = time(23, 59, 59)
 
 
@@ -99,7 +101,7 @@ def _scheme(draft: Draft, trust: TrustList | None) -> Named:
         return Named(id=found.id, name=found.names.fr)
     if draft.scheme:
         raise ValidationError({"scheme": _("This scheme is not on the trust list.")})
-    return Named(id="urn:jawda:scheme:none", name=draft.standard or str(draft.kind.label))
+    return Named(id=NO_SCHEME, name=draft.standard or str(draft.kind.label))
 
 
 def _standard(draft: Draft) -> Named | None:
