@@ -25,6 +25,7 @@ from jawda.core.statistics.acceptance_sampling.search import (
     plan_for_risks,
     variables_plan_for_risks,
 )
+from jawda.core.statistics.acceptance_sampling.supplied_tables import SuppliedTables, supplied_from_dict
 from jawda.core.statistics.acceptance_sampling.switching import (
     Lot,
     SwitchingHistory,
@@ -49,11 +50,11 @@ from jawda.core.statistics.acceptance_sampling.zero_acceptance import (
 
 __all__ = [
     "EDITIONS", "VARIABLES_EDITIONS", "AttributePlan", "Edition", "Lot", "LotDecision", "LotVerdict", "OutgoingLimit",
-    "PlanForRisks", "PlanPerformance", "QualityLevel", "SamplingPlan", "SwitchingHistory", "SwitchingRules",
-    "SwitchingState", "VariablesDecision", "VariablesPlan", "VariablesPlanForRisks", "ZeroAcceptancePlan",
-    "acceptability_constant", "attribute_plan", "code_letters", "decision_probabilities", "estimated_nonconforming",
-    "limit_number", "lot_decision", "plan_for_risks", "plan_of_letter", "plan_performance", "quality_at",
-    "sampling_plan", "switching_history", "variables_acceptance", "variables_decision", "variables_letter",
-    "variables_plan", "variables_plan_for_risks", "variables_quality_at", "verdict_at", "zero_acceptance_for_aql",
-    "zero_acceptance_plan",
+    "PlanForRisks", "PlanPerformance", "QualityLevel", "SamplingPlan", "SuppliedTables", "SwitchingHistory",
+    "SwitchingRules", "SwitchingState", "VariablesDecision", "VariablesPlan", "VariablesPlanForRisks",
+    "ZeroAcceptancePlan", "acceptability_constant", "attribute_plan", "code_letters", "decision_probabilities",
+    "estimated_nonconforming", "limit_number", "lot_decision", "plan_for_risks", "plan_of_letter", "plan_performance",
+    "quality_at", "sampling_plan", "supplied_from_dict", "switching_history", "variables_acceptance",
+    "variables_decision", "variables_letter", "variables_plan", "variables_plan_for_risks", "variables_quality_at",
+    "verdict_at", "zero_acceptance_for_aql", "zero_acceptance_plan",
 ]  # fmt: skip

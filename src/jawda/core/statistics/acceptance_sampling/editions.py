@@ -86,6 +86,11 @@ class Edition:
     recalled: tuple[tuple[Kind, Severity], ...] = ()
     absent: tuple[tuple[Kind, Severity], ...] = ()
 
+    @property
+    def title(self) -> str:
+        """As one cites it: ISO 2859-1:1999."""
+        return f"{self.standard}:{self.edition}"
+
 
 EDITIONS: Final[dict[EditionName, Edition]] = {
     "mil-std-105e": Edition(
@@ -139,7 +144,7 @@ def edition_named(name: str) -> Edition:
         raise ValueError(f"no edition {name!r}: {', '.join(EDITIONS)}")
     found = EDITIONS[name]
     if found.tables is None:
-        raise refuse("acceptance_sampling.edition_unseen", edition=f"{found.standard}:{found.edition}")
+        raise refuse("acceptance_sampling.edition_unseen", edition=found.title)
     return found
 
 

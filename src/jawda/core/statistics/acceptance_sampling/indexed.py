@@ -37,6 +37,7 @@ from jawda.core.statistics.acceptance_sampling.probabilities import (
     attribute_plan,
     decision_probabilities,
 )
+from jawda.core.statistics.acceptance_sampling.supplied_tables import SuppliedTables, copy_options, edition_supplied
 from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.acceptance_sampling.whole_lot import LEVELS, WholeLot
 from jawda.core.statistics.result import Check, Floats, Inputs, Method, Result, Status, Width
@@ -136,15 +137,17 @@ def sampling_plan(
     kind: Kind = "single",
     counting: Counting | None = None,
     where_none: Literal["single", "below"] = "single",
+    supplied: SuppliedTables | None = None,
 ) -> SamplingPlan:
     """The plan for a lot of ``lot_size`` units.
 
     ``aql``: a preferred value, in percent nonconforming (to 10) or in nonconformities per 100 units, which is the
     meaning above 10 and with ``counting="nonconformities"``. ``where_none``: where the tables have no double or
     multiple plan they give the single one (or the double one), or allow the next plan "below" in the column.
+    ``supplied``: tables of this edition that a holder of the standard typed in; they go before those carried.
 
     Refused: a lot under two units, another AQL, an AQL above 10 for nonconforming units, an edition or table that is
-    not carried. ``ValueError`` for unknown names.
+    neither carried nor supplied, supplied tables of another edition. ``ValueError`` for unknown names.
 
     >>> found = sampling_plan(1000, aql=1.0, edition="ansi-z1.4")
     >>> found.code_letter, found.sample_size, found.accept, found.reject
@@ -161,6 +164,7 @@ def sampling_plan(
         kind=kind,
         counting=counting,
         where_none=where_none,
+        supplied=supplied,
     )
 
 
@@ -173,6 +177,7 @@ def plan_of_letter(
     kind: Kind = "single",
     counting: Counting | None = None,
     where_none: Literal["single", "below"] = "single",
+    supplied: SuppliedTables | None = None,
 ) -> SamplingPlan:
     """The plan of a code letter, as :func:`sampling_plan`; ``ValueError`` for no code letter.
 
@@ -192,6 +197,7 @@ def plan_of_letter(
         kind=kind,
         counting=counting,
         where_none=where_none,
+        supplied=supplied,
     )
 
 
@@ -206,13 +212,16 @@ def _planned(
     kind: Kind,
     counting: Counting | None,
     where_none: Literal["single", "below"],
+    supplied: SuppliedTables | None,
 ) -> SamplingPlan:
     _check_names(severity, kind, counting, where_none)
-    used = edition_named(edition)
+    used = edition_named(edition) if supplied is None else edition_supplied(edition, supplied)
     place = aql_index(aql)
     limit = AQL_VALUES[place]
     counted = _counting(limit, counting)
-    found = cell(letter, place, severity=severity, kind=kind, edition=used, below=where_none == "below")
+    found = cell(
+        letter, place, severity=severity, kind=kind, edition=used, below=where_none == "below", supplied=supplied
+    )
     plan = attribute_plan(found.sizes, [low for low, _ in found.numbers], [high for _, high in found.numbers])
     model: Model = "binomial" if counted == "nonconforming" else "poisson"
     whole = None
@@ -230,7 +239,7 @@ def _planned(
             name=f"Sampling plan by attributes indexed by AQL, {found.kind}",
             standard=used.standard,
             edition=used.edition,
-            options={"edition": edition, "model": model, "where_none": where_none},
+            options={"edition": edition, "model": model, "where_none": where_none, **copy_options(supplied)},
         ),
         inputs=Inputs(count=0),
         findings=_findings(
@@ -246,6 +255,7 @@ def _planned(
             at_limit=at_limit,
             poor=levels[-1],
             whole=whole,
+            supplied=supplied,
         ),
         code_letter=letter,
         sample_size=plan.sizes[0],
@@ -323,6 +333,7 @@ def _findings(
     at_limit: float,
     poor: QualityLevel,
     whole: WholeLot | None,
+    supplied: SuppliedTables | None,
 ) -> tuple[Check, ...]:
     told: list[Check] = []
 
@@ -338,8 +349,10 @@ def _findings(
         tell("arrow_followed", Status.OK, letter=letter, used=found.letter)
     if found.kind != kind:
         tell(f"no_{kind}_here_{found.kind}", Status.WARN)
-    if (found.kind, severity) in edition.recalled:
-        tell("recalled", Status.WARN, edition=f"{edition.standard}:{edition.edition}")
+    if supplied and (supplied.has(found.kind, severity) or supplied.has("single", severity)):
+        tell("supplied", Status.OK, edition=edition.title, copy=supplied.copy)
+    elif (found.kind, severity) in edition.recalled:
+        tell("recalled", Status.WARN, edition=edition.title)
     low, high = found.numbers[-1]
     if low is not None and high - low > 1:
         tell("gap", Status.OK, accept=low, reject=high)

@@ -11,14 +11,15 @@ plans were revised (foreword of that edition).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal
 
-from jawda.core.statistics.acceptance_sampling.editions import LETTERS, Edition, Kind, Severity
+from jawda.core.findings import Refused
+from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, LETTERS, Edition, Kind, Severity
+from jawda.core.statistics.acceptance_sampling.printed_tables import Direction, Numbers, Pair, follow
+from jawda.core.statistics.acceptance_sampling.supplied_tables import SuppliedTables
 from jawda.core.statistics.samples import refuse
-
-#: Cumulative acceptance and rejection numbers of one plan; ``None``: no acceptance at this sample.
-Numbers: TypeAlias = tuple[tuple[int | None, int], ...]
 
 _SIZES: Final = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000, 3150)
 _REDUCED_SIZES: Final = (2, 2, 2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800)
@@ -157,76 +158,139 @@ class Cell:
     numbers: Numbers
 
 
-def cell(letter: str, aql: int, *, severity: Severity, kind: Kind, edition: Edition, below: bool = False) -> Cell:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tables:
+    """The tables of one severity under one AQL: what stands at a letter, the samples, and plans in several samples."""
+
+    severity: Severity
+    letters: str
+    at: Callable[[str], Pair | Direction]
+    sizes: tuple[int, ...]
+    numbers: Mapping[tuple[int, int], Numbers]
+
+    def follow(self, letter: str) -> tuple[str, tuple[str, ...]]:
+        return follow(self.at, self.letters, letter)
+
+    def pair(self, letter: str) -> tuple[int, int]:
+        """Of a letter that has a plan."""
+        held = self.at(letter)
+        assert not isinstance(held, str)  # arrows end at a plan
+        return int(held[0]), int(held[1])
+
+    def possible(self, letter: str, kind: Kind) -> Kind:
+        """The kind that the tables have at this letter, the nearest to the one asked for."""
+        if kind == "single" or self.pair(letter) == (0, 1) or letter in _NO_DOUBLE[self.severity == "reduced"]:
+            return "single"
+        if kind == "multiple" and letter in _NO_MULTIPLE[self.severity == "reduced"]:
+            return "double"
+        return kind
+
+
+def cell(
+    letter: str,
+    aql: int,
+    *,
+    severity: Severity,
+    kind: Kind,
+    edition: Edition,
+    below: bool = False,
+    supplied: SuppliedTables | None = None,
+) -> Cell:
     """The plan of a code letter and the AQL of this index, arrows followed.
 
     Where the tables send from a double or multiple plan to the single one (Ac 0, smallest letters), so does this; with
-    ``below`` the next plan of the kind down the column is taken instead, as the tables allow. A table that is not
-    carried is refused.
+    ``below`` the next plan of the kind down the column is taken instead, as the tables allow. What ``supplied`` has
+    goes before what is carried. A table that neither has is refused.
 
     >>> from jawda.core.statistics.acceptance_sampling.editions import EDITIONS
     >>> found = cell("F", 10, severity="normal", kind="single", edition=EDITIONS["mil-std-105e"])
     >>> found.letter, found.sizes, found.numbers
     ('E', (13,), ((0, 1),))
     """
-    if (kind, severity) in edition.absent:
-        name = f"{edition.standard}:{edition.edition}"
-        raise refuse(f"acceptance_sampling.no_table_{kind}", edition=name)
-    tables = edition.tables or ""
-    found, way = _resolved(letter, aql, severity, tables)
+    tables = _tables(aql, severity, kind, edition, supplied)
+    found, way = tables.follow(letter)
     if below and kind != "single":
-        last = _SINGLE[tables, severity].last_letter
-        for lower in LETTERS[LETTERS.index(found) : LETTERS.index(last) + 1]:
-            target, further = _resolved(lower, aql, severity, tables)
-            if _possible(target, _pair(target, aql, severity, tables), severity, kind) == kind:
+        for lower in tables.letters[tables.letters.index(found) :]:
+            target, further = tables.follow(lower)
+            if tables.possible(target, kind) == kind:
                 found, way = target, (*way, *(further if lower != found else ()))
                 break
-    pair = _pair(found, aql, severity, tables)
-    assert isinstance(pair, tuple)  # arrows end at a plan
-    return _built(found, way, pair, severity, _possible(found, pair, severity, kind), tables)
-
-
-def _possible(letter: str, pair: tuple[int, int] | str, severity: Severity, kind: Kind) -> Kind:
-    reduced = severity == "reduced"
-    if kind == "single" or pair == (0, 1) or letter in _NO_DOUBLE[reduced]:
-        return "single"
-    if kind == "multiple" and letter in _NO_MULTIPLE[reduced]:
-        return "double"
-    return kind
-
-
-def _built(
-    letter: str, way: tuple[str, ...], pair: tuple[int, int], severity: Severity, kind: Kind, tables: str
-) -> Cell:
-    sizes = _REDUCED_SIZES if severity == "reduced" else _SIZES
-    place = LETTERS.index(letter)
-    if kind == "single":
-        return Cell(letter=letter, letters=way, kind=kind, sizes=(sizes[place],), numbers=(pair,))
+    actual = tables.possible(found, kind)
+    place = LETTERS.index(found)
+    if actual == "single":
+        return Cell(letter=found, letters=way, kind=actual, sizes=(tables.sizes[place],), numbers=(tables.pair(found),))
+    if actual != kind:  # multiple was asked for, the letter has a double plan
+        tables = _tables(aql, severity, actual, edition, supplied)
+    numbers = tables.numbers.get(tables.pair(found))
+    if numbers is None:
+        raise _absent(actual, edition)
     # a sample of a double plan is one size smaller than the single one, of a multiple plan three sizes
-    numbers = ((_DOUBLE_ISO if tables == "iso-2859-1-1999" else _DOUBLE) if kind == "double" else _MULTIPLE)[pair]
-    size = sizes[place - (1 if kind == "double" else 3)]
-    return Cell(letter=letter, letters=way, kind=kind, sizes=(size,) * len(numbers), numbers=numbers)
+    size = tables.sizes[place - (1 if actual == "double" else 3)]
+    return Cell(letter=found, letters=way, kind=actual, sizes=(size,) * len(numbers), numbers=numbers)
 
 
-def _resolved(letter: str, aql: int, severity: Severity, tables: str) -> tuple[str, tuple[str, ...]]:
-    """Follow arrows; where the table ends they point the other way."""
-    last = LETTERS.index(_SINGLE[tables, severity].last_letter)
-    place = LETTERS.index(letter)
-    step = _pair(letter, aql, severity, tables)
-    if isinstance(step, tuple):
-        return letter, ()
-    later, earlier = LETTERS[place + 1 : last + 1], LETTERS[:place][::-1]
-    ways = (later, earlier) if step == "down" else (earlier, later)
-    plans = (
-        (way[count], tuple(way[: count + 1]))
-        for way in ways
-        for count, other in enumerate(way)
-        if isinstance(_pair(other, aql, severity, tables), tuple)
+def _tables(aql: int, severity: Severity, kind: Kind, edition: Edition, supplied: SuppliedTables | None) -> _Tables:
+    series = supplied.series.get((kind, severity)) if supplied and kind != "single" else None
+    if series is None and kind != "single" and (edition.tables is None or (kind, severity) in edition.absent):
+        raise _absent(kind, edition)
+    printed = supplied.singles.get(severity) if supplied else None
+    if printed is not None:
+        column = printed.column(aql)
+        if column is None:
+            raise refuse("acceptance_sampling.no_column_supplied", aql=AQL_VALUES[aql], edition=edition.title)
+        return _Tables(
+            severity=severity,
+            letters=printed.letters,
+            at=column,
+            sizes=tuple(printed.sizes[letter] for letter in printed.letters),
+            numbers=series or carried_series(edition, kind),
+        )
+    if edition.tables is None:
+        raise refuse("acceptance_sampling.edition_unseen", edition=edition.title)
+    tables = edition.tables
+    return _Tables(
+        severity=severity,
+        letters=LETTERS[: LETTERS.index(_SINGLE[tables, severity].last_letter) + 1],
+        at=lambda letter: _pair(letter, aql, severity, tables),
+        sizes=_REDUCED_SIZES if severity == "reduced" else _SIZES,
+        numbers=series or carried_series(edition, kind),
     )
-    return next(plans)  # every column of the tables has a plan
 
 
-def _pair(letter: str, aql: int, severity: Severity, tables: str) -> tuple[int, int] | Literal["up", "down"]:
+def _absent(kind: Kind, edition: Edition) -> Refused:
+    return refuse(f"acceptance_sampling.no_table_{kind}", edition=edition.title)
+
+
+def carried_series(edition: Edition, kind: Kind) -> Mapping[tuple[int, int], Numbers]:
+    """Numbers of plans in several samples by those of the single plan, as carried; none for single plans."""
+    if kind == "single" or edition.tables is None:
+        return {}
+    if kind == "multiple":
+        return _MULTIPLE
+    return _DOUBLE_ISO if edition.tables == "iso-2859-1-1999" else _DOUBLE
+
+
+def pairs_in_use(
+    kind: Kind, severity: Severity, edition: Edition, supplied: SuppliedTables | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Every pair (Ac, Re) of the single tables in whose place a plan of this kind may stand, in order.
+
+    >>> from jawda.core.statistics.acceptance_sampling.editions import EDITIONS
+    >>> pairs_in_use("double", "reduced", EDITIONS["iso-2859-1-1999"])[:4]
+    ((1, 2), (2, 3), (3, 4), (5, 6))
+    """
+    found: set[tuple[int, int]] = set()
+    printed = supplied.singles.get(severity) if supplied else None
+    for aql in range(len(AQL_VALUES)):
+        if printed is not None and printed.column(aql) is None:
+            continue
+        tables = _tables(aql, severity, "single", edition, supplied)
+        plans = [letter for letter in tables.letters if not isinstance(tables.at(letter), str)]
+        found |= {tables.pair(letter) for letter in plans if tables.possible(letter, kind) == kind}
+    return tuple(sorted(found))
+
+
+def _pair(letter: str, aql: int, severity: Severity, tables: str) -> tuple[int, int] | Direction:
     """What stands in a cell of the single table: acceptance and rejection number, or an arrow."""
     special = _SINGLE_CELLS.get((tables, severity, letter, aql))
     if special is not None:

@@ -1,23 +1,34 @@
 """Sampling plans by variables indexed by AQL: ANSI/ASQ Z1.9 (MIL-STD-414), standard deviation unknown or known.
 
-Plans of ISO 3951-1 are other ones; their tables are not carried.
+Plans of ISO 3951-1 are other ones; their tables are not carried, and read from a copy that its holder typed in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
 from jawda.core.languages import Language
 from jawda.core.statistics.acceptance_sampling.curves import QualityLevel
-from jawda.core.statistics.acceptance_sampling.editions import SEVERITIES, Severity, aql_index
+from jawda.core.statistics.acceptance_sampling.editions import (
+    AQL_VALUES,
+    HIGHEST_PERCENT_NONCONFORMING,
+    SEVERITIES,
+    Level,
+    Severity,
+    aql_index,
+    code_letters,
+)
 from jawda.core.statistics.acceptance_sampling.pictures import oc_picture
+from jawda.core.statistics.acceptance_sampling.printed_tables import follow
+from jawda.core.statistics.acceptance_sampling.supplied_tables import SuppliedTables, check_edition, copy_options
 from jawda.core.statistics.acceptance_sampling.telling import percent
 from jawda.core.statistics.acceptance_sampling.variables_curves import (
     acceptability_constant,
+    estimated_nonconforming,
     variables_acceptance,
     variables_quality_at,
 )
@@ -27,7 +38,6 @@ from jawda.core.statistics.acceptance_sampling.variables_tables import (
     Sigma,
     VariablesCell,
     VariablesEdition,
-    VariablesLevel,
     VariablesStandard,
     variables_cell,
     variables_letter,
@@ -51,7 +61,7 @@ class VariablesPlan(Result):
     M: float
     sigma: Sigma
     severity: Severity
-    level: VariablesLevel
+    level: Level
     aql: float
     lot_size: int
     full_inspection: bool
@@ -73,14 +83,18 @@ def variables_plan(
     lot_size: int,
     *,
     aql: float | str,
-    level: VariablesLevel = "II",
+    level: Level = "II",
     severity: Severity = "normal",
     sigma: Sigma = "unknown",
     edition: VariablesEdition = "ansi-z1.9",
+    supplied: SuppliedTables | None = None,
 ) -> VariablesPlan:
     """The plan of the tables for a lot of ``lot_size`` units and an AQL of 0.10 to 10 percent nonconforming.
 
-    Refused: a lot under two units, another AQL, an edition whose tables are not carried (ISO 3951-1: see
+    ``supplied``: tables of ISO 3951-1 that a holder of the standard typed in; its AQL values begin at 0.010, and it has
+    the levels S-1 and S-2 too.
+
+    Refused: a lot under two units, another AQL, an edition whose tables are neither carried nor supplied (see
     :func:`~.search.variables_plan_for_risks`). ``ValueError`` for unknown names.
 
     >>> found = variables_plan(120, aql=1.0)
@@ -92,13 +106,13 @@ def variables_plan(
     if severity not in SEVERITIES or sigma not in ("unknown", "known"):
         raise ValueError(f"no severity {severity!r} or sigma {sigma!r}")
     used = VARIABLES_EDITIONS[edition]
-    if not used.carried:
-        raise refuse("acceptance_sampling.variables_not_carried", edition=f"{used.standard}:{used.edition}")
-    letter = variables_letter(lot_size, level)
-    place = aql_index(aql, VARIABLES_AQL_VALUES)
-    found = variables_cell(letter, place, severity=severity, sigma=sigma)
-    k = float(acceptability_constant(found.maximum, found.size, sigma=sigma))
-    limit = VARIABLES_AQL_VALUES[place]
+    if supplied is not None:
+        check_edition(edition, supplied)
+        letter, limit, found, k = _of_copy(lot_size, aql, level, severity, sigma, supplied)
+    elif used.carried:
+        letter, limit, found, k = _carried(lot_size, aql, level, severity, sigma)
+    else:
+        raise refuse("acceptance_sampling.variables_not_carried", edition=used.title)
     levels = tuple(
         QualityLevel(probability=value, quality=variables_quality_at(value, size=found.size, k=k, sigma=sigma))
         for value in (0.95, 0.5, 0.1)
@@ -111,10 +125,10 @@ def variables_plan(
             name="Sampling plan by variables indexed by AQL",
             standard=used.standard,
             edition=used.edition,
-            options={"edition": edition, "sigma": sigma},
+            options={"edition": edition, "sigma": sigma, **copy_options(supplied)},
         ),
         inputs=Inputs(count=0),
-        findings=_plan_findings(found, lot_size, limit, at_limit, levels[-1], used),
+        findings=(*_copy_findings(used, supplied), *_plan_findings(found, lot_size, limit, at_limit, levels[-1])),
         code_letter=letter,
         sample_size=found.size,
         k=k,
@@ -132,8 +146,45 @@ def variables_plan(
     )
 
 
+def _carried(
+    lot_size: int, aql: float | str, level: Level, severity: Severity, sigma: Sigma
+) -> tuple[str, float, VariablesCell, float]:
+    """Letter, AQL, plan and k of ANSI/ASQ Z1.9."""
+    letter = variables_letter(lot_size, level)
+    place = aql_index(aql, VARIABLES_AQL_VALUES)
+    found = variables_cell(letter, place, severity=severity, sigma=sigma)
+    k = float(acceptability_constant(found.maximum, found.size, sigma=sigma))
+    return letter, VARIABLES_AQL_VALUES[place], found, k
+
+
+def _of_copy(
+    lot_size: int, aql: float | str, level: Level, severity: Severity, sigma: Sigma, supplied: SuppliedTables
+) -> tuple[str, float, VariablesCell, float]:
+    """The same of supplied tables: those of ISO 3951-1, whose letters are those of ISO 2859-1 without A."""
+    letter = code_letters([lot_size], level=level)[0].replace("A", "B")
+    place = aql_index(aql, AQL_VALUES[: AQL_VALUES.index(HIGHEST_PERCENT_NONCONFORMING) + 1])
+    table = supplied.variables.get((sigma, severity))
+    column = None if table is None else table.column(place)
+    if table is None or column is None:
+        title = VARIABLES_EDITIONS[cast(VariablesEdition, supplied.edition)].title
+        raise refuse("acceptance_sampling.no_column_supplied", aql=AQL_VALUES[place], edition=title)
+    target, way = follow(column, table.letters, letter)
+    held = column(target)
+    assert not isinstance(held, str)  # arrows end at a plan
+    size, k = int(held[0]), held[1]
+    maximum = float(estimated_nonconforming(k, size, sigma=sigma))
+    return letter, AQL_VALUES[place], VariablesCell(size=size, maximum=maximum, arrow=bool(way)), k
+
+
+def _copy_findings(used: VariablesStandard, supplied: SuppliedTables | None) -> tuple[Check, ...]:
+    if supplied is None:
+        return ()
+    copied = {"edition": used.title, "copy": supplied.copy}
+    return (Check(id="acceptance_sampling.supplied", status=Status.OK, arguments=copied),)
+
+
 def _plan_findings(
-    found: VariablesCell, lot: int, limit: float, at_limit: float, poor: QualityLevel, used: VariablesStandard
+    found: VariablesCell, lot: int, limit: float, at_limit: float, poor: QualityLevel
 ) -> tuple[Check, ...]:
     checks = [Check(id="acceptance_sampling.normal_law", status=Status.OK)]
     if found.size >= lot:

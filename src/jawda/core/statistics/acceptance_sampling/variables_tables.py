@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from jawda.core.statistics.acceptance_sampling.editions import Severity
+from jawda.core.statistics.acceptance_sampling.editions import Level, Severity
 from jawda.core.statistics.samples import refuse
 
 VariablesEdition: TypeAlias = Literal["ansi-z1.9", "iso-3951-1-2013", "iso-3951-1-2022"]
@@ -34,6 +34,11 @@ class VariablesStandard:
     published: date
     carried: bool
 
+    @property
+    def title(self) -> str:
+        """As one cites it: ISO 3951-1:2022."""
+        return f"{self.standard}:{self.edition}"
+
 
 VARIABLES_EDITIONS: Final[dict[VariablesEdition, VariablesStandard]] = {
     "ansi-z1.9": VariablesStandard(
@@ -48,7 +53,7 @@ VARIABLES_EDITIONS: Final[dict[VariablesEdition, VariablesStandard]] = {
 }
 
 _LOT_FROM: Final = np.array([2, 9, 16, 26, 51, 91, 151, 281, 401, 501, 1201, 3201, 10_001, 35_001, 150_001, 500_001])
-_LETTERS_BY_LEVEL: Final[dict[VariablesLevel, str]] = {
+_LETTERS_BY_LEVEL: Final[dict[Level, str]] = {
     "S-3": "BBBBBBBCCDEFGHHH",
     "S-4": "BBBBBCDEEFGHIJKK",
     "I": "BBBCDEFGGHIJKLMN",
@@ -107,7 +112,7 @@ class VariablesCell:
     arrow: bool
 
 
-def variables_letter(lot_size: int, level: VariablesLevel = "II") -> str:
+def variables_letter(lot_size: int, level: Level = "II") -> str:
     """The code letter of a lot (ANSI/ASQ Z1.9, table A-2).
 
     >>> variables_letter(120), variables_letter(401)

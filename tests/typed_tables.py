@@ -1,0 +1,102 @@
+"""Workbooks of master tables as a holder of a standard types them; their numbers are of MIL-STD-105E and 414."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from jawda.core.spreadsheets import Column, SheetPlan, write_workbook
+from jawda.core.statistics.acceptance_sampling import acceptability_constant, supplied_sheets
+from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, EDITIONS, LETTERS, SEVERITIES, Severity
+from jawda.core.statistics.acceptance_sampling.master_tables import _SIZES, _pair, carried_series, pairs_in_use
+from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_LETTERS, variables_cell
+
+NORM, COPY = "iso-2859-1-1999", "NM ISO 2859-1, exemplaire du service qualité"
+ARROWS = {"up": "↑", "down": "↓"}
+Row = Sequence[Any]
+#: In the place of the pair that MIL-STD-105E does not know.
+SIX = {"double": ((3, 6), (7, 8)), "multiple": ((None, 4), (1, 6), (2, 7), (4, 9), (6, 10), (8, 11), (11, 12))}
+
+
+def workbook(sheets: dict[str, tuple[Sequence[str], Sequence[Row]]]) -> bytes:
+    plans = [
+        SheetPlan(name=name, columns=tuple(Column(name=one) for one in headings), rows=tuple(map(tuple, rows)))
+        for name, (headings, rows) in sheets.items()
+    ]
+    return write_workbook(plans, title="tables", created=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def named(edition: str = NORM, copy: str = COPY) -> tuple[Sequence[str], Sequence[Row]]:
+    return ("Norme", "Exemplaire"), [(edition, copy)]
+
+
+def several_rows(kind: str, severity: Severity) -> list[list[Any]]:
+    """A row for each single plan of ISO 2859-1, with the numbers of MIL-STD-105E."""
+    numbers = {**carried_series(EDITIONS["mil-std-105e"], kind), (6, 7): SIX[kind]}  # type: ignore[arg-type]
+    rows = []
+    for pair in pairs_in_use(kind, severity, EDITIONS[NORM]):  # type: ignore[arg-type]
+        cells = [cell for low, high in numbers[pair] for cell in ("#" if low is None else low, high)]
+        rows.append([kind, supplied_sheets.WRITTEN_SEVERITY[severity], *pair, *cells])
+    return rows
+
+
+def several(
+    *tables: tuple[str, Severity], changed: Callable[[list[list[Any]]], None] = lambda rows: None
+) -> tuple[Sequence[str], Sequence[Row]]:
+    rows = [row for kind, severity in tables for row in several_rows(kind, severity)]
+    changed(rows)
+    headings = ("Plan", "Sévérité", "Ac simple", "Re simple", *supplied_sheets.NUMBERS[:14])
+    return headings, [[*row, *[None] * (len(headings) - len(row))] for row in rows]
+
+
+def multiple_workbook(edition: str = NORM) -> bytes:
+    """The multiple plans that are not carried of ISO 2859-1:1999."""
+    tables = [("multiple", severity) for severity in SEVERITIES]
+    return workbook({"exemplaire": named(edition), "double et multiple": several(*tables, ("double", "reduced"))})
+
+
+def single_rows() -> list[list[Any]]:
+    """The three single tables of ISO 2859-1:1999, cell by cell."""
+    rows = []
+    for severity in SEVERITIES:
+        for place, letter in enumerate(LETTERS[: 17 if severity == "tightened" else 16]):
+            cells = [_pair(letter, aql, severity, NORM) for aql in range(len(AQL_VALUES))]
+            size = _SIZES[max(place - 2, 0)] if severity == "reduced" else _SIZES[place]
+            written = [ARROWS[cell] if isinstance(cell, str) else f"{cell[0]} {cell[1]}" for cell in cells]
+            rows.append([supplied_sheets.WRITTEN_SEVERITY[severity], letter, size, *written])
+    return rows
+
+
+def single_workbook(
+    edition: str = "iso-2859-1-2026", changed: Callable[[list[list[Any]]], None] = lambda rows: None
+) -> bytes:
+    rows = single_rows()
+    changed(rows)
+    headings = ("Sévérité", "Lettre", "Effectif", *supplied_sheets.HEADINGS)
+    return workbook({"exemplaire": named(edition), "simple": (headings, rows)})
+
+
+def measured_rows() -> list[list[Any]]:
+    """Plans by variables from MIL-STD-414 (sample size and k), under the letters B to R, at 0.10 and above."""
+    rows = []
+    for sigma, word in (("unknown", "s"), ("known", "σ")):
+        for severity in SEVERITIES:
+            for place, letter in enumerate(LETTERS[1:16]):
+                cells = []
+                for aql in range(11):
+                    held = variables_cell(VARIABLES_LETTERS[min(place, 13)], aql, severity=severity, sigma=sigma)  # type: ignore[arg-type]
+                    size = max(held.size, 3)
+                    k = float(acceptability_constant(held.maximum, size, sigma=sigma))  # type: ignore[arg-type]
+                    cells.append("↓" if held.arrow else f"{size} {k:.3f}".replace(".", ","))
+                rows.append([word, supplied_sheets.WRITTEN_SEVERITY[severity], letter, *cells])
+    return rows
+
+
+def measured_workbook(
+    edition: str = "iso-3951-1-2022", changed: Callable[[list[list[Any]]], None] = lambda rows: None
+) -> bytes:
+    rows = measured_rows()
+    changed(rows)
+    headings = ("Écart type", "Sévérité", "Lettre", *supplied_sheets.HEADINGS[5:16])
+    return workbook({"exemplaire": named(edition, "NM ISO 3951-1, acheté en 2024"), "mesures": (headings, rows)})
