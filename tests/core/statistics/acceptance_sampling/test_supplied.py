@@ -161,6 +161,11 @@ class TestSinglePlans:
             sampling_plan(1000, aql=1.0, edition="iso-2859-1-2026")
         found = sampling_plan(1000, aql=1.0, edition="iso-2859-1-2026", supplied=singles)
         assert (found.sample_size, found.accept, found.reject, found.method.edition) == (80, 2, 3, "2026")
+        # its table of letters was not seen either: that is said, where a lot size led to the letter
+        letters = "acceptance_sampling.letters_of_1999"
+        assert letters in {check.id for check in found.findings}
+        by_letter = plan_of_letter("J", aql=1.0, edition="iso-2859-1-2026", supplied=singles)
+        assert letters not in {check.id for check in by_letter.findings}
         with pytest.raises(Refused, match=r"no_table_double"):
             sampling_plan(1000, aql=1.0, kind="double", edition="iso-2859-1-2026", supplied=singles)
 
@@ -234,6 +239,17 @@ class TestSinglePlans:
 
         found = read_supplied(typed_tables.single_workbook(changed=slipped), file=FILE)
         assert [(one.place.row, one.place.column) for one in found.doubts] == [(10, "1,5")]
+
+    def test_what_is_recalled_stays_said_where_only_the_singles_were_typed(self) -> None:
+        tables = read_supplied(typed_tables.single_workbook("iso-2859-1-1999"), file=FILE).tables
+        recalled = "acceptance_sampling.recalled"
+
+        def told(**asked: Any) -> set[str]:
+            return {check.id for check in sampling_plan(1000, aql=1.0, supplied=tables, **asked).findings}
+
+        assert recalled not in told(severity="reduced")
+        assert recalled in told(kind="double")
+        assert recalled in {check.id for check in sampling_plan(1000, aql=1.0, severity="reduced").findings}
 
     def test_carried_singles_stay_where_others_were_typed(self, multiple: SuppliedTables) -> None:
         found = sampling_plan(1000, aql=1.0, supplied=multiple)
@@ -327,8 +343,9 @@ class TestTheFile:
             assert not [cell for row in asked.rows[1:] for cell in row[4:] if cell is not None]
         else:
             assert asked is None or len(asked.rows) == 1
-        with pytest.raises(ValueError, match="no edition"):
-            blank_workbook("bs-6001", created=datetime(2026, 1, 1, tzinfo=UTC))
+        for unknown in ("bs-6001", "ansi-z1.9"):
+            with pytest.raises(ValueError, match="no edition"):
+                blank_workbook(unknown, created=datetime(2026, 1, 1, tzinfo=UTC))
 
     def test_an_empty_form_is_refused(self) -> None:
         assert refused(blank_workbook("iso-2859-1-1999", created=datetime(2026, 1, 1, tzinfo=UTC))) == [
@@ -352,6 +369,14 @@ class TestTheFile:
         sheets = {"exemplaire": typed_tables.named("iso-2859-1-2026"), "simple": (headings, typed_tables.single_rows())}
         found: ReadTables = read_supplied(typed_tables.workbook(sheets), file=FILE)  # type: ignore[arg-type]
         assert sampling_plan(1000, aql=1.0, edition="iso-2859-1-2026", supplied=found.tables).sample_size == 80
+
+    def test_tables_of_an_edition_by_variables_with_letters_of_its_own_are_refused(self) -> None:
+        assert refused(typed_tables.measured_workbook("ansi-z1.9")) == [("unknown_value", 2, "Norme")]
+
+    def test_the_tables_are_listed(self, multiple: SuppliedTables, singles: SuppliedTables) -> None:
+        held = {(one.kind, one.severity): one.plans for one in multiple.held()}
+        assert held["double", "reduced"] == len(typed_tables.several_rows("double", "reduced"))
+        assert {(one.kind, one.sigma) for one in singles.held()} == {("single", None)}
 
     def test_tables_are_kept_as_json(
         self, multiple: SuppliedTables, singles: SuppliedTables, measured: SuppliedTables

@@ -75,7 +75,7 @@ FILES: dict[str, Callable[[Path], None]] = {
     "chart": measurements, "capability": measurements, "machine-capability": one_run,
     "attribute-capability": rejects, "gauge-rr": study, "type1": standard, "bias": standard,
     "linearity": standards, "stability": standard, "agreement": inspection, "sampling-plan": nothing,
-    "proficiency": tour, "uncertainty": model, "read": measurements, "validate": nothing,
+    "sampling-tables": nothing, "proficiency": tour, "uncertainty": model, "read": measurements, "validate": nothing,
 }  # fmt: skip
 
 

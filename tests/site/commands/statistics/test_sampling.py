@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from tests import typed_tables
 from tests.site.commands.statistics.conftest import Stats
 
 from jawda.core.languages import LANGUAGES
 from jawda.core.statistics.acceptance_sampling import VARIABLES_EDITIONS, zero_acceptance_for_aql
 from jawda.core.statistics.acceptance_sampling.editions import EditionName, Level, Severity
+from jawda.core.statistics.acceptance_sampling.supplied_sheets import TYPED_EDITIONS
 from jawda.site.commands.statistics import sampling_arguments
 
 
@@ -19,6 +21,7 @@ def test_what_can_be_typed_is_what_there_is() -> None:
     assert get_args(Level) == sampling_arguments.LEVELS
     assert get_args(Severity) == sampling_arguments.SEVERITIES
     assert tuple(VARIABLES_EDITIONS) == sampling_arguments.VARIABLES_EDITIONS
+    assert sampling_arguments.TYPED_EDITIONS == TYPED_EDITIONS
 
 
 @pytest.mark.parametrize(
@@ -157,3 +160,70 @@ def test_an_aql_beyond_the_table_has_the_two_nearest(stats: Stats) -> None:
     assert "6.5 or 10" in said.err
     assert "0.1 or 0.15" in stats("sampling-plan", "--lot", "500", "--aql", "0.01", "--variables", "--lang", "en").err
     assert "1 or 1.5" in stats("sampling-plan", "--lot", "500", "--aql", "1.2", "--lang", "en").err
+
+
+def test_tables_of_ones_own_copy(stats: Stats, tmp_path: Path) -> None:
+    """The numbers of MIL-STD-105E under the name of ISO 2859-1: what is typed is what the plan is."""
+    (tmp_path / "tables.xlsx").write_bytes(typed_tables.multiple_workbook())
+    said = stats("sampling-tables", "tables.xlsx")
+    assert (said.status, "multiple" in said.out) == (0, True)
+    found = stats("sampling-tables", "tables.xlsx", "--json").json
+    assert (found["edition"], found["copy"], found["doubts"]) == ("iso-2859-1-1999", typed_tables.COPY, [])
+    assert {one["severity"] for one in found["tables"] if one["kind"] == "multiple"} == set(get_args(Severity))
+    given = ("sampling-plan", "--lot", "1000", "--aql", "1", "--kind", "multiple")
+    refused = stats(*given)
+    assert (refused.status, "saisissez" in refused.err) == (2, True)
+    for severity in get_args(Severity):
+        plan = stats(*given, "--severity", severity, "--tables", "tables.xlsx", "--json").json
+        assert plan["samples"][0]["size"] == {"normal": 20, "tightened": 20, "reduced": 8}[severity]
+        assert plan["method"]["options"]["copy"] == typed_tables.COPY
+    for language in LANGUAGES:
+        assert typed_tables.COPY in stats(*given, "--tables", "tables.xlsx", "--lang", language).out
+
+
+def test_tables_by_variables_of_ones_own_copy(stats: Stats, tmp_path: Path) -> None:
+    (tmp_path / "mesures.xlsx").write_bytes(typed_tables.measured_workbook())
+    given = ("sampling-plan", "--lot", "1000", "--aql", "1", "--tables", "mesures.xlsx")
+    plan = stats(*given, "--variables", "--level", "S-2", "--json")
+    assert (plan.status, plan.json["method"]["edition"], plan.json["code_letter"]) == (0, "2022", "C")
+    said = stats(*given)
+    assert (said.status, said.out) == (2, "")
+    assert "--edition" in said.err
+    other = stats(*given, "--variables", "--edition", "iso-3951-1-2013")
+    assert (other.status, "iso-3951-1-2022" in other.err) == (2, True)
+    assert stats(*given, "--variables", "--edition", "iso-3951-1-2022", "--json").json["code_letter"] == "J"
+    unfit = stats(*given, "--zero-acceptance")
+    assert (unfit.status, "--tables" in unfit.err) == (2, True)
+
+
+def test_slips_of_the_hand_are_said(stats: Stats, tmp_path: Path) -> None:
+    def slipped(rows: list[list[object]]) -> None:
+        rows[8][14] = "1 2"
+
+    (tmp_path / "tables.xlsx").write_bytes(typed_tables.single_workbook(changed=slipped))
+    said = stats("sampling-tables", "tables.xlsx")
+    assert said.status == 1
+    assert "ligne 10, colonne « 1,5 »" in said.out.replace("\N{NO-BREAK SPACE}", " ")
+    found = stats("sampling-tables", "tables.xlsx", "--json")
+    assert (found.status, [one["row"] for one in found.json["doubts"]]) == (1, [10])
+    plan = stats("sampling-plan", "--lot", "1000", "--aql", "1", "--tables", "tables.xlsx")
+    assert (plan.status, "ligne 10" in plan.out) == (0, True)
+    assert stats("sampling-plan", "--lot", "1000", "--aql", "1", "--tables", "tables.xlsx", "--json").json["doubts"]
+
+
+def test_the_form_of_tables(stats: Stats, tmp_path: Path) -> None:
+    for edition in sampling_arguments.TYPED_EDITIONS:
+        said = stats("sampling-tables", "--edition", edition, "--form", f"{edition}.xlsx")
+        assert (said.status, edition in said.out) == (0, True)
+        # empty, it lacks the name of the copy
+        empty = stats("sampling-tables", f"{edition}.xlsx")
+        assert (empty.status, empty.out, "Exemplaire" in empty.err) == (2, "", True)
+    assert stats("sampling-tables", "--edition", "ansi-z1.4", "--form", "x.xlsx", "--json").json["form"] == "x.xlsx"
+    assert stats("sampling-tables", "--edition", "ansi-z1.9", "--form", "y.xlsx").status == 2
+    assert "FILE" in stats("sampling-tables").err
+    assert "--form" in stats("sampling-tables", "--edition", "ansi-z1.4").err
+    assert "--edition" in stats("sampling-tables", "--form", "z.xlsx").err
+    assert "--edition" in stats("sampling-tables", "x.xlsx", "--edition", "ansi-z1.4").err
+    (tmp_path / "texte.xlsx").write_text("nothing")
+    assert stats("sampling-tables", "texte.xlsx").status == 2
+    assert stats("sampling-tables", "absent.xlsx").status == 2

@@ -91,6 +91,11 @@ class Edition:
         """As one cites it: ISO 2859-1:1999."""
         return f"{self.standard}:{self.edition}"
 
+    @property
+    def incomplete(self) -> bool:
+        """Whether some of its tables are not carried, or were not compared with a copy."""
+        return self.tables is None or bool(self.recalled or self.absent)
+
 
 EDITIONS: Final[dict[EditionName, Edition]] = {
     "mil-std-105e": Edition(

@@ -351,8 +351,10 @@ def _findings(
         tell(f"no_{kind}_here_{found.kind}", Status.WARN)
     if supplied and (supplied.has(found.kind, severity) or supplied.has("single", severity)):
         tell("supplied", Status.OK, edition=edition.title, copy=supplied.copy)
-    elif (found.kind, severity) in edition.recalled:
+    if (found.kind, severity) in edition.recalled and not (supplied and supplied.has(found.kind, severity)):
         tell("recalled", Status.WARN, edition=edition.title)
+    if edition.tables is None and lot_size is not None:
+        tell("letters_of_1999", Status.WARN, edition=edition.title, letter=letter)
     low, high = found.numbers[-1]
     if low is not None and high - low > 1:
         tell("gap", Status.OK, accept=low, reject=high)

@@ -147,7 +147,7 @@ class _Reading:
             return "", ""
         for row in self.rows(sheet, (sheets.STANDARD, sheets.NAMED_COPY), ()):
             edition, copy = row.text(sheets.STANDARD), row.text(sheets.NAMED_COPY)
-            if edition not in (*EDITIONS, *VARIABLES_EDITIONS):
+            if edition not in sheets.TYPED_EDITIONS:
                 row.unknown(sheets.STANDARD, edition)
             if not copy:
                 row.report("codes.missing", sheets.NAMED_COPY)

@@ -64,6 +64,15 @@ WRITTEN_SIGMA: Final[dict[Sigma, str]] = {"unknown": "s", "known": "σ"}
 _SAMPLES: Final[dict[Kind, int]] = {"double": 2, "multiple": 5}
 
 
+#: Editions whose tables may be typed; ANSI/ASQ Z1.9 has letters of its own, and is carried.
+TYPED_EDITIONS: Final = (*EDITIONS, *(name for name, one in VARIABLES_EDITIONS.items() if not one.carried))
+#: Those of which something is not carried, or only recalled: what a form is for.
+INCOMPLETE_EDITIONS: Final = (
+    *(name for name, one in EDITIONS.items() if one.incomplete),
+    *(name for name, one in VARIABLES_EDITIONS.items() if not one.carried),
+)
+
+
 def aql_heading(place: int) -> str:
     """The heading of an AQL, as French tables print it.
 
@@ -78,7 +87,7 @@ def aql_heading(place: int) -> str:
 HEADINGS: Final = tuple(aql_heading(place) for place in range(len(AQL_VALUES)))
 PERCENT_HEADINGS: Final = HEADINGS[: AQL_VALUES.index(HIGHEST_PERCENT_NONCONFORMING) + 1]
 EXPECTED: Final = {
-    STANDARD: ", ".join((*EDITIONS, *VARIABLES_EDITIONS)), PLAN: "double, multiple", SIGMA: "s, σ",
+    STANDARD: ", ".join(TYPED_EDITIONS), PLAN: "double, multiple", SIGMA: "s, σ",
     SEVERITY: "normal, renforcé, réduit", LETTER: ", ".join(LETTERS), SIZE: "2, 3, 5, 8…",
     SINGLE_ACCEPT: "0, 1, 2…", SINGLE_REJECT: "1, 2, 3…",
     **{name: "#, 0, 1, 2…" if name.startswith("Ac") else "1, 2, 3…" for name in NUMBERS},
@@ -96,7 +105,7 @@ def blank_workbook(edition: str, *, created: datetime) -> bytes:
     >>> [sheet.name for sheet in read_workbook(content, file="tables.xlsx").sheets]
     ['exemplaire', 'double et multiple', 'simple']
     """
-    if edition not in EDITIONS and edition not in VARIABLES_EDITIONS:
+    if edition not in TYPED_EDITIONS:
         raise ValueError(f"no edition {edition!r}: {EXPECTED[STANDARD]}")
     named = SheetPlan(
         name=COPY,

@@ -18,6 +18,17 @@ from jawda.core.statistics.samples import refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldTable:
+    """One table among supplied ones: ``kind`` by attributes, or ``sigma`` by variables; ``plans`` counts its cells, or
+    its rows where a plan has several samples."""
+
+    severity: Severity
+    plans: int
+    kind: Kind | None = None
+    sigma: Sigma | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SuppliedTables:
     """Tables of one edition from one copy.
 
@@ -36,6 +47,14 @@ class SuppliedTables:
     def has(self, kind: Kind, severity: Severity) -> bool:
         """Whether a table by attributes is among them."""
         return severity in self.singles if kind == "single" else (kind, severity) in self.series
+
+    def held(self) -> tuple[HeldTable, ...]:
+        """The tables one by one, as a list shows them."""
+        return (
+            *(HeldTable(kind="single", severity=at, plans=_plans(one)) for at, one in self.singles.items()),
+            *(HeldTable(kind=kind, severity=at, plans=len(rows)) for (kind, at), rows in self.series.items()),
+            *(HeldTable(sigma=sigma, severity=at, plans=_plans(one)) for (sigma, at), one in self.variables.items()),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON; :func:`supplied_from_dict` reads it back."""
@@ -98,6 +117,10 @@ def check_edition(name: str, supplied: SuppliedTables) -> None:
 def copy_options(supplied: SuppliedTables | None) -> dict[str, str]:
     """What a result says of the copy that its numbers are from."""
     return {} if supplied is None else {"copy": supplied.copy, "copy_sha256": supplied.sha256}
+
+
+def _plans(table: PrintedTable) -> int:
+    return sum(not isinstance(held, str) for held in table.cells.values())
 
 
 def _packed(table: PrintedTable) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from jawda.site.commands.statistics.capability_arguments import capability
 from jawda.site.commands.statistics.common_arguments import RULE_SETS, Maker, fails, picture, reads
-from jawda.site.commands.statistics.sampling_arguments import sampling_plan
+from jawda.site.commands.statistics.sampling_arguments import sampling_plan, sampling_tables
 from jawda.site.commands.statistics.values import chart_kind, count, number, positive, share, trial_count
 
 CHARTS: Final = (
@@ -31,7 +31,8 @@ def statistics(commands: Any, make: Maker) -> None:
     """``jawda stats`` with its methods."""
     text = (
         "quality statistics on a file: chart, capability, machine-capability, attribute-capability, gauge-rr, type1, "
-        "bias, linearity, stability, agreement, sampling-plan, proficiency, uncertainty, read, validate"
+        "bias, linearity, stability, agreement, sampling-plan, sampling-tables, proficiency, uncertainty, read, "
+        "validate"
     )
     top = commands.add_parser("stats", help=text, description=text)
     verbs = top.add_subparsers(required=True, metavar="METHOD")
@@ -41,6 +42,7 @@ def statistics(commands: Any, make: Maker) -> None:
     _instruments(verbs, make)
     _agreement(verbs, make)
     sampling_plan(verbs, make)
+    sampling_tables(verbs, make)
     _proficiency(verbs, make)
     _uncertainty(verbs, make)
     _validate(verbs, make)

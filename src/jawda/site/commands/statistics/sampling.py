@@ -26,14 +26,15 @@ from jawda.core.statistics.acceptance_sampling import (
 )
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
+from jawda.site.commands.statistics.sampling_tables import doubts_kept, doubts_told, tables_of
 
 Plan: TypeAlias = SamplingPlan | ZeroAcceptancePlan | VariablesPlan | PlanForRisks | VariablesPlanForRisks
 
 _PER_CENT: Final = 100.0
 #: The options that each way to a plan takes; any other that is given is refused, not passed over.
 _TAKEN: Final[Mapping[str, frozenset[str]]] = {
-    "--aql": frozenset({"lot", "aql", "level", "severity", "edition", "kind", "counting"}),
-    "--aql --variables": frozenset({"lot", "aql", "level", "severity", "edition", "sigma"}),
+    "--aql": frozenset({"lot", "aql", "level", "severity", "edition", "kind", "counting", "tables"}),
+    "--aql --variables": frozenset({"lot", "aql", "level", "severity", "edition", "sigma", "tables"}),
     "--aql --zero-acceptance": frozenset({"lot", "aql", "level", "edition", "consumer_risk"}),
     "--consumer-quality --zero-acceptance": frozenset({"lot", "consumer_quality", "consumer_risk"}),
     "--consumer-quality": frozenset(
@@ -49,13 +50,22 @@ _ALL: Final = frozenset().union(*_TAKEN.values())
 def run(options: argparse.Namespace) -> int:
     """The plan of a published table, the one that accepts on zero, or the smallest one for two risks."""
     way = _way(options)
+    tables = None
+    if options.tables is not None:
+        tables = tables_of(options.tables)
+        options.supplied = tables.tables
+        options.edition = options.edition or tables.tables.edition
+    _check_edition(options, way)
     plan = _PLANS[way](options)
     given = plan.to_dict()
     # the keys that stay, also where a plan has no value of one of them
     more: dict[str, Any] = {key: given.get(key) for key in ("code_letter", "accept", "reject")}
     if isinstance(plan, ZeroAcceptancePlan) and options.aql is not None:
         more["code_letter"] = code_letters([options.lot], level=options.level or "II")[0]
-    return saying.finish(plan, options, _lines(plan, options.lang), verdict=[_verdict(plan, options.lang)], more=more)
+    if tables is not None:
+        more["doubts"] = doubts_kept(tables)
+    lines = [*_lines(plan, options.lang), *([] if tables is None else doubts_told(tables, options.lang))]
+    return saying.finish(plan, options, lines, verdict=[_verdict(plan, options.lang)], more=more)
 
 
 def _way(options: argparse.Namespace) -> str:
@@ -79,10 +89,14 @@ def _way(options: argparse.Namespace) -> str:
             Finding(id="statistics_commands.option_unfit", arguments={"option": _typed(name), "kind": way})
             for name in unfit
         )
+    return way
+
+
+def _check_edition(options: argparse.Namespace, way: str) -> None:
+    """Of the tables too, where it is not said: those by variables give no plan by attributes."""
     known = VARIABLES_EDITIONS if options.variables else EDITIONS
     if options.edition is not None and options.edition not in known:
         raise _refused("option_known", option="--edition", kind=way, known=", ".join(known))
-    return way
 
 
 def _typed(name: str) -> str:
@@ -96,16 +110,19 @@ def _refused(name: str, **arguments: str) -> Refused:
 def _indexed(options: argparse.Namespace) -> Plan:
     given = some(
         level=options.level, severity=options.severity, edition=options.edition, kind=options.kind,
-        counting=options.counting,
+        counting=options.counting, supplied=getattr(options, "supplied", None),
     )  # fmt: skip
     return sampling_plan(options.lot, aql=options.aql, **given)
 
 
 def _measured(options: argparse.Namespace) -> Plan:
-    if options.level in ("S-1", "S-2"):
+    supplied = getattr(options, "supplied", None)
+    if supplied is None and options.level in ("S-1", "S-2"):
         known = ", ".join(("S-3", "S-4", "I", "II", "III"))
         raise _refused("option_known", option="--level", kind="--variables", known=known)
-    given = some(level=options.level, severity=options.severity, edition=options.edition, sigma=options.sigma)
+    given = some(
+        level=options.level, severity=options.severity, edition=options.edition, sigma=options.sigma, supplied=supplied
+    )
     return variables_plan(options.lot, aql=options.aql, **given)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final
 
-from jawda.site.commands.statistics.common_arguments import Maker, picture
+from jawda.site.commands.statistics.common_arguments import Maker, fails, picture
 from jawda.site.commands.statistics.values import count, quality, share, under_hundred
 
 #: Standards by attributes, then those by variables.
 EDITIONS: Final = ("mil-std-105e", "ansi-z1.4", "iso-2859-1-1999", "iso-2859-1-2026")
 VARIABLES_EDITIONS: Final = ("ansi-z1.9", "iso-3951-1-2013", "iso-3951-1-2022")
+#: Whose tables may be typed from one's own copy.
+TYPED_EDITIONS: Final = (*EDITIONS, *VARIABLES_EDITIONS[1:])
 LEVELS: Final = ("S-1", "S-2", "S-3", "S-4", "I", "II", "III")
 SEVERITIES: Final = ("normal", "tightened", "reduced")
 
@@ -26,6 +29,8 @@ def sampling_plan(verbs: Any, make: Maker) -> None:
     command.add_argument("--severity", choices=SEVERITIES, help="(default: normal)")
     text = "(default: iso-2859-1-1999; by variables ansi-z1.9)"
     command.add_argument("--edition", choices=(*EDITIONS, *VARIABLES_EDITIONS), help=text)
+    text = "workbook of tables typed from your copy of the standard, as sampling-tables makes it; says the edition"
+    command.add_argument("--tables", type=Path, metavar="FILE", help=text)
     text = "how many samples may be taken (default: single)"
     command.add_argument("--kind", choices=("single", "double", "multiple"), help=text)
     text = "what is counted: defective units, or defects (default: units; defects for an AQL over 10)"
@@ -47,3 +52,15 @@ def sampling_plan(verbs: Any, make: Maker) -> None:
     group.add_argument("--consumer-risk", type=share, metavar="P", help=text)
     text = "law of what is found (default: binomial; hypergeometric: within a lot of --lot units)"
     group.add_argument("--model", choices=("binomial", "hypergeometric", "poisson"), help=text)
+
+
+def sampling_tables(verbs: Any, make: Maker) -> None:
+    """Tables that only their publisher prints, typed from one's own copy: the form, and the check of a filled one."""
+    text = "tables of your copy of a sampling standard: the form to type them in, and the check of what was typed"
+    example = "stats sampling-tables --edition iso-2859-1-1999 --form tables.xlsx"
+    command = make(verbs, "sampling-tables", "statistics.sampling_tables:run", text, example)
+    fails(command, "where numbers do not follow one another as printed tables do")
+    command.add_argument("file", type=Path, metavar="FILE", nargs="?", help="filled-in workbook to check")
+    text = "instead, write the form for this edition"
+    command.add_argument("--edition", choices=TYPED_EDITIONS, help=text)
+    command.add_argument("--form", type=Path, metavar="OUT.xlsx", help="where the form is written")

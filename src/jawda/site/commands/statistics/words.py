@@ -273,4 +273,18 @@ WORDS: Final[Mapping[str, Mapping[Language, str]]] = {
     },
     "quality_excluded": {"fr": "qualité exclue, %", "ar": "مستوى الجودة المستبعد، %", "en": "quality excluded, %"},
     "confidence": {"fr": "confiance", "ar": "مستوى الثقة", "en": "confidence"},
+    # tables typed from a copy
+    "table": {"fr": "table", "ar": "الجدول", "en": "table"},
+    "severity": {"fr": "contrôle", "ar": "التفتيش", "en": "inspection"},
+    "plans": {"fr": "plans", "ar": "الخطط", "en": "plans"},
+    "edition": {"fr": "édition", "ar": "الإصدار", "en": "edition"},
+    "copy": {"fr": "exemplaire", "ar": "النسخة", "en": "copy"},
+    "single": {"fr": "simple", "ar": "مفردة", "en": "single"},
+    "double": {"fr": "double", "ar": "مزدوجة", "en": "double"},
+    "multiple": {"fr": "multiple", "ar": "متعددة", "en": "multiple"},
+    "sigma_unknown": {"fr": "mesures, s", "ar": "قياسات، s", "en": "variables, s"},
+    "sigma_known": {"fr": "mesures, σ", "ar": "قياسات، σ", "en": "variables, σ"},
+    "severity_normal": {"fr": "normal", "ar": "عادي", "en": "normal"},
+    "severity_tightened": {"fr": "renforcé", "ar": "مشدد", "en": "tightened"},
+    "severity_reduced": {"fr": "réduit", "ar": "مخفف", "en": "reduced"},
 }
