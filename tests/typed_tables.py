@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from jawda.core.findings import Refused
 from jawda.core.spreadsheets import Column, SheetPlan, write_workbook
 from jawda.core.statistics.acceptance_sampling import acceptability_constant, supplied_sheets
 from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, EDITIONS, LETTERS, SEVERITIES, Severity
 from jawda.core.statistics.acceptance_sampling.master_tables import _SIZES, _pair, carried_series, pairs_in_use
+from jawda.core.statistics.acceptance_sampling.supplied_reading import read_supplied
 from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_LETTERS, variables_cell
 
+FILE = "tables.xlsx"
 NORM, COPY = "iso-2859-1-1999", "NM ISO 2859-1, exemplaire du service qualité"
 ARROWS = {"up": "↑", "down": "↓"}
 Row = Sequence[Any]
@@ -100,3 +103,12 @@ def measured_workbook(
     changed(rows)
     headings = ("Écart type", "Sévérité", "Lettre", *supplied_sheets.HEADINGS[5:16])
     return workbook({"exemplaire": named(edition, "NM ISO 3951-1, acheté en 2024"), "mesures": (headings, rows)})
+
+
+def refused(content: bytes) -> list[tuple[str, int | None, str | None]]:
+    """Name, row and column of each fault of a file that cannot be read."""
+    try:
+        read_supplied(content, file=FILE)
+    except Refused as faults:
+        return [(one.id.rpartition(".")[2], one.place.row, one.place.column) for one in faults.findings]
+    raise AssertionError("nothing was refused")

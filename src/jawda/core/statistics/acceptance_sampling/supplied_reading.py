@@ -304,7 +304,11 @@ def _series_of(row: SheetRow, kind: Kind) -> Numbers:
         texts = [row.text(name) if name in row else "" for name in (low, high)]
         if not any(texts):
             continue
-        accept = None if texts[0] in ("#", "–", "-") else _number(row, low, least=0, largest=_LARGEST_NUMBER)
+        accept = (
+            None
+            if texts[0] in (sheets.NO_ACCEPTANCE, "–", "-")
+            else _number(row, low, least=0, largest=_LARGEST_NUMBER)
+        )
         found.append((accept, _number(row, high, least=1, largest=_LARGEST_NUMBER)))
     count = len(found)
     if (kind == "double" and count != 2) or (kind == "multiple" and count < 3) or (found and found[-1][0] is None):

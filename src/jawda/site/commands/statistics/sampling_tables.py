@@ -11,7 +11,8 @@ from typing import Any
 from jawda.core.findings import Finding, Refused, words, words_with_place
 from jawda.core.languages import Language
 from jawda.core.statistics.acceptance_sampling.supplied_reading import ReadTables, read_supplied
-from jawda.core.statistics.acceptance_sampling.supplied_sheets import LIMITS, blank_workbook
+from jawda.core.statistics.acceptance_sampling.supplied_sheets import LIMITS
+from jawda.core.statistics.acceptance_sampling.supplied_workbook import tables_workbook
 from jawda.site.commands import files, output
 from jawda.site.commands.statistics import saying
 
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     if missing:
         option = "FILE" if len(missing) > 1 else missing[0]
         raise _refused("option_missing", option=option, kind="sampling-tables")
-    files.write(options.form, blank_workbook(options.edition, created=datetime.now(UTC)))
+    files.write(options.form, tables_workbook(options.edition, created=datetime.now(UTC)))
     if options.json:
         output.put_json({"edition": options.edition, "form": options.form.name})
     else:
