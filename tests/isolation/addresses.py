@@ -84,6 +84,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "what": ("reponses", "nothing"),
     "operator": (0, 99),
     "trial": (1, 99),
+    "edition": ("iso-2859-1-1999", "iso-9001"),
     "link": ("A" * 46, "x"),
     "uidb36": ("a1b2c3", "zzzzzz"),
 }

@@ -188,6 +188,8 @@ class Trial:
             return getattr(client, method.lower())(address, **content, **headers)
         if "/comparison" in address:
             address += f"?other={fields.get('other', '')}"
+        elif "/echantillonnage/" in address and method == "GET":  # a plan that only typed tables give
+            address += "?plan=multiple&lot=1000&nqa=1.0&edition=iso-2859-1-1999"
         elif method in ("GET", "HEAD") and headers and not identity.secret:
             address += "?" + urlencode(fields)
         form = {"data": fields} if method == "POST" else {}

@@ -73,6 +73,12 @@ NOT_FREE: dict[tuple[str, str], str] = {
     ("product_quality.MeasurementImport", "file_sha256"): "a hash",
     ("product_quality.PendingMeasurements", "file_sha256"): "a hash",
     ("product_quality.PendingMeasurements", "choices"): "choices among the columns of the file",
+    ("product_quality.SamplingTables", "edition"): "the name of an edition",
+    ("product_quality.SamplingTables", "file_sha256"): "a hash",
+    (
+        "product_quality.SamplingTables",
+        "content",
+    ): "tables that plans are read from; its copy is a canary",
     ("recognition.SigningKey", "name"): "the fragment of an address, made of a year and a number",
     ("recognition.SigningKey", "algorithm"): "one of a list",
     ("recognition.SigningKey", "public_jwk"): "a public key",

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import models
 from django.utils import timezone
 from tests.isolation.filling import free_text, worded
+from tests.isolation.recipes_product_quality import PRODUCT_QUALITY
 from tests.isolation.recipes_recognition import RECOGNITION
 
 from jawda.apps.actions.models import Action, ActionDependency, CalendarFeed
@@ -31,13 +32,6 @@ from jawda.apps.ecosystems.models import Campaign, CampaignInvitation, CampaignR
 from jawda.apps.organisations.api_scopes import Scope
 from jawda.apps.organisations.models import Site
 from jawda.apps.organisations.notices import ACCEPTED
-from jawda.apps.product_quality.models import (
-    Characteristic,
-    GaugeReading,
-    GaugeStudy,
-    PendingMeasurements,
-    Sample,
-)
 from jawda.apps.referentials import manuscripts, store
 from jawda.apps.referentials.models import Manuscript, ManuscriptVersion, OwnReferential
 from jawda.core.referentials import from_mapping
@@ -336,65 +330,9 @@ def _api_token(world: World, tenant: str) -> models.Model:
     )  # fmt: skip
 
 
-def _characteristic(world: World, tenant: str) -> models.Model:
-    """Of subgroups of two, with limits, so that each of its pages has something to show."""
-    words = {item.name: worded(item, world.canaries.new()) for item in free_text(Characteristic)}
-    return Characteristic.objects.create(
-        organisation=world.tenants[tenant], lower=9.0, upper=11.0, subgroup_size=2, **words
-    )
-
-
-def _sample(world: World, tenant: str) -> models.Model:
-    """Enough for a chart; the first has words, and a reason why it does not count."""
-    words = {item.name: worded(item, world.canaries.new()) for item in free_text(Sample)}
-    rows = [
-        Sample(
-            organisation=world.tenants[tenant], characteristic=world.row(Characteristic, tenant), position=position,
-            values=[10.0 + 0.1 * (position % 3), 10.2 - 0.1 * (position % 2)], **(words if position == 1 else {}),
-        )
-        for position in range(1, 9)
-    ]  # fmt: skip
-    return Sample.objects.bulk_create(rows)[0]
-
-
-def _pending_measurements(world: World, tenant: str) -> models.Model:
-    """A file that waits for the yes of someone of the tenant; its heading is a canary, too."""
-    canary = world.canaries.new
-    return PendingMeasurements.objects.create(
-        organisation=world.tenants[tenant], characteristic=world.row(Characteristic, tenant), file_name=canary(),
-        person_id=world.someone_of(tenant).pk, content=f"{canary()}\n1,5\n2,5\n".encode(), choices={},
-        companion_name=canary(),
-    )  # fmt: skip
-
-
-def _gauge_study(world: World, tenant: str) -> models.Model:
-    """Two operators, three parts, two trials: the smallest from which a report can be made."""
-    words = {item.name: worded(item, world.canaries.new()) for item in free_text(GaugeStudy)}
-    names = {
-        "operators": [world.canaries.new() for _ in range(2)],
-        "part_names": [world.canaries.new() for _ in range(3)],
-    }
-    return GaugeStudy.objects.create(
-        organisation=world.tenants[tenant], parts=3, trials=2, seed=1, tolerance=1.0, **{**words, **names}
-    )
-
-
-def _gauge_reading(world: World, tenant: str) -> models.Model:
-    """All but one of the study's, so that every page has something to show and something to ask."""
-    study = world.rows.get(("product_quality.GaugeStudy", tenant)) or _gauge_study(world, tenant)
-    world.rows["product_quality.GaugeStudy", tenant] = study
-    rows = [
-        GaugeReading(
-            organisation=world.tenants[tenant], study=study, operator=operator, part=part, trial=trial,
-            value=part + 0.1 * operator + 0.03 * trial * part,
-        )
-        for operator in (0, 1) for part in (1, 2, 3) for trial in (1, 2)
-    ]  # fmt: skip
-    return GaugeReading.objects.bulk_create(rows[:-1])[0]
-
-
 RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     **RECOGNITION,
+    **PRODUCT_QUALITY,
     "ecosystems.Campaign": _campaign,
     "ecosystems.CampaignInvitation": _campaign_invitation,
     "ecosystems.CampaignReply": _campaign_reply,
@@ -420,11 +358,6 @@ RECIPES: dict[str, Callable[[World, str], models.Model]] = {
     "diagnostics.ReviewAnswer": _review_answer,
     "diagnostics.ReviewDecision": _review_decision,
     "notices.Notice": _notice,
-    "product_quality.Characteristic": _characteristic,
-    "product_quality.Sample": _sample,
-    "product_quality.PendingMeasurements": _pending_measurements,
-    "product_quality.GaugeStudy": _gauge_study,
-    "product_quality.GaugeReading": _gauge_reading,
     "search.SearchEntry": _search_entry,
     "search.PublishedSearchEntry": _published_search_entry,
 }

@@ -11,6 +11,7 @@ from jawda.apps.product_quality.models import (
     MeasurementImport,
     PendingMeasurements,
     Sample,
+    SamplingTables,
 )
 from jawda.foundation.erasure.registry import Subject, register_eraser
 from jawda.foundation.retention.rules import added
@@ -31,6 +32,7 @@ def _measurements(subject: Subject) -> Mapping[str, int]:
             {ChartStage._meta.label: ChartStage.objects.filter(set_by=person).update(set_by=None)},
             {Calibration._meta.label: Calibration.objects.filter(recorded_by=person).update(recorded_by=None)},
             {GaugeReading._meta.label: GaugeReading.objects.filter(recorded_by=person).update(recorded_by=None)},
+            {SamplingTables._meta.label: SamplingTables.objects.filter(kept_by=person).update(kept_by=None)},
             PendingMeasurements.objects.filter(person_id=person).delete()[1],
         ]
     )

@@ -272,3 +272,21 @@ class GaugeReading(TenantModel):
                 fields=["organisation", "study", "operator", "part", "trial"], name="one_gauge_reading"
             )
         ]
+
+
+class SamplingTables(TenantModel):
+    """Sampling tables that the company typed from its own copy of a standard; only its publisher may print them."""
+
+    edition = models.CharField(max_length=32)
+    copy = models.CharField(max_length=200)
+    """Which copy it is, in the company's words."""
+    file_sha256 = models.CharField(max_length=64)
+    content = models.JSONField()
+    """As ``SuppliedTables.to_dict`` has it."""
+    doubts = models.PositiveIntegerField(default=0)
+    """Cells that were told to be unlikely when they were kept."""
+    kept_at = models.DateTimeField(default=timezone.now)
+    kept_by = models.UUIDField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [models.UniqueConstraint(fields=["organisation", "edition"], name="one_set_of_tables")]

@@ -27,7 +27,7 @@ def register() -> None:
     )  # fmt: skip
     names = (
         "Characteristic", "CharacteristicVerdict", "MeasurementImport", "Sample", "ChartStage", "Instrument",
-        "Calibration",
+        "Calibration", "SamplingTables",
     )  # fmt: skip
     register_reasons({f"product_quality.{name}": STAYS for name in names})
     operators = "goes with its study, which the company deletes; operators may be named by a code"

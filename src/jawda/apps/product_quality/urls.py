@@ -12,6 +12,7 @@ _GAUGE_LIST = "jawda.apps.product_quality.gauge.list_views"
 _GAUGE_ENTRY = "jawda.apps.product_quality.gauge.entry_views"
 _GAUGE_FILES = "jawda.apps.product_quality.gauge.file_views"
 _SAMPLING = "jawda.apps.product_quality.sampling_plans.views"
+_TABLES = "jawda.apps.product_quality.sampling_plans.table_views"
 _SWITCHING = "jawda.apps.product_quality.sampling_plans.switching"
 _CHARACTERISTICS = "jawda.apps.product_quality.characteristics.views"
 _LIST_FILES = "jawda.apps.product_quality.characteristics.file_views"
@@ -51,6 +52,18 @@ urlpatterns = [
     path("echantillonnage/", later(may_read, _SAMPLING, "finder"), name="sampling_plans"),
     path("echantillonnage/plan.pdf", later(may_read, _SAMPLING, "finder_pdf"), name="sampling_plan_pdf"),
     path("echantillonnage/suite/", later(may_read, _SWITCHING, "switching"), name="sampling_switching"),
+    path("echantillonnage/tables/", later(may_read, _TABLES, "kept"), name="sampling_tables"),
+    path("echantillonnage/tables/importer/", later(may_work, _TABLES, "upload"), name="sampling_tables_upload"),
+    path(
+        "echantillonnage/tables/<str:edition>.xlsx",
+        later(may_work, _TABLES, "workbook"),
+        name="sampling_tables_workbook",
+    ),
+    path(
+        "echantillonnage/tables/<uuid:sampling_tables_id>/supprimer/",
+        later(may_work, _TABLES, "remove"),
+        name="sampling_tables_remove",
+    ),
     path(_ONE, later(may_read, _CHARTS, "chart"), name="chart"),
     path(f"{_ONE}modifier/", later(may_work, _CHARACTERISTICS, "edit"), name="edit"),
     path(f"{_ONE}archiver/", later(may_work, _CHARACTERISTICS, "archive"), name="archive"),

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from jawda.core.statistics.acceptance_sampling.editions import EditionName, Kind, Level, Severity
-from jawda.core.statistics.acceptance_sampling.variables_tables import Sigma, VariablesEdition, VariablesLevel
+from jawda.core.statistics.acceptance_sampling.variables_tables import Sigma, VariablesEdition
 
 LARGEST_LOT: Final = 1_000_000
 MOST_UNITS: Final = 100_000
@@ -57,7 +57,7 @@ class Asked:
     lot: int | None = None
     aql: str = "1.0"
     level: Level = "II"
-    variables_level: VariablesLevel = "II"
+    variables_level: Level = "II"
     severity: Severity = "normal"
     edition: EditionName = "iso-2859-1-1999"
     variables_edition: VariablesEdition = "ansi-z1.9"
@@ -68,3 +68,10 @@ class Asked:
     consumer_risk: float = 0.10
     excluded: float = 0.01
     confidence: float = 0.95
+
+    @property
+    def tables(self) -> str:
+        """The edition whose tables the plan is read from; nothing where it is computed."""
+        if self.kind is PlanKind.VARIABLES:
+            return self.variables_edition
+        return self.edition if self.kind in TABLED else ""

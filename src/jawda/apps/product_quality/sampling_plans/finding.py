@@ -16,6 +16,7 @@ from jawda.core.statistics.acceptance_sampling import (
     PlanPerformance,
     QualityLevel,
     SamplingPlan,
+    SuppliedTables,
     VariablesPlan,
     VariablesPlanForRisks,
     ZeroAcceptancePlan,
@@ -92,21 +93,21 @@ class Found:
         return self.result.status
 
 
-def find(asked: Asked) -> Found:
-    """The plan. ``Refused`` with core's sentence where there is none.
+def find(asked: Asked, supplied: SuppliedTables | None = None) -> Found:
+    """The plan. ``Refused`` with core's sentence where there is none. ``supplied``: tables of the edition asked for.
 
     >>> found = find(Asked(kind=PlanKind.SINGLE, lot=1000, aql="1.0"))
     >>> found.result.sample_size, [(stage.accept, stage.reject) for stage in found.stages]
     (80, [(2, 3)])
     """
     if asked.kind in (PlanKind.VARIABLES, PlanKind.RISKS_VARIABLES):
-        return _measured(asked, _variables(asked))
-    result = _attributes(asked)
+        return _measured(asked, _variables(asked, supplied))
+    result = _attributes(asked, supplied)
     plan = result.plan if isinstance(result, SamplingPlan) else attribute_plan(result.sample_size, result.accept)
     return _counted(asked, result, plan)
 
 
-def _attributes(asked: Asked) -> Counted:
+def _attributes(asked: Asked, supplied: SuppliedTables | None) -> Counted:
     if asked.kind is PlanKind.RISKS:
         return plan_for_risks(
             producer_quality=asked.good,
@@ -123,11 +124,12 @@ def _attributes(asked: Asked) -> Counted:
     if asked.kind is PlanKind.ZERO:
         return zero_acceptance_for_aql(lot, aql=asked.aql, level=asked.level)
     return sampling_plan(
-        lot, aql=asked.aql, level=asked.level, severity=asked.severity, edition=asked.edition, kind=TABLED[asked.kind]
+        lot, aql=asked.aql, level=asked.level, severity=asked.severity, edition=asked.edition, kind=TABLED[asked.kind],
+        supplied=supplied,
     )  # fmt: skip
 
 
-def _variables(asked: Asked) -> Measured:
+def _variables(asked: Asked, supplied: SuppliedTables | None) -> Measured:
     if asked.kind is PlanKind.RISKS_VARIABLES:
         return variables_plan_for_risks(
             producer_quality=asked.good,
@@ -143,6 +145,7 @@ def _variables(asked: Asked) -> Measured:
         severity=asked.severity,
         sigma=asked.sigma,
         edition=asked.variables_edition,
+        supplied=supplied,
     )
 
 

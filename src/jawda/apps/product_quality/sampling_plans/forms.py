@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from jawda.apps.product_quality.sampling_plans.asked import (
     LARGEST_LOT,
@@ -19,7 +20,7 @@ from jawda.apps.product_quality.sampling_plans.asked import (
 from jawda.apps.product_quality.typed_numbers import NumberField
 from jawda.core.statistics.acceptance_sampling import EDITIONS, VARIABLES_EDITIONS
 from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, HIGHEST_PERCENT_NONCONFORMING, LEVELS
-from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_AQL_VALUES
+from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_AQL_VALUES, VARIABLES_LEVELS
 from jawda.foundation.ui.formats import apart, number
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -57,12 +58,17 @@ FIELD_OF: Final[dict[str, str]] = {
     "variables_not_carried": "edition",
     "no_table_double": "edition",
     "no_table_multiple": "edition",
+    "no_column_supplied": "nqa",
     "quality_out_of_range": "exclure",
     "confidence_out_of_range": "confiance",
     "qualities_inverted": "mauvais",
     "risks_out_of_range": "client",
     "no_plan": "mauvais",
 }
+#: Refusals that end once the company has typed the tables of its copy.
+WANTS_TABLES: Final = frozenset(
+    {"edition_unseen", "variables_not_carried", "no_table_double", "no_table_multiple", "no_column_supplied"}
+)
 
 
 class PercentField(NumberField):
@@ -89,6 +95,8 @@ class PlanForm(forms.Form):
     """The fields of one kind; their names are those of the address."""
 
     quiet = True
+    wants_tables = False
+    """Whether tables of the company's own copy would give the plan that was refused."""
 
     lot = forms.IntegerField(
         label=_("Lot size"), min_value=1, max_value=LARGEST_LOT,
@@ -107,12 +115,16 @@ class PlanForm(forms.Form):
     confiance = PercentField(label=_("Confidence (%)"))
 
     def __init__(
-        self, kind: PlanKind, sent: Mapping[str, str] | None = None, *, started: Mapping[str, str] | None = None
-    ) -> None:
-        """``sent`` is judged, what it leaves out being as usual; ``started`` is only shown."""
+        self, kind: PlanKind, sent: Mapping[str, str] | None = None, *, started: Mapping[str, str] | None = None,
+        typed: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """``sent`` is judged, what it leaves out being as usual; ``started`` is only shown. ``typed``: the editions
+        whose tables the company keeps."""
         usual = _initial(kind)
         known = set(self.base_fields)
-        sent, started = (None if given is None else _as_listed(given, kind) for given in (sent, started))
+        wide = kind is PlanKind.VARIABLES and not VARIABLES_EDITIONS.keys().isdisjoint(typed)
+        aql_values = _aql_values(kind, wide=wide)
+        sent, started = (None if given is None else _as_listed(given, aql_values) for given in (sent, started))
         super().__init__(
             None if sent is None else usual | {name: value for name, value in sent.items() if name in known},
             initial=usual | {name: value for name, value in (started or {}).items() if name in known},
@@ -124,10 +136,23 @@ class PlanForm(forms.Form):
             self.fields["lot"].required = kind not in _OPTIONAL_LOT
             if kind in _OPTIONAL_LOT:
                 self.fields["lot"].help_text = _("Leave it empty for a series from one process.")
-        choices = {"nqa": _aql_choices, "niveau": _level_choices, "edition": _edition_choices}
-        for name, make in choices.items():
+        choices = {
+            "nqa": _aql_choices(kind, aql_values),
+            "niveau": _level_choices(kind, wide=wide),
+            "edition": _edition_choices(kind, typed),
+        }
+        for name, listed in choices.items():
             if name in self.fields:
-                self.fields[name].choices = list(make(kind))
+                self.fields[name].choices = list(listed)
+
+    def clean(self) -> dict[str, Any] | None:
+        """ANSI/ASQ Z1.9 has no levels S-1 and S-2, which ISO 3951-1 has."""
+        data = super().clean()
+        narrow = self.kind is PlanKind.VARIABLES and data and data.get("edition") == "ansi-z1.9"
+        if narrow and data and data.get("niveau") in set(LEVELS) - set(VARIABLES_LEVELS):
+            known = ", ".join(VARIABLES_LEVELS)
+            self.add_error("niveau", _("This standard has the levels %(known)s.") % {"known": known})
+        return data
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -176,14 +201,18 @@ def _initial(kind: PlanKind) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _aql_values(kind: PlanKind) -> tuple[float, ...]:
-    return VARIABLES_AQL_VALUES if kind is PlanKind.VARIABLES else AQL_VALUES
+def _aql_values(kind: PlanKind, *, wide: bool) -> tuple[float, ...]:
+    """Those of ANSI/ASQ Z1.9 begin at 0.10, those of ISO 3951-1, which make it ``wide``, at 0.010."""
+    if kind is not PlanKind.VARIABLES:
+        return AQL_VALUES
+    shares = tuple(value for value in AQL_VALUES if value <= HIGHEST_PERCENT_NONCONFORMING)
+    return shares if wide else VARIABLES_AQL_VALUES
 
 
-def _as_listed(given: Mapping[str, str], kind: PlanKind) -> dict[str, str]:
+def _as_listed(given: Mapping[str, str], values: Sequence[float]) -> dict[str, str]:
     """What was given, its AQL as the list has it: an address may say 1, 1.0 or 1,0. Another stays, to be refused.
 
-    >>> _as_listed({"nqa": "1"}, PlanKind.SINGLE), _as_listed({"nqa": "0,650"}, PlanKind.SINGLE)
+    >>> _as_listed({"nqa": "1"}, AQL_VALUES), _as_listed({"nqa": "0,650"}, AQL_VALUES)
     ({'nqa': '1.0'}, {'nqa': '0.65'})
     """
     found = {name: given[name] for name in given}
@@ -192,12 +221,11 @@ def _as_listed(given: Mapping[str, str], kind: PlanKind) -> dict[str, str]:
         asked = float(text)
     except ValueError:
         return found
-    listed = next((str(value) for value in _aql_values(kind) if value == asked), None)
+    listed = next((str(value) for value in values if value == asked), None)
     return found if listed is None else {**found, "nqa": listed}
 
 
-def _aql_choices(kind: PlanKind) -> Iterable[tuple[str, object]]:
-    values = _aql_values(kind)
+def _aql_choices(kind: PlanKind, values: Sequence[float]) -> Iterable[tuple[str, object]]:
     shares = [(str(value), _shown(value)) for value in values if value <= HIGHEST_PERCENT_NONCONFORMING]
     if kind not in TABLED:
         return shares
@@ -214,11 +242,15 @@ def _shown(value: float) -> str:
     return number(value, language(), 3 if value < 0.1 else 2 if value < 1 else 1 if value < 10 else 0)
 
 
-def _level_choices(kind: PlanKind) -> Iterable[tuple[str, str]]:
-    levels = ("S-3", "S-4", "I", "II", "III") if kind is PlanKind.VARIABLES else LEVELS
+def _level_choices(kind: PlanKind, *, wide: bool) -> Iterable[tuple[str, str]]:
+    levels = VARIABLES_LEVELS if kind is PlanKind.VARIABLES and not wide else LEVELS
     return [(level, level) for level in levels]
 
 
-def _edition_choices(kind: PlanKind) -> Iterable[tuple[str, str]]:
+def _edition_choices(kind: PlanKind, typed: Collection[str]) -> Iterable[tuple[str, str]]:
+    """Those whose tables the company keeps say so."""
     known = VARIABLES_EDITIONS if kind is PlanKind.VARIABLES else EDITIONS
-    return [(name, f"{item.standard}, {item.edition}") for name, item in known.items()]
+    own = pgettext("tables of a standard", "%(standard)s – your copy")
+    for name, item in known.items():
+        shown = f"{item.standard}, {item.edition}"
+        yield name, own % {"standard": shown} if name in typed else shown

@@ -15,8 +15,9 @@ from jawda.apps.diagnostics.exports import attachment, language_wanted
 from jawda.apps.product_quality.sampling_plans import screens, words
 from jawda.apps.product_quality.sampling_plans.asked import PlanKind
 from jawda.apps.product_quality.sampling_plans.finding import Found, find
-from jawda.apps.product_quality.sampling_plans.forms import FIELD_OF, FIRST, PlanForm
+from jawda.apps.product_quality.sampling_plans.forms import FIELD_OF, FIRST, THEN, WANTS_TABLES, PlanForm
 from jawda.apps.product_quality.sampling_plans.printing import plan_pdf
+from jawda.apps.product_quality.sampling_plans.tables import kept_editions, kept_tables
 from jawda.apps.product_quality.tabs import tabs
 from jawda.core.findings import Finding, Refused, words_with_place
 from jawda.core.statistics.acceptance_sampling import LotDecision, lot_decision
@@ -75,16 +76,20 @@ def _asked(sent: Mapping[str, str]) -> tuple[PlanForm, Found | None]:
         kind = PlanKind(sent.get("plan", PlanKind.ZERO))
     except ValueError:
         kind = PlanKind.ZERO
+    typed = kept_editions() if "edition" in THEN[kind] else frozenset()
     if not set(FIRST[kind]) <= set(sent):
-        return PlanForm(kind, started=sent), None
-    form = PlanForm(kind, sent)
+        return PlanForm(kind, started=sent, typed=typed), None
+    form = PlanForm(kind, sent, typed=typed)
     if not form.is_valid():
         return form, None
+    asked = form.asked()
     try:
-        return form, find(form.asked())
+        return form, find(asked, kept_tables(asked.tables) if asked.tables in typed else None)
     except Refused as refused:
         for finding in refused.findings:
-            field = FIELD_OF.get(finding.id.rpartition(".")[2], "")
+            name = finding.id.rpartition(".")[2]
+            field = FIELD_OF.get(name, "")
+            form.wants_tables |= name in WANTS_TABLES
             form.add_error(field if field in form.fields else None, _sentence(finding))
     return form, None
 

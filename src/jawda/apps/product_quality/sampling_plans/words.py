@@ -139,7 +139,9 @@ def facts(found: Found) -> tuple[tuple[str, str], ...]:
         rows += [(_("Standard deviation"), str(SIGMA_LABELS[result.sigma]))]
     if isinstance(result, VariablesPlan):
         rows.append((_("Maximum nonconforming M"), share(result.M)))
-    return (*rows, (_("Standard"), standard(found)))
+    rows.append((_("Standard"), standard(found)))
+    copy = found.result.method.options.get("copy")
+    return (*rows, (pgettext("of a standard", "Copy"), str(copy))) if copy else tuple(rows)
 
 
 def _letter(result: SamplingPlan | VariablesPlan) -> str:

@@ -88,8 +88,8 @@ class Edition:
 
     @property
     def title(self) -> str:
-        """As one cites it: ISO 2859-1:1999."""
-        return f"{self.standard}:{self.edition}"
+        """As one cites it: ISO 2859-1:1999 + Amd 1:2011; MIL-STD-105 E, 1989."""
+        return f"{self.standard}{':' if self.edition[:1].isdigit() else ' '}{self.edition}"
 
     @property
     def incomplete(self) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from jawda.core.statistics.acceptance_sampling.editions import EDITIONS, Edition, Kind, Severity
+from jawda.core.statistics.acceptance_sampling.editions import EDITIONS, SEVERITIES, Edition, Kind, Severity
 from jawda.core.statistics.acceptance_sampling.printed_tables import Numbers, Pair, PrintedTable
 from jawda.core.statistics.acceptance_sampling.variables_tables import Sigma
 from jawda.core.statistics.samples import refuse
@@ -49,11 +49,15 @@ class SuppliedTables:
         return severity in self.singles if kind == "single" else (kind, severity) in self.series
 
     def held(self) -> tuple[HeldTable, ...]:
-        """The tables one by one, as a list shows them."""
-        return (
+        """The tables one by one, in their usual order."""
+        found = (
             *(HeldTable(kind="single", severity=at, plans=_plans(one)) for at, one in self.singles.items()),
             *(HeldTable(kind=kind, severity=at, plans=len(rows)) for (kind, at), rows in self.series.items()),
             *(HeldTable(sigma=sigma, severity=at, plans=_plans(one)) for (sigma, at), one in self.variables.items()),
+        )
+        order = ("single", "double", "multiple", "unknown", "known")
+        return tuple(
+            sorted(found, key=lambda one: (order.index(one.kind or one.sigma or ""), SEVERITIES.index(one.severity)))
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -18,9 +18,10 @@ from jawda.core.statistics.acceptance_sampling.editions import Level, Severity
 from jawda.core.statistics.samples import refuse
 
 VariablesEdition: TypeAlias = Literal["ansi-z1.9", "iso-3951-1-2013", "iso-3951-1-2022"]
-VariablesLevel: TypeAlias = Literal["S-3", "S-4", "I", "II", "III"]
 Sigma: TypeAlias = Literal["unknown", "known"]
 
+#: Of ANSI/ASQ Z1.9.
+VARIABLES_LEVELS: Final[tuple[Level, ...]] = ("S-3", "S-4", "I", "II", "III")
 VARIABLES_AQL_VALUES: Final = (0.10, 0.15, 0.25, 0.40, 0.65, 1.0, 1.5, 2.5, 4.0, 6.5, 10.0)
 VARIABLES_LETTERS: Final = "BCDEFGHIJKLMNP"
 

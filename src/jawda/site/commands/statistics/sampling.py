@@ -24,6 +24,7 @@ from jawda.core.statistics.acceptance_sampling import (
     zero_acceptance_for_aql,
     zero_acceptance_plan,
 )
+from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_LEVELS
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
 from jawda.site.commands.statistics.sampling_tables import doubts_kept, doubts_told, tables_of
@@ -117,8 +118,8 @@ def _indexed(options: argparse.Namespace) -> Plan:
 
 def _measured(options: argparse.Namespace) -> Plan:
     supplied = getattr(options, "supplied", None)
-    if supplied is None and options.level in ("S-1", "S-2"):
-        known = ", ".join(("S-3", "S-4", "I", "II", "III"))
+    if supplied is None and options.level not in (None, *VARIABLES_LEVELS):
+        known = ", ".join(VARIABLES_LEVELS)
         raise _refused("option_known", option="--level", kind="--variables", known=known)
     given = some(
         level=options.level, severity=options.severity, edition=options.edition, sigma=options.sigma, supplied=supplied
