@@ -66,6 +66,32 @@ def test_the_answer_stands_first_and_says_what_to_do(room: Room) -> None:
     assert heading(measured).startswith("Mesurez 10 pièces. Acceptez si la moyenne reste à 1,71 écart-type")
 
 
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_lot_no_larger_than_its_sample_has_no_curve_of_chance(room: Room, language: str) -> None:
+    """Every unit is inspected: the table tells what passes and what does not, in units of the lot."""
+    room.client.cookies["django_language"] = language
+    query = {"plan": "simple", "lot": "3", "nqa": "40", "niveau": "III"}
+    response = asked(room, **query)
+    found = response.context["found"]
+    assert found.full_inspection
+    shares = [(round(row.quality * 3), row.acceptance) for row in found.rows]
+    accept = found.result.accept
+    assert accept > 0
+    assert (accept, 1.0) in shares
+    assert (accept + 1, 0.0) in shares
+    assert all(row.outgoing is None and row.total_inspection is None for row in found.rows)
+    strict_page(response.content.decode(), language=language)
+    # measured whole, nothing is estimated: no curve at all, on the page and on paper
+    measured = {"plan": "mesures", "lot": "3", "nqa": "10", "niveau": "III"}
+    response = asked(room, **measured)
+    assert response.context["found"].full_inspection
+    assert response.context["figure"] is None
+    strict_page(response.content.decode(), language=language)
+    for one in (query, measured):
+        printed = room.client.get(address(room, "sampling_plan_pdf"), one).content
+        assert len(PdfReader(io.BytesIO(printed)).pages) >= 1
+
+
 def test_where_the_tables_send_on_it_is_said(room: Room) -> None:
     text = asked(room, plan="simple", lot="60", nqa="0.65", edition="ansi-z1.4").content.decode()
     assert "la flèche de la table mène à la lettre" in text

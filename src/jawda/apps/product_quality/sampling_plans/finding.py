@@ -88,6 +88,17 @@ class Found:
         return bool(getattr(self.result, "full_inspection", False))
 
     @property
+    def whole_lot(self) -> Check | None:
+        """What is said of a lot no larger than its sample, of which nothing is left to chance."""
+        told = (check for check in self.checks if check.id.startswith("acceptance_sampling.whole_lot"))
+        return next(told, None)
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether there is a curve: a lot that is measured whole has none."""
+        return self.whole_lot is None or not isinstance(self.result, VariablesPlan)
+
+    @property
     def status(self) -> Status:
         """The worst of what was checked."""
         return self.result.status
@@ -150,6 +161,8 @@ def _variables(asked: Asked, supplied: SuppliedTables | None) -> Measured:
 
 
 def _counted(asked: Asked, result: Counted, plan: AttributePlan) -> Found:
+    if isinstance(result, SamplingPlan) and result.full_inspection:
+        return _whole(asked, result, plan)
     model = cast(Model, result.method.options["model"])
     lot = asked.lot
     last = quality_at(plan, _SELDOM, model=model, lot_size=lot)
@@ -172,6 +185,22 @@ def _counted(asked: Asked, result: Counted, plan: AttributePlan) -> Found:
         levels=told.quality_levels,
         rows=rows,
         checks=(*result.findings, *(check for check in told.findings if check.id.endswith("outgoing_limit"))),
+    )
+
+
+def _whole(asked: Asked, result: SamplingPlan, plan: AttributePlan) -> Found:
+    """A lot no larger than its sample: what passes, and the first that does not, in whole units of the lot."""
+    told = list(zip(result.quality.tolist(), result.probability_acceptance.tolist(), strict=True))
+    passing = int(sum(share for _quality, share in told)) - 1
+    shown = sorted({0, passing // 2, passing, min(passing + 1, len(told) - 1), len(told) - 1})
+    return Found(
+        asked=asked,
+        result=result,
+        plan=plan,
+        stages=tuple(_stages(plan)),
+        levels=result.quality_levels,
+        rows=tuple(QualityRow(quality=told[at][0], acceptance=told[at][1]) for at in shown),
+        checks=result.findings,
     )
 
 

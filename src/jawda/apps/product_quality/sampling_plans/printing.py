@@ -62,6 +62,15 @@ def _blocks(found: Found, language: Language) -> Iterator[Block]:
             for check in sorted(found.checks, key=lambda check: check.status is Status.OK)
         )
     )
+    if found.has_curve:
+        yield from _curve(found, language)
+    yield Heading(text=_("The lot"))
+    names = [_("Supplier"), _("Product"), _("Lot number"), _("Date")]
+    names += [_("Nonconforming, sample %(number)s") % {"number": line.number} for line in screens.stages(found)]
+    yield WriteLines(names=(*names, _("Decision"), _("Name and signature")))
+
+
+def _curve(found: Found, language: Language) -> Iterator[Block]:
     yield Heading(text=_("What the plan does"))
     yield Figure(svg=found.result.figure(language=language, width=640), alt=words.curve_sentence(found))
     headings = screens.quality_columns(found)
@@ -69,7 +78,3 @@ def _blocks(found: Found, language: Language) -> Iterator[Block]:
         columns=headings, widths=("1fr",) * len(headings), rows=screens.quality_cells(found),
         alignments=("start", *("end" for _heading in headings[1:])),
     )  # fmt: skip
-    yield Heading(text=_("The lot"))
-    names = [_("Supplier"), _("Product"), _("Lot number"), _("Date")]
-    names += [_("Nonconforming, sample %(number)s") % {"number": line.number} for line in screens.stages(found)]
-    yield WriteLines(names=(*names, _("Decision"), _("Name and signature")))

@@ -47,7 +47,7 @@ def finder(request: HttpRequest) -> HttpResponse:
             "remarks": screens.remarks(found.checks),
             "facts": words.facts(found),
             "stages": screens.stages(found),
-            "figure": screens.curve(found),
+            "figure": screens.curve(found) if found.has_curve else None,
             "decision": screens.remarks(decision.findings, good=Mark.CONFORMS) if decision else None,
             "fault": fault,
             "counts": request.GET.getlist("trouves"),

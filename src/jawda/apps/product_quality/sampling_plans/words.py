@@ -103,7 +103,9 @@ def _figure(value: int) -> str:
 
 
 def curve_sentence(found: Found) -> str:
-    """What one concludes from the operating characteristic."""
+    """What one concludes from the operating characteristic; of a lot inspected whole, what passes."""
+    if found.whole_lot is not None:
+        return found.whole_lot.sentence(language())
     good, _even, poor = found.levels
     said = _("At %(good)s nonconforming the plan accepts 95 lots in 100; at %(poor)s still 10 in 100.")
     if found.counts_nonconformities:
