@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 #: Made up: one multiple plan.
 SAMPLING_TABLES: dict[str, Any] = {
-    "edition": "iso-2859-1-1999", "sha256": "", "singles": {}, "variables": [],
+    "schema": "sampling-tables/1", "edition": "iso-2859-1-1999", "sha256": "", "singles": {}, "variables": [],
     "series": [{"kind": "multiple", "severity": "normal", "single": [2, 3], "numbers": [[None, 2], [0, 3], [2, 3]]}],
 }  # fmt: skip
 

@@ -101,3 +101,5 @@ class TestTheFile:
     ) -> None:
         for tables in (multiple, singles, measured):
             assert supplied_from_dict(json.loads(json.dumps(tables.to_dict()))) == tables
+        with pytest.raises(ValueError, match="not sampling-tables/1"):
+            supplied_from_dict({**multiple.to_dict(), "schema": "sampling-tables/2"})

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from jawda.core.statistics.acceptance_sampling.editions import EDITIONS, SEVERITIES, Edition, Kind, Severity
 from jawda.core.statistics.acceptance_sampling.printed_tables import Numbers, Pair, PrintedTable
 from jawda.core.statistics.acceptance_sampling.variables_tables import Sigma
 from jawda.core.statistics.samples import refuse
+
+#: The form of what is kept; it changes its number when it changes.
+SCHEMA: Final = "sampling-tables/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ class SuppliedTables:
     def to_dict(self) -> dict[str, Any]:
         """As JSON; :func:`supplied_from_dict` reads it back."""
         return {
+            "schema": SCHEMA,
             "edition": self.edition,
             "copy": self.copy,
             "sha256": self.sha256,
@@ -80,12 +84,14 @@ class SuppliedTables:
 
 
 def supplied_from_dict(given: Mapping[str, Any]) -> SuppliedTables:
-    """What :meth:`SuppliedTables.to_dict` gave.
+    """What :meth:`SuppliedTables.to_dict` gave; ``ValueError`` for another form.
 
     >>> empty = SuppliedTables(edition="iso-2859-1-1999", copy="NM ISO 2859-1", sha256="")
     >>> supplied_from_dict(empty.to_dict()) == empty
     True
     """
+    if given.get("schema") != SCHEMA:
+        raise ValueError(f"not {SCHEMA}: {given.get('schema')!r}")
     series: dict[tuple[Kind, Severity], dict[tuple[int, int], Numbers]] = {}
     for row in given["series"]:
         accept, reject = row["single"]
