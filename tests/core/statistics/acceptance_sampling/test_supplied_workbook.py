@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests import typed_tables
 from tests.typed_tables import FILE, refused
 
-from jawda.core.findings import Refused
+from jawda.core.findings import Finding, Refused, words_with_place
+from jawda.core.languages import LANGUAGES
 from jawda.core.spreadsheets import read_workbook
 from jawda.core.statistics.acceptance_sampling import (
     SuppliedTables,
@@ -21,6 +25,8 @@ from jawda.core.statistics.acceptance_sampling import (
 from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, SEVERITIES
 from jawda.core.statistics.acceptance_sampling.supplied_reading import ReadTables, read_supplied
 from jawda.core.statistics.acceptance_sampling.supplied_workbook import tables_workbook
+
+_TYPED = st.sampled_from(["normal", "double", "A", "J", "s", "σ", "2 3", "3 2", "35 1,91", "↑", "#", "-1", "1e9", "é;"])
 
 
 class TestTheFile:
@@ -103,3 +109,35 @@ class TestTheFile:
             assert supplied_from_dict(json.loads(json.dumps(tables.to_dict()))) == tables
         with pytest.raises(ValueError, match="not sampling-tables/1"):
             supplied_from_dict({**multiple.to_dict(), "schema": "sampling-tables/2"})
+
+    @settings(max_examples=50)
+    @given(
+        st.sampled_from(["simple", "double et multiple", "mesures", "exemplaire"]),
+        st.lists(st.none() | st.integers(-5, 10**12) | st.floats() | _TYPED, min_size=1, max_size=8),
+    )
+    def test_whatever_is_typed_is_read_or_refused(self, name: str, cells: list[Any]) -> None:
+        """Never anything but a refusal with its places, whatever stands in a row."""
+        shapes = {
+            "simple": (typed_tables.single_workbook, 1),
+            "mesures": (typed_tables.measured_workbook, 2),
+        }
+        if name in shapes:
+            make, at = shapes[name]
+
+            def spoilt(rows: list[list[Any]]) -> None:
+                rows[3][at : at + len(cells)] = cells
+
+            content = make(changed=spoilt)
+        elif name == "exemplaire":
+            content = typed_tables.workbook({name: (("Norme", "Exemplaire"), [(*cells, None)[:2]])})
+        else:
+            rows = [[*cells, *[None] * (14 - len(cells))]]
+            headings = ("Plan", "Sévérité", "Ac simple", "Re simple", *supplied_sheets.NUMBERS[:10])
+            content = typed_tables.workbook({"exemplaire": typed_tables.named(), name: (headings, rows)})
+        told: tuple[Finding, ...]
+        try:
+            told = read_supplied(content, file=FILE).doubts
+        except Refused as refused:
+            told = refused.findings
+        for finding in told:
+            assert all(words_with_place(finding, language) for language in LANGUAGES)
