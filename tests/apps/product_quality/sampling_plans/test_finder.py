@@ -86,6 +86,8 @@ def test_a_lot_no_larger_than_its_sample_has_no_curve_of_chance(room: Room, lang
     response = asked(room, **measured)
     assert response.context["found"].full_inspection
     assert response.context["figure"] is None
+    if language == "fr":
+        assert heading(response) == "Mesurez les 3 pièces du lot et comparez chacune aux limites."
     strict_page(response.content.decode(), language=language)
     for one in (query, measured):
         printed = room.client.get(address(room, "sampling_plan_pdf"), one).content

@@ -35,6 +35,13 @@ def quality_words(found: Found, quality: float) -> str:
 def headline(found: Found) -> str:
     """What to do, in the order in which it is done."""
     result = found.result
+    if isinstance(result, VariablesPlan) and result.full_inspection:
+        said = ngettext(
+            "Measure the only unit of the lot and compare it with the limits.",
+            "Measure all %(count)s units of the lot and compare each with the limits.",
+            result.lot_size,
+        )
+        return said % {"count": _figure(result.lot_size)}
     if isinstance(result, VariablesPlan | VariablesPlanForRisks):
         first = ngettext("Measure %(count)s unit.", "Measure %(count)s units.", result.sample_size)
         first %= {"count": _figure(result.sample_size)}
