@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from jawda.core.findings import Refused
-from jawda.core.languages import LANGUAGES
+from jawda.core.languages import LANGUAGES, Language
 from jawda.core.statistics.acceptance_sampling.indexed import Counting, plan_of_letter, sampling_plan
 from jawda.core.statistics.acceptance_sampling.master_tables import Kind
 from jawda.core.statistics.acceptance_sampling.whole_lot import WholeLot
@@ -158,3 +158,18 @@ def test_the_picture(language: Any) -> None:
     counted = sampling_plan(1000, aql=1.0, counting="nonconformities").figure(language=language)
     assert "%" not in counted
     assert "100" in counted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_of_a_whole_lot_tells_no_chance(language: Language) -> None:
+    whole = sampling_plan(3, aql=40, level="III").figure(language=language)
+    units = sampling_plan(12, aql=0.65).figure(language=language)
+    drawn = sampling_plan(1000, aql=1.0).figure(language=language)
+    chance = {"fr": "10 lots sur 100", "ar": "10 دفعات من 100", "en": "10 lots in 100"}[language]
+    assert chance in drawn
+    assert chance not in whole
+    assert chance not in units
+    inspected_whole = {"fr": "contrôlé en entier", "ar": "تفتش كلها", "en": "inspected whole"}[language]
+    assert inspected_whole in whole
+    assert inspected_whole in units
+    assert inspected_whole not in drawn

@@ -31,6 +31,19 @@ _DESCRIPTION_OF_COUNTS: Final[dict[Language, str]] = {
     "en": "Probability of accepting a lot by its quality. At {good} nonconformities per 100 units the plan accepts "
     "95 lots in 100; at {poor} still 10 in 100.",
 }
+_DESCRIPTION_OF_STEP: Final[dict[Language, str]] = {
+    "fr": "Un lot contrôlé en entier, selon sa qualité : jusqu’à {good} % de non-conformes il est accepté, "
+    "à {poor} % il ne l’est plus.",
+    "ar": "دفعة تفتش كلها حسب جودتها: تقبل إلى غاية {good} % من الوحدات غير المطابقة، ولا تقبل عند {poor} %.",
+    "en": "A lot inspected whole, by its quality: up to {good} % nonconforming it is accepted, at {poor} % no more.",
+}
+_DESCRIPTION_OF_STEP_OF_COUNTS: Final[dict[Language, str]] = {
+    "fr": "Un lot contrôlé en entier, selon sa qualité : jusqu’à {good} non-conformités pour 100 unités il est "
+    "accepté, à {poor} il ne l’est plus.",
+    "ar": "دفعة تفتش كلها حسب جودتها: تقبل إلى غاية {good} من حالات عدم المطابقة لكل 100 وحدة، ولا تقبل عند {poor}.",
+    "en": "A lot inspected whole, by its quality: up to {good} nonconformities per 100 units it is accepted, at {poor} "
+    "no more.",
+}
 _CAPTION: Final[dict[Language, str]] = {
     "fr": "Non-conformes dans le lot (%)",
     "ar": "نسبة غير المطابق في الدفعة (%)",
@@ -49,8 +62,13 @@ _SIGNAL: Final[dict[Language, str]] = {
 
 
 def oc_picture(quality: Floats, accepted: Floats, *, language: Language, width: Width, counts: bool = False) -> str:
-    """The operating characteristic over ``quality`` as a fraction; ``counts``: as nonconformities of a unit."""
-    description = (_DESCRIPTION_OF_COUNTS if counts else _DESCRIPTION)[language]
+    """The operating characteristic over ``quality`` as a fraction; ``counts``: as nonconformities of a unit.
+
+    Where each probability is 0 or 1, of a lot inspected whole, it tells what passes and no chance.
+    """
+    step = bool(((accepted == 0) | (accepted == 1)).all())
+    words = (_DESCRIPTION_OF_STEP, _DESCRIPTION_OF_STEP_OF_COUNTS) if step else (_DESCRIPTION, _DESCRIPTION_OF_COUNTS)
+    description = words[counts][language]
     order = quality.argsort(kind="stable")
     percent, probability = (100 * quality[order]).tolist(), accepted[order].tolist()
     good = max((x for x, y in zip(percent, probability, strict=True) if y >= 0.95), default=percent[0])
@@ -61,7 +79,7 @@ def oc_picture(quality: Floats, accepted: Floats, *, language: Language, width: 
         description=_typeset(description.format(good=_short(good, language), poor=_short(shown, language))),
         series=(Series(values=probability),),
         places=percent,
-        signals=() if poor is None else (Signal(index=poor, kind="run", words=_SIGNAL[language]),),
+        signals=() if poor is None or step else (Signal(index=poor, kind="run", words=_SIGNAL[language]),),
         caption=_typeset((_CAPTION_OF_COUNTS if counts else _CAPTION)[language]),
         language=language,
     )
@@ -74,4 +92,4 @@ def _short(value: float, language: Language) -> str:
 
 
 def _typeset(text: str) -> str:
-    return text.replace(" %", f"{_NO_BREAK}%").replace(" ;", f"{_NO_BREAK};")
+    return text.replace(" %", f"{_NO_BREAK}%").replace(" ;", f"{_NO_BREAK};").replace(" :", f"{_NO_BREAK}:")
