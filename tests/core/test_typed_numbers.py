@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 import pytest
 from hypothesis import given
@@ -47,5 +46,7 @@ def test_what_no_float_holds_is_refused_and_an_amount_keeps_it() -> None:
 
 @given(st.floats(min_value=-1e12, max_value=1e12), st.sampled_from(LANGUAGES))
 def test_what_the_platform_writes_is_read_again(value: float, language: Language) -> None:
-    """To the digits that it writes, and that a float of this size has."""
-    assert parsed(formats.number(value, language, 3)) == pytest.approx(value, abs=5e-4 + 2 * math.ulp(value))
+    """The very number that was written: its digits as people type them, three after the comma, half to even."""
+    written = Decimal(str(value)).quantize(Decimal("0.001"), rounding=ROUND_HALF_EVEN)
+    assert parsed(formats.number(value, language, 3)) == float(written)
+    assert exact(formats.number(value, language, 3)) == written
