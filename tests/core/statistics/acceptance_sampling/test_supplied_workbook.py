@@ -23,7 +23,7 @@ from jawda.core.statistics.acceptance_sampling import (
     supplied_sheets,
 )
 from jawda.core.statistics.acceptance_sampling.editions import AQL_VALUES, SEVERITIES
-from jawda.core.statistics.acceptance_sampling.supplied_reading import ReadTables, read_supplied
+from jawda.core.statistics.acceptance_sampling.supplied_reading import read_supplied
 from jawda.core.statistics.acceptance_sampling.supplied_workbook import tables_workbook
 
 _TYPED = st.sampled_from(["normal", "double", "A", "J", "s", "σ", "2 3", "3 2", "35 1,91", "↑", "#", "-1", "1e9", "é;"])
@@ -86,9 +86,9 @@ class TestTheFile:
         assert {one[0] for one in refused(headings)} == {"unknown_column", "missing_column"}
 
     def test_headings_of_an_aql_may_be_numbers(self) -> None:
-        headings = ("Sévérité", "Lettre", "Effectif", *AQL_VALUES)
+        headings: tuple[Any, ...] = ("Sévérité", "Lettre", "Effectif", *AQL_VALUES)
         sheets = {"exemplaire": typed_tables.named("iso-2859-1-2026"), "simple": (headings, typed_tables.single_rows())}
-        found: ReadTables = read_supplied(typed_tables.workbook(sheets), file=FILE)  # type: ignore[arg-type]
+        found = read_supplied(typed_tables.workbook(sheets), file=FILE)
         assert sampling_plan(1000, aql=1.0, edition="iso-2859-1-2026", supplied=found.tables).sample_size == 80
 
     def test_tables_of_an_edition_by_variables_with_letters_of_its_own_are_refused(self) -> None:
@@ -99,7 +99,7 @@ class TestTheFile:
         assert held["double", "reduced"] == len(typed_tables.several_rows("double", "reduced"))
         assert next(iter(held)) == ("double", "reduced")
         # whatever the order in which they were kept
-        turned = replace(singles, singles=dict(reversed(singles.singles.items())))
+        turned = replace(singles, singles=dict(reversed(list(singles.singles.items()))))
         assert [(one.kind, one.severity) for one in turned.held()] == [("single", at) for at in SEVERITIES]
 
     def test_tables_are_kept_as_json(

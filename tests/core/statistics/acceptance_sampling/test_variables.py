@@ -150,8 +150,11 @@ def test_code_letters_of_lots() -> None:
     assert variables_letter(300, "S-3") == "C"
     with pytest.raises(Refused, match="lot_too_small"):
         variables_letter(1)
+    with pytest.raises(Refused, match="level_not_here"):
+        variables_letter(10, "S-1")
+    unknown: Any = "IV"
     with pytest.raises(ValueError, match="inspection level"):
-        variables_letter(10, "S-1")  # type: ignore[arg-type]
+        variables_letter(10, unknown)
 
 
 def test_a_plan_tells_its_risks() -> None:

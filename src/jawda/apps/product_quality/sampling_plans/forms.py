@@ -54,6 +54,7 @@ FIELD_OF: Final[dict[str, str]] = {
     "lot_too_small": "lot",
     "aql_not_preferred": "nqa",
     "aql_above_ten": "nqa",
+    "level_not_here": "niveau",
     "edition_unseen": "edition",
     "variables_not_carried": "edition",
     "no_table_double": "edition",
@@ -144,15 +145,6 @@ class PlanForm(forms.Form):
         for name, listed in choices.items():
             if name in self.fields:
                 self.fields[name].choices = list(listed)
-
-    def clean(self) -> dict[str, Any] | None:
-        """ANSI/ASQ Z1.9 has no levels S-1 and S-2, which ISO 3951-1 has."""
-        data = super().clean()
-        narrow = self.kind is PlanKind.VARIABLES and data and data.get("edition") == "ansi-z1.9"
-        if narrow and data and data.get("niveau") in set(LEVELS) - set(VARIABLES_LEVELS):
-            known = ", ".join(VARIABLES_LEVELS)
-            self.add_error("niveau", _("This standard has the levels %(known)s.") % {"known": known})
-        return data
 
     @property
     def first(self) -> list[forms.BoundField]:

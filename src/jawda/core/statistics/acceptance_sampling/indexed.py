@@ -222,6 +222,8 @@ def _planned(
     found = cell(
         letter, place, severity=severity, kind=kind, edition=used, below=where_none == "below", supplied=supplied
     )
+    if supplied and not (supplied.has(found.kind, severity) or supplied.has("single", severity)):
+        supplied = None  # the plan is a carried one
     plan = attribute_plan(found.sizes, [low for low, _ in found.numbers], [high for _, high in found.numbers])
     model: Model = "binomial" if counted == "nonconforming" else "poisson"
     whole = None
@@ -349,7 +351,7 @@ def _findings(
         tell("arrow_followed", Status.OK, letter=letter, used=found.letter)
     if found.kind != kind:
         tell(f"no_{kind}_here_{found.kind}", Status.WARN)
-    if supplied and (supplied.has(found.kind, severity) or supplied.has("single", severity)):
+    if supplied:
         tell("supplied", Status.OK, edition=edition.title, copy=supplied.copy)
     if (found.kind, severity) in edition.recalled and not (supplied and supplied.has(found.kind, severity)):
         tell("recalled", Status.WARN, edition=edition.title)

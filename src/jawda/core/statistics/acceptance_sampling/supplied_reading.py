@@ -284,7 +284,7 @@ def _cell(row: SheetRow, heading: str, *, measured: bool) -> Pair | Direction:
         return sheets.ARROW_WORDS[text]
     found = _TWO.fullmatch(text)
     if found is None:
-        row.unknown(heading, text, "11 1,503 ; ↑ ; ↓" if measured else "2 3 ; ↑ ; ↓")
+        row.unknown(heading, text, sheets.MEASURED_CELL if measured else sheets.CELL)
         return "down"
     first, second = (float(part.replace(",", ".")) for part in found.groups())
     sound = first.is_integer() and (
@@ -293,7 +293,7 @@ def _cell(row: SheetRow, heading: str, *, measured: bool) -> Pair | Direction:
         else second.is_integer() and 0 <= first < second <= _LARGEST_NUMBER
     )
     if not sound:
-        row.unknown(heading, text, "11 1,503 ; ↑ ; ↓" if measured else "2 3 ; ↑ ; ↓")
+        row.unknown(heading, text, sheets.MEASURED_CELL if measured else sheets.CELL)
     return (first, second)
 
 

@@ -83,6 +83,9 @@ def aql_heading(place: int) -> str:
 
 HEADINGS: Final = tuple(aql_heading(place) for place in range(len(AQL_VALUES)))
 PERCENT_HEADINGS: Final = HEADINGS[: AQL_VALUES.index(HIGHEST_PERCENT_NONCONFORMING) + 1]
+#: What a cell of a printed table holds.
+CELL: Final = "2 3 ; ↑ ; ↓"
+MEASURED_CELL: Final = "35 1,91 ; ↑ ; ↓"
 EXPECTED: Final = {
     STANDARD: ", ".join(TYPED_EDITIONS), PLAN: "double, multiple", SIGMA: "s, σ",
     SEVERITY: "normal, renforcé, réduit", LETTER: ", ".join(LETTERS), SIZE: "2, 3, 5, 8…",

@@ -15,6 +15,11 @@ from jawda.core.statistics.acceptance_sampling.supplied_tables import SuppliedTa
 from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_EDITIONS
 
 _FEWEST_SAMPLES: Final = 5
+#: Shown beside a cell while a person fills it.
+_HINTS: Final = {
+    sheets.NAMED_COPY: "NM ISO 2859-1, achat 2024-117, service qualité",
+    "Ac": f"{sheets.NO_ACCEPTANCE} : pas d’acceptation à cet échantillon",
+}
 _SEVERITY_COLUMN: Final = Column(name=sheets.SEVERITY, width=12, choices=tuple(sheets.WRITTEN_SEVERITY.values()))
 _LETTER_COLUMN: Final = Column(name=sheets.LETTER, width=8)
 
@@ -38,7 +43,10 @@ def tables_workbook(edition: str, *, created: datetime, supplied: SuppliedTables
     check_edition(edition, supplied)
     named = SheetPlan(
         name=sheets.COPY,
-        columns=(Column(name=sheets.STANDARD, width=24), Column(name=sheets.NAMED_COPY, width=80)),
+        columns=(
+            Column(name=sheets.STANDARD, width=24),
+            Column(name=sheets.NAMED_COPY, width=80, hint=_HINTS[sheets.NAMED_COPY]),
+        ),
         rows=((edition, supplied.copy or None),),
     )
     if edition in VARIABLES_EDITIONS:
@@ -73,7 +81,7 @@ def _several(edition: Edition, supplied: SuppliedTables) -> SheetPlan:
         _SEVERITY_COLUMN,
         Column(name=sheets.SINGLE_ACCEPT, kind="number", width=11),
         Column(name=sheets.SINGLE_REJECT, kind="number", width=11),
-        *(Column(name=name, width=7) for name in sheets.NUMBERS[:count]),
+        *(Column(name=name, width=7, hint=_HINTS.get(name[:2], "")) for name in sheets.NUMBERS[:count]),
     )
     return SheetPlan(name=sheets.SEVERAL, columns=columns, rows=_even(rows, len(columns)))
 
@@ -83,7 +91,7 @@ def _single(supplied: SuppliedTables) -> SheetPlan:
         _SEVERITY_COLUMN,
         _LETTER_COLUMN,
         Column(name=sheets.SIZE, width=9, kind="number"),
-        *(Column(name=name, width=8) for name in sheets.HEADINGS),
+        *(Column(name=name, width=8, hint=sheets.CELL) for name in sheets.HEADINGS),
     )
     rows: list[list[Value]] = []
     for severity, written in sheets.WRITTEN_SEVERITY.items():
@@ -100,7 +108,7 @@ def _measured(supplied: SuppliedTables) -> SheetPlan:
         Column(name=sheets.SIGMA, width=11, choices=tuple(sheets.WRITTEN_SIGMA.values())),
         _SEVERITY_COLUMN,
         _LETTER_COLUMN,
-        *(Column(name=name, width=10) for name in sheets.PERCENT_HEADINGS),
+        *(Column(name=name, width=10, hint=sheets.MEASURED_CELL) for name in sheets.PERCENT_HEADINGS),
     )
     rows: list[list[Value]] = [
         [

@@ -94,8 +94,8 @@ def variables_plan(
     ``supplied``: tables of ISO 3951-1 that a holder of the standard typed in; its AQL values begin at 0.010, and it has
     the levels S-1 and S-2 too.
 
-    Refused: a lot under two units, another AQL, an edition whose tables are neither carried nor supplied (see
-    :func:`~.search.variables_plan_for_risks`). ``ValueError`` for unknown names.
+    Refused: a lot under two units, another AQL, a level that the standard does not have, an edition whose tables are
+    neither carried nor supplied (see :func:`~.search.variables_plan_for_risks`). ``ValueError`` for unknown names.
 
     >>> found = variables_plan(120, aql=1.0)
     >>> found.code_letter, found.sample_size, round(found.k, 2), found.M
@@ -128,7 +128,10 @@ def variables_plan(
             options={"edition": edition, "sigma": sigma, **copy_options(supplied)},
         ),
         inputs=Inputs(count=0),
-        findings=(*_copy_findings(used, supplied), *_plan_findings(found, lot_size, limit, at_limit, levels[-1])),
+        findings=(
+            *_copy_findings(used, supplied, letter),
+            *_plan_findings(found, lot_size, limit, at_limit, levels[-1]),
+        ),
         code_letter=letter,
         sample_size=found.size,
         k=k,
@@ -176,11 +179,15 @@ def _of_copy(
     return letter, AQL_VALUES[place], VariablesCell(size=size, maximum=maximum, arrow=bool(way)), k
 
 
-def _copy_findings(used: VariablesStandard, supplied: SuppliedTables | None) -> tuple[Check, ...]:
+def _copy_findings(used: VariablesStandard, supplied: SuppliedTables | None, letter: str) -> tuple[Check, ...]:
     if supplied is None:
         return ()
     copied = {"edition": used.title, "copy": supplied.copy}
-    return (Check(id="acceptance_sampling.supplied", status=Status.OK, arguments=copied),)
+    letters = {"edition": used.title, "letter": letter}
+    return (
+        Check(id="acceptance_sampling.supplied", status=Status.OK, arguments=copied),
+        Check(id="acceptance_sampling.letters_of_1999", status=Status.WARN, arguments=letters),
+    )
 
 
 def _plan_findings(

@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from jawda.core.statistics.acceptance_sampling.editions import Level, Severity
+from jawda.core.statistics.acceptance_sampling.editions import LEVELS, Level, Severity
 from jawda.core.statistics.samples import refuse
 
 VariablesEdition: TypeAlias = Literal["ansi-z1.9", "iso-3951-1-2013", "iso-3951-1-2022"]
@@ -114,13 +114,16 @@ class VariablesCell:
 
 
 def variables_letter(lot_size: int, level: Level = "II") -> str:
-    """The code letter of a lot (ANSI/ASQ Z1.9, table A-2).
+    """The code letter of a lot (ANSI/ASQ Z1.9, table A-2). Refused: a lot under two units, levels S-1 and S-2, which
+    ISO 3951-1 has alone. ``ValueError`` for an unknown level.
 
     >>> variables_letter(120), variables_letter(401)
     ('F', 'I')
     """
+    if level not in LEVELS:
+        raise ValueError(f"no inspection level {level!r}: {', '.join(LEVELS)}")
     if level not in _LETTERS_BY_LEVEL:
-        raise ValueError(f"no inspection level {level!r}: {', '.join(_LETTERS_BY_LEVEL)}")
+        raise refuse("acceptance_sampling.level_not_here", level=level, known=", ".join(VARIABLES_LEVELS))
     if lot_size < 2:
         raise refuse("acceptance_sampling.lot_too_small", lot=str(lot_size))
     return _LETTERS_BY_LEVEL[level][int(np.searchsorted(_LOT_FROM, lot_size, side="right")) - 1]
