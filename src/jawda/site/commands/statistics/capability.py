@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Iterator
 from typing import Any, Final
 
-from jawda.core.findings import Finding, Refused
 from jawda.core.languages import Language
 from jawda.core.statistics.capability import (
     AttributeCapability,
@@ -18,6 +17,7 @@ from jawda.core.statistics.capability import (
 )
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
+from jawda.site.commands.statistics.refusals import option_refused
 from jawda.site.commands.statistics.sources import Source, about_file, open_source
 from jawda.site.commands.statistics.subgroups import in_subgroups, sample_sizes
 
@@ -55,8 +55,7 @@ def machine(options: argparse.Namespace) -> int:
 def attribute(options: argparse.Namespace) -> int:
     """Counts of samples: nonconforming units, or nonconformities."""
     if options.kind != "poisson" and options.opportunities is not None:
-        said = {"option": "--opportunities", "kind": "binomial"}
-        raise Refused([Finding(id="statistics_commands.option_unfit", arguments=said)])
+        raise option_refused("option_unfit", option="--opportunities", kind="binomial")
     source = open_source(options)
     size, name = sample_sizes(source, options)
     given: dict[str, Any] = some(

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from jawda.core.findings import Finding, Refused
+from jawda.core.findings import Refused
 from jawda.core.languages import Language
 from jawda.core.statistics import control_charts
 from jawda.core.statistics.control_charts import ControlChart, CountChart, Cusum, Ewma, Hotelling
@@ -18,6 +18,7 @@ from jawda.core.statistics.control_charts.individuals import Estimator as Indivi
 from jawda.core.statistics.samples import Column, LabelColumn, numbers
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
+from jawda.site.commands.statistics.refusals import option_finding
 from jawda.site.commands.statistics.sources import Source, about_file, open_source
 from jawda.site.commands.statistics.subgroups import in_subgroups, sample_sizes, whole
 
@@ -73,17 +74,16 @@ def run(options: argparse.Namespace) -> int:
 def _check_taken(options: argparse.Namespace) -> None:
     """An option that the chart would pass over is refused: nothing is ignored in silence."""
     faults = [
-        Finding(id="statistics_commands.option_unfit", arguments={"option": f"--{name}", "kind": options.kind})
+        option_finding("option_unfit", option=f"--{name}", kind=options.kind)
         for name in sorted(_SOME_CHARTS - TAKEN[options.kind])
         if getattr(options, name) is not None
     ]
     if options.kind in SUBGROUPED or options.kind == "individuals":
         if (options.mean is None) != (options.sigma is None):
-            both = {"first": "--mean", "second": "--sigma"}
-            faults.append(Finding(id="statistics_commands.options_together", arguments=both))
+            faults.append(option_finding("options_together", first="--mean", second="--sigma"))
         if options.estimator is not None and options.estimator not in _estimators(options.kind):
-            said = {"option": "--estimator", "kind": options.kind, "known": ", ".join(_estimators(options.kind))}
-            faults.append(Finding(id="statistics_commands.option_known", arguments=said))
+            known = ", ".join(_estimators(options.kind))
+            faults.append(option_finding("option_known", option="--estimator", kind=options.kind, known=known))
     if faults:
         raise Refused(faults)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from jawda.core.findings import Finding, Refused
 from jawda.core.languages import Language
 from jawda.core.statistics.uncertainty import Decision, decide
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
+from jawda.site.commands.statistics.refusals import option_refused
 
 
 def check(options: argparse.Namespace) -> None:
@@ -20,12 +20,11 @@ def check(options: argparse.Namespace) -> None:
         if getattr(options, name) is not None
     ]
     if given and options.lsl is None and options.usl is None:
-        arguments = {"option": "--lsl, --usl", "kind": f"--{given[0].replace('_', '-')}"}
-        raise Refused([Finding(id="statistics_commands.option_missing", arguments=arguments)])
+        raise option_refused("option_missing", option="--lsl, --usl", kind=f"--{given[0].replace('_', '-')}")
     ways = [name for name in given if name != "statements"]
     if len(ways) > 1:
-        arguments = {"option": f"--{ways[1].replace('_', '-')}", "kind": f"--{ways[0].replace('_', '-')}"}
-        raise Refused([Finding(id="statistics_commands.option_unfit", arguments=arguments)])
+        second, first = (f"--{name.replace('_', '-')}" for name in (ways[1], ways[0]))
+        raise option_refused("option_unfit", option=second, kind=first)
 
 
 def decided(

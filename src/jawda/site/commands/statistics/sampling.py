@@ -24,9 +24,9 @@ from jawda.core.statistics.acceptance_sampling import (
     zero_acceptance_for_aql,
     zero_acceptance_plan,
 )
-from jawda.core.statistics.acceptance_sampling.variables_tables import VARIABLES_LEVELS
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.instruments import some
+from jawda.site.commands.statistics.refusals import option_finding, option_refused
 from jawda.site.commands.statistics.sampling_tables import doubts_kept, doubts_told, tables_of
 
 Plan: TypeAlias = SamplingPlan | ZeroAcceptancePlan | VariablesPlan | PlanForRisks | VariablesPlanForRisks
@@ -51,16 +51,15 @@ _ALL: Final = frozenset().union(*_TAKEN.values())
 def run(options: argparse.Namespace) -> int:
     """The plan of a published table, the one that accepts on zero, or the smallest one for two risks."""
     way = _way(options)
-    tables = None
-    if options.tables is not None:
-        tables = tables_of(options.tables)
-        options.supplied = tables.tables
-        options.edition = options.edition or tables.tables.edition
-    _check_edition(options, way)
-    plan = _PLANS[way](options)
-    given = plan.to_dict()
+    tables = None if options.tables is None else tables_of(options.tables)
+    supplied = None if tables is None else tables.tables
+    edition = options.edition or (None if supplied is None else supplied.edition)
+    _check_edition(edition, options.variables, way)
+    given = some(edition=edition, supplied=supplied)
+    plan = _OF_TABLES[way](options, given) if way in _OF_TABLES else _PLANS[way](options)
+    found = plan.to_dict()
     # the keys that stay, also where a plan has no value of one of them
-    more: dict[str, Any] = {key: given.get(key) for key in ("code_letter", "accept", "reject")}
+    more: dict[str, Any] = {key: found.get(key) for key in ("code_letter", "accept", "reject")}
     if isinstance(plan, ZeroAcceptancePlan) and options.aql is not None:
         more["code_letter"] = code_letters([options.lot], level=options.level or "II")[0]
     if tables is not None:
@@ -72,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 def _way(options: argparse.Namespace) -> str:
     """How the plan is found; refused where options are missing, or would be passed over."""
     if options.zero_acceptance and options.variables:
-        raise _refused("option_unfit", option="--zero-acceptance", kind="--variables")
+        raise option_refused("option_unfit", option="--zero-acceptance", kind="--variables")
     by_quality = options.aql is None and (options.consumer_quality is not None or options.producer_quality is not None)
     way = "--consumer-quality" if by_quality else "--aql"
     way += " --zero-acceptance" if options.zero_acceptance else " --variables" if options.variables else ""
@@ -81,50 +80,34 @@ def _way(options: argparse.Namespace) -> str:
         needed = ["consumer_quality"] if options.zero_acceptance else ["producer_quality", "consumer_quality"]
     missing = [_typed(name) for name in needed if getattr(options, name) is None]
     if missing:
-        raise _refused("option_missing", option=", ".join(missing), kind="sampling-plan")
+        raise option_refused("option_missing", option=", ".join(missing), kind="sampling-plan")
     unfit = [name for name in sorted(_ALL - _TAKEN[way]) if getattr(options, name) is not None]
     if options.lot is not None and way == "--consumer-quality" and options.model != "hypergeometric":
         unfit.append("lot")
     if unfit:
-        raise Refused(
-            Finding(id="statistics_commands.option_unfit", arguments={"option": _typed(name), "kind": way})
-            for name in unfit
-        )
+        raise Refused(option_finding("option_unfit", option=_typed(name), kind=way) for name in unfit)
     return way
 
 
-def _check_edition(options: argparse.Namespace, way: str) -> None:
-    """Of the tables too, where it is not said: those by variables give no plan by attributes."""
-    known = VARIABLES_EDITIONS if options.variables else EDITIONS
-    if options.edition is not None and options.edition not in known:
-        raise _refused("option_known", option="--edition", kind=way, known=", ".join(known))
+def _check_edition(edition: str | None, variables: bool, way: str) -> None:
+    """Also where the tables say it: those by variables give no plan by attributes."""
+    known = VARIABLES_EDITIONS if variables else EDITIONS
+    if edition is not None and edition not in known:
+        raise option_refused("option_known", option="--edition", kind=way, known=", ".join(known))
 
 
 def _typed(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
-def _refused(name: str, **arguments: str) -> Refused:
-    return Refused([Finding(id=f"statistics_commands.{name}", arguments=arguments)])
+def _indexed(options: argparse.Namespace, tables: Mapping[str, Any]) -> Plan:
+    given = some(level=options.level, severity=options.severity, kind=options.kind, counting=options.counting)
+    return sampling_plan(options.lot, aql=options.aql, **given, **tables)
 
 
-def _indexed(options: argparse.Namespace) -> Plan:
-    given = some(
-        level=options.level, severity=options.severity, edition=options.edition, kind=options.kind,
-        counting=options.counting, supplied=getattr(options, "supplied", None),
-    )  # fmt: skip
-    return sampling_plan(options.lot, aql=options.aql, **given)
-
-
-def _measured(options: argparse.Namespace) -> Plan:
-    supplied = getattr(options, "supplied", None)
-    if supplied is None and options.level not in (None, *VARIABLES_LEVELS):
-        known = ", ".join(VARIABLES_LEVELS)
-        raise _refused("option_known", option="--level", kind="--variables", known=known)
-    given = some(
-        level=options.level, severity=options.severity, edition=options.edition, sigma=options.sigma, supplied=supplied
-    )
-    return variables_plan(options.lot, aql=options.aql, **given)
+def _measured(options: argparse.Namespace, tables: Mapping[str, Any]) -> Plan:
+    given = some(level=options.level, severity=options.severity, sigma=options.sigma)
+    return variables_plan(options.lot, aql=options.aql, **given, **tables)
 
 
 def _zero(options: argparse.Namespace) -> Plan:
@@ -153,9 +136,12 @@ def _measured_of_risks(options: argparse.Namespace) -> Plan:
     return variables_plan_for_risks(**_qualities(options), **some(sigma=options.sigma))
 
 
-_PLANS: Final[Mapping[str, Callable[[argparse.Namespace], Plan]]] = {
+#: Those of a table take the edition, and the tables that were supplied.
+_OF_TABLES: Final[Mapping[str, Callable[[argparse.Namespace, Mapping[str, Any]], Plan]]] = {
     "--aql": _indexed,
     "--aql --variables": _measured,
+}
+_PLANS: Final[Mapping[str, Callable[[argparse.Namespace], Plan]]] = {
     "--aql --zero-acceptance": _zero,
     "--consumer-quality --zero-acceptance": _zero_of_quality,
     "--consumer-quality": _of_risks,

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from jawda.core.findings import Finding, Refused, words, words_with_place
+from jawda.core.findings import Finding, words, words_with_place
 from jawda.core.languages import Language
 from jawda.core.statistics.acceptance_sampling.supplied_reading import ReadTables, read_supplied
 from jawda.core.statistics.acceptance_sampling.supplied_sheets import LIMITS
 from jawda.core.statistics.acceptance_sampling.supplied_workbook import tables_workbook
 from jawda.site.commands import files, output
 from jawda.site.commands.statistics import saying
+from jawda.site.commands.statistics.refusals import option_refused
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,12 +23,12 @@ def run(options: argparse.Namespace) -> int:
     if options.file is not None:
         unfit = [name for name in ("--edition", "--form") if getattr(options, name[2:]) is not None]
         if unfit:
-            raise _refused("option_unfit", option=unfit[0], kind=options.file.name)
+            raise option_refused("option_unfit", option=unfit[0], kind=options.file.name)
         return _check(options)
     missing = [name for name in ("--edition", "--form") if getattr(options, name[2:]) is None]
     if missing:
         option = "FILE" if len(missing) > 1 else missing[0]
-        raise _refused("option_missing", option=option, kind="sampling-tables")
+        raise option_refused("option_missing", option=option, kind="sampling-tables")
     files.write(options.form, tables_workbook(options.edition, created=datetime.now(UTC)))
     if options.json:
         output.put_json({"edition": options.edition, "form": options.form.name})
@@ -90,7 +91,3 @@ def _lines(found: ReadTables, language: Language) -> Iterator[str]:
     if found.doubts:
         yield ""
         yield from doubts_told(found, language)
-
-
-def _refused(name: str, **arguments: str) -> Refused:
-    return Refused([Finding(id=f"statistics_commands.{name}", arguments=arguments)])

@@ -20,6 +20,7 @@ from jawda.core.statistics.reading import LIMITS, Characteristic, Read, read
 from jawda.core.statistics.reading.cells import Mark, understood
 from jawda.core.statistics.samples import Column, LabelColumn
 from jawda.site.commands import files
+from jawda.site.commands.statistics.refusals import option_refused
 
 _SHOWN_NAMES: Final = 30
 #: Refusals of what was typed, not of the file.
@@ -185,8 +186,7 @@ def _check_limits(options: argparse.Namespace) -> None:
     """A limit that no replaced value takes is refused: nothing is ignored in silence."""
     given = [option for option in ("--lq", "--ld") if getattr(options, option[2:], None) is not None]
     if given and options.censored not in ("half", "limit"):
-        arguments = {"option": "--censored half|limit", "kind": ", ".join(given)}
-        raise Refused([Finding(id="statistics_commands.option_missing", arguments=arguments)])
+        raise option_refused("option_missing", option="--censored half|limit", kind=", ".join(given))
 
 
 def open_source(options: argparse.Namespace) -> Source:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from jawda.core.findings import Finding, Refused
+from jawda.core.findings import Refused
 from jawda.core.languages import Language
 from jawda.core.statistics.uncertainty import Decision, Document, TopDown, evaluate_top_down, part_name
 from jawda.site.commands.statistics import saying
 from jawda.site.commands.statistics.decisions import decided, figures_of
+from jawda.site.commands.statistics.refusals import option_refused
 
 #: Options of a measurement model, with what they are where they were not given.
 OF_MODELS: Final = {
@@ -24,8 +25,7 @@ def run(document: Document, options: argparse.Namespace) -> int:
     """The combined uncertainty with its parts, and the decision where limits are given."""
     for name, unset in OF_MODELS.items():
         if getattr(options, name) != unset:
-            arguments = {"option": f"--{name}", "kind": document.file}
-            raise Refused([Finding(id="statistics_commands.option_unfit", arguments=arguments)])
+            raise option_refused("option_unfit", option=f"--{name}", kind=document.file)
     found = evaluate_top_down(document, coverage_factor=options.factor)
     decision = _decided(found, document, options)
     language: Language = options.lang

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from jawda.core.findings import Finding, Refused
 from jawda.core.languages import Language
 from jawda.core.statistics.uncertainty import (
     Comparison,
@@ -26,6 +25,7 @@ from jawda.core.statistics.uncertainty import (
 from jawda.site.commands import files
 from jawda.site.commands.statistics import decisions, saying, top_down
 from jawda.site.commands.statistics.instruments import some
+from jawda.site.commands.statistics.refusals import option_refused
 
 TRIALS: Final = 1_000_000
 _SUREST: Final = math.nextafter(1.0, 0.0)
@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
     form = model_form(document)
     names = list(form.model.equations)
     if options.output is not None and options.output not in names:
-        arguments = {"option": "--output", "kind": options.file.name, "known": ", ".join(names)[:200]}
-        raise Refused([Finding(id="statistics_commands.option_known", arguments=arguments)])
+        known = ", ".join(names)[:200]
+        raise option_refused("option_known", option="--output", kind=options.file.name, known=known)
     together = _first_order(form, options)
     wanted = [options.output] if options.output is not None else names
     compared = [_compared(form, options, one) for one in together.outputs if one.name in wanted]
