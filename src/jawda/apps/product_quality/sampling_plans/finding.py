@@ -65,6 +65,10 @@ class QualityRow:
     total_inspection: float | None = None
 
 
+#: Qualities of certain probabilities, rows of the table, and what is told beside the plan.
+Told: TypeAlias = tuple[tuple[QualityLevel, ...], tuple[QualityRow, ...], tuple[Check, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The answer: the plan, its samples, the quality that passes 95, 50 and 10 times in 100, and a table."""
@@ -162,10 +166,32 @@ def _variables(asked: Asked, supplied: SuppliedTables | None) -> Measured:
 
 def _counted(asked: Asked, result: Counted, plan: AttributePlan) -> Found:
     if isinstance(result, SamplingPlan) and result.full_inspection:
-        return _whole(asked, result, plan)
+        levels, rows, checks = _in_whole_units(result)
+    else:
+        levels, rows, checks = _in_the_long_run(asked, result, plan)
+    return Found(
+        asked=asked,
+        result=result,
+        plan=plan,
+        stages=tuple(_stages(plan)),
+        levels=levels,
+        rows=rows,
+        checks=(*result.findings, *checks),
+    )
+
+
+def _in_whole_units(result: SamplingPlan) -> Told:
+    """Of a lot no larger than its sample: what passes, and the first that does not."""
+    told = list(zip(result.quality.tolist(), result.probability_acceptance.tolist(), strict=True))
+    passing = int(sum(share for _quality, share in told)) - 1
+    shown = sorted({0, passing // 2, passing, min(passing + 1, len(told) - 1), len(told) - 1})
+    rows = tuple(QualityRow(quality=told[at][0], acceptance=told[at][1]) for at in shown)
+    return result.quality_levels, rows, ()
+
+
+def _in_the_long_run(asked: Asked, result: Counted, plan: AttributePlan) -> Told:
     model = cast(Model, result.method.options["model"])
-    lot = asked.lot
-    last = quality_at(plan, _SELDOM, model=model, lot_size=lot)
+    last = quality_at(plan, _SELDOM, model=model, lot_size=asked.lot)
     told = _performance(asked, plan, model, _qualities(asked, last))
     rows = tuple(
         QualityRow(
@@ -177,31 +203,7 @@ def _counted(asked: Asked, result: Counted, plan: AttributePlan) -> Found:
         )
         for row in told.rows()
     )
-    return Found(
-        asked=asked,
-        result=result,
-        plan=plan,
-        stages=tuple(_stages(plan)),
-        levels=told.quality_levels,
-        rows=rows,
-        checks=(*result.findings, *(check for check in told.findings if check.id.endswith("outgoing_limit"))),
-    )
-
-
-def _whole(asked: Asked, result: SamplingPlan, plan: AttributePlan) -> Found:
-    """A lot no larger than its sample: what passes, and the first that does not, in whole units of the lot."""
-    told = list(zip(result.quality.tolist(), result.probability_acceptance.tolist(), strict=True))
-    passing = int(sum(share for _quality, share in told)) - 1
-    shown = sorted({0, passing // 2, passing, min(passing + 1, len(told) - 1), len(told) - 1})
-    return Found(
-        asked=asked,
-        result=result,
-        plan=plan,
-        stages=tuple(_stages(plan)),
-        levels=result.quality_levels,
-        rows=tuple(QualityRow(quality=told[at][0], acceptance=told[at][1]) for at in shown),
-        checks=result.findings,
-    )
+    return told.quality_levels, rows, tuple(one for one in told.findings if one.id.endswith("outgoing_limit"))
 
 
 def _performance(asked: Asked, plan: AttributePlan, model: Model, qualities: list[float]) -> PlanPerformance:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
@@ -31,9 +32,10 @@ from jawda.apps.product_quality.sampling_plans.table_words import (
 from jawda.apps.product_quality.tabs import tabs
 from jawda.core.findings import words_with_place
 from jawda.core.statistics.acceptance_sampling import supplied_from_dict
-from jawda.core.statistics.acceptance_sampling.supplied_reading import ReadTables, read_supplied
+from jawda.core.statistics.acceptance_sampling.supplied_reading import read_supplied
 from jawda.core.statistics.acceptance_sampling.supplied_sheets import INCOMPLETE_EDITIONS, LIMITS, TYPED_EDITIONS
 from jawda.core.statistics.acceptance_sampling.supplied_workbook import tables_workbook
+from jawda.foundation.tenancy.routes import Access
 from jawda.foundation.ui.sheet_imports import OutOfDate, SheetImport, answer
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -69,50 +71,52 @@ def workbook(request: HttpRequest, edition: str) -> HttpResponse:
     return attachment(content, f"tables-{edition}.xlsx", XLSX)
 
 
-@require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
-    """What a filled form holds, and what is doubtful in it; then it is kept, in the place of what stood."""
-    before: list[SamplingTables] = []
-    doubts: list[str] = []
+@dataclass(slots=True)
+class _Import:
+    """One request of the import: ``told`` is what the preview says beside the tables, once a file was read."""
 
-    def read(content: bytes, file: str) -> tuple[list[dict[str, Any]], list[TableRow]]:
-        found: ReadTables = read_supplied(content, file=file)
-        before.extend(tables.found_of([found.tables.edition]).values())
-        doubts.extend(words_with_place(one, language()) for one in found.doubts)
-        stood = supplied_from_dict(before[0].content).held() if before else ()
+    access: Access
+    told: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, content: bytes, file: str) -> tuple[list[dict[str, Any]], list[TableRow]]:
+        """The tables of the file, and how they are shown, with those that would go."""
+        found = read_supplied(content, file=file)
+        before = tables.found_of([found.tables.edition]).get(found.tables.edition)
+        shown = table_rows(found.tables.held(), supplied_from_dict(before.content).held() if before else ())
+        self.told = {
+            "edition": edition_title(found.tables.edition), "copy": found.tables.copy, "before": before,
+            "gone": sum(row.gone for row in shown),
+            "doubts": [words_with_place(one, language()) for one in found.doubts[:_MOST_DOUBTS]],
+            "more_doubts": max(0, len(found.doubts) - _MOST_DOUBTS),
+        }  # fmt: skip
         packed = {
-            "tables": found.tables.to_dict(), "doubts": len(doubts),
-            "replaced": before[0].file_sha256 if before else "",
+            "tables": found.tables.to_dict(), "doubts": len(found.doubts),
+            "replaced": before.file_sha256 if before else "",
         }  # fmt: skip
-        context["edition"] = edition_title(found.tables.edition)
-        context["copy"] = found.tables.copy
-        return [packed], table_rows(found.tables.held(), stood)
+        return [packed], shown
 
-    context: dict[str, Any] = {}
-
-    def more(shown: Sequence[TableRow]) -> dict[str, Any]:
-        return {
-            **context, "before": before[0] if before else None, "gone": sum(row.gone for row in shown),
-            "doubts": doubts[:_MOST_DOUBTS], "more_doubts": max(0, len(doubts) - _MOST_DOUBTS),
-        }  # fmt: skip
-
-    def write(rows: Sequence[dict[str, Any]]) -> str:
+    def write(self, rows: Sequence[dict[str, Any]]) -> str:
+        """Keep what was shown."""
         (row,) = rows
         given = supplied_from_dict(row["tables"])
         try:
-            tables.keep(access=request.access, tables=given, doubts=row["doubts"], replaced=row["replaced"])
+            tables.keep(access=self.access, tables=given, doubts=row["doubts"], replaced=row["replaced"])
         except ChangedMeanwhile as error:
             raise OutOfDate(
                 _("These tables have changed since the preview: nothing was kept. Choose the file again.")
             ) from error
-        return _("The tables of %(edition)s are kept: the plans come from them.") % {
-            "edition": edition_title(given.edition)
-        }
+        said = {"edition": edition_title(given.edition)}
+        return _("The tables of %(edition)s are kept: the plans come from them.") % said
 
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """What a filled form holds, and what is doubtful in it; then it is kept, in the place of what stood."""
+    one = _Import(request.access)
     return answer(request, SheetImport(
         page="product_quality:sampling_tables_upload", done="product_quality:sampling_tables",
-        template="product_quality/sampling_plans/tables_upload.html", read=read, write=write, largest=LIMITS.bytes,
-        more=more,
+        template="product_quality/sampling_plans/tables_upload.html", read=one.read, write=one.write,
+        largest=LIMITS.bytes, more=lambda _shown: one.told,
     ))  # fmt: skip
 
 
