@@ -208,6 +208,17 @@ class TestSinglePlans:
     ) -> None:
         assert fault in refused(typed_tables.single_workbook(changed=changed))
 
+    def test_an_arrow_leads_to_a_plan_of_its_column(self) -> None:
+        """Table 2-B of ISO 2859-1 has a letter S for the arrows of Q and R: who leaves its row out is told."""
+
+        def without_s(rows: list[list[Any]]) -> None:
+            rows[:] = [row for row in rows if row[1] != "S"]
+
+        faults = refused(typed_tables.single_workbook(changed=without_s))
+        assert faults == [("supplied_arrow", 32, "0,025"), ("supplied_arrow", 33, "0,025")]
+        turned = typed_tables.single_workbook(changed=lambda rows: rows[0].__setitem__(3, "↑"))
+        assert refused(turned) == [("supplied_arrow", 2, "0,010")]
+
     def test_a_number_under_its_neighbours_is_doubtful(self) -> None:
         def slipped(rows: list[list[Any]]) -> None:
             rows[8][14] = "1 2"  # letter J at 1.5, where the table has 3 4 after 2 3

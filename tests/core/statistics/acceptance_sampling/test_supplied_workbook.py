@@ -80,6 +80,8 @@ class TestTheFile:
         assert refused(other) == [("supplied_no_copy", None, None)]
         nothing = typed_tables.workbook({"exemplaire": (("Norme", "Exemplaire"), [])})
         assert refused(nothing) == [("supplied_no_copy", None, None)]
+        twice = typed_tables.workbook({"exemplaire": (("Norme", "Exemplaire"), [(typed_tables.NORM, "a")] * 2)})
+        assert refused(twice) == [("supplied_no_copy", None, None)]
         unknown = typed_tables.workbook({"exemplaire": typed_tables.named("iso-9001", "x" * 300)})
         assert refused(unknown) == [("unknown_value", 2, "Norme"), ("cell_too_long", 2, "Exemplaire")]
         headings = typed_tables.workbook({"exemplaire": (("Norme", "Copie"), [("iso-2859-1-1999", "x")])})

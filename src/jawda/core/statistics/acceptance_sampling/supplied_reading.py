@@ -91,14 +91,13 @@ def read_supplied(content: bytes, *, file: str) -> ReadTables:
         variables={(cast(Sigma, sigma), at): table for (sigma, at), table in printed.items()} if by_variables else {},
     )
     if not reading.faults:
-        reading.complete(tables, typed, name)
+        reading.complete(tables, typed, printed, name)
     if reading.faults:
         raise Refused(reading.faults)
-    for (sigma, severity), one in typed.items():
-        table = one.printed()
+    for (sigma, severity), table in printed.items():
         unlikely = doubtful_singles(table) if sigma is None else doubtful_variables(table, sigma, severity)
         for letter, aql in unlikely:
-            reading.doubt("supplied_unlikely", name, one.rows[letter], sheets.HEADINGS[aql])
+            reading.doubt("supplied_unlikely", name, typed[sigma, severity].rows[letter], sheets.HEADINGS[aql])
     for (kind, severity), rows in series.items():
         for single, numbers in rows.items():
             distance = distance_from_single(kind, single, numbers)
@@ -121,8 +120,10 @@ class _Reading:
         place = Place(file=self.file, sheet=sheet, row=row, column=column)
         self.doubts.append(Finding(id=f"acceptance_sampling.{name}", place=place, arguments=arguments))
 
-    def fault(self, name: str, sheet: str = "", /, **arguments: str) -> None:
-        place = Place(file=self.file, sheet=sheet or None)
+    def fault(
+        self, name: str, sheet: str = "", row: int | None = None, column: str | None = None, /, **arguments: str
+    ) -> None:
+        place = Place(file=self.file, sheet=sheet or None, row=row, column=column)
         self.faults.append(Finding(id=f"acceptance_sampling.{name}", place=place, arguments=arguments))
 
     def rows(self, sheet: Sheet, required: Sequence[str], optional: Sequence[str]) -> Iterator[SheetRow]:
@@ -140,12 +141,10 @@ class _Reading:
             self.faults += row.faults
 
     def named(self, book: Workbook) -> tuple[str, str]:
-        """Standard and copy."""
+        """Standard and copy; empty where that cannot be told."""
         sheet = book.sheet(sheets.COPY)
-        if sheet is None:
-            self.fault("supplied_no_copy")
-            return "", ""
-        for row in self.rows(sheet, (sheets.STANDARD, sheets.NAMED_COPY), ()):
+        found: list[tuple[str, str]] = []
+        for row in self.rows(sheet, (sheets.STANDARD, sheets.NAMED_COPY), ()) if sheet else ():
             edition, copy = row.text(sheets.STANDARD), row.text(sheets.NAMED_COPY)
             if edition not in sheets.TYPED_EDITIONS:
                 row.unknown(sheets.STANDARD, edition)
@@ -153,14 +152,10 @@ class _Reading:
                 row.report("codes.missing", sheets.NAMED_COPY)
             if len(copy) > sheets.LONGEST_COPY:
                 row.too_long(sheets.NAMED_COPY, copy, sheets.LONGEST_COPY)
-            return (edition, copy) if not row.faults else self._with(row)
-        if not self.faults:
+            found.append((edition, copy))
+        if len(found) != 1 and not self.faults:
             self.fault("supplied_no_copy")
-        return "", ""
-
-    def _with(self, row: SheetRow) -> tuple[str, str]:
-        self.faults += row.faults
-        return "", ""
+        return ("", "") if self.faults else found[0]
 
     def printed(self, book: Workbook, name: str) -> dict[_Where, _Typed]:
         """The tables of a sheet with a row for each letter and a column for each AQL."""
@@ -217,27 +212,23 @@ class _Reading:
             series.setdefault((kind, severity), {})[single] = numbers
         return series, places
 
-    def complete(self, tables: SuppliedTables, typed: Mapping[_Where, _Typed], name: str) -> None:
+    def complete(
+        self, tables: SuppliedTables, typed: Mapping[_Where, _Typed], printed: Mapping[_Where, PrintedTable], name: str
+    ) -> None:
         """Every letter and, in a column that was begun, every cell; every row of a table in several samples."""
         if not (typed or tables.series):
             self.fault("supplied_empty")
             return
         measured = name == sheets.MEASURED
         wanted = LETTERS[1:-1] if measured else LETTERS[:-1]
-        for (sigma, severity), one in typed.items():
-            table = one.printed()
+        for (sigma, severity), table in printed.items():
             said = sheets.WRITTEN_SEVERITY[severity]
             if sigma is not None:
                 said = f"{sheets.WRITTEN_SIGMA[sigma]}, {said}"
-            missing = [letter for letter in wanted if letter not in one.rows]
+            missing = [letter for letter in wanted if letter not in table.letters]
             if missing:
                 self.fault("supplied_letters", name, table=said, letters=", ".join(missing))
-            for aql, heading in enumerate(sheets.HEADINGS):
-                if table.column(aql) is None:
-                    continue
-                held = [table.cells.get((letter, aql)) for letter in table.letters]
-                if None in held or all(isinstance(one, str) for one in held):
-                    self.fault("supplied_column", name, table=said, aql=heading)
+            self._columns(table, typed[sigma, severity].rows, name, said)
         if self.faults or measured:
             return
         edition = EDITIONS[cast(EditionName, tables.edition)]
@@ -247,6 +238,20 @@ class _Reading:
         for kind, at, pair in missing_pairs(tables, edition):
             said = f"{kind}, {sheets.WRITTEN_SEVERITY[at]}"
             self.fault("supplied_pair", sheets.SEVERAL, table=said, accept=str(pair[0]), reject=str(pair[1]))
+
+    def _columns(self, table: PrintedTable, rows: Mapping[str, int], name: str, said: str) -> None:
+        """In a column that was begun every cell, and a plan at the end of each arrow."""
+        for aql, heading in enumerate(sheets.HEADINGS):
+            if table.column(aql) is None:
+                continue
+            held = [table.cells.get((letter, aql)) for letter in table.letters]
+            plans = [at for at, cell in enumerate(held) if cell is not None and not isinstance(cell, str)]
+            if None in held or not plans:
+                self.fault("supplied_column", name, table=said, aql=heading)
+                continue
+            for at, (letter, cell) in enumerate(zip(table.letters, held, strict=True)):
+                if (cell == "up" and at < plans[0]) or (cell == "down" and at > plans[-1]):
+                    self.fault("supplied_arrow", name, rows[letter], heading)
 
 
 def _heading(cell: Value) -> Value:
