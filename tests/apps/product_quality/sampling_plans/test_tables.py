@@ -106,6 +106,13 @@ def test_a_refused_plan_leads_to_the_tables_and_they_to_the_plan(room: Room) -> 
     assert typed_tables.COPY not in entry.content, "the trail holds no words of people"
 
 
+def test_a_standard_keeps_its_order_among_arabic_words(room: Room) -> None:
+    """In a list and in a message there is no markup: the name is set apart by characters."""
+    room.client.cookies["django_language"] = "ar"
+    assert "\u2068ISO 2859-1:1999 + Amd 1:2011\u2069" in kept(room, typed_tables.multiple_workbook()).content.decode()
+    assert "\u2068ISO 2859-1, 1999 + Amd 1:2011\u2069 – نسختكم" in plan_of(room, MULTIPLE).content.decode()
+
+
 def test_plans_by_variables_have_the_levels_and_limits_of_iso_3951(room: Room) -> None:
     before = plan_of(room, {"plan": "mesures"}).content.decode()
     assert ('value="S-1"' in before, 'value="0.01"' in before) == (False, False)

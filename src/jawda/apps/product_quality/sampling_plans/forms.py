@@ -245,4 +245,4 @@ def _edition_choices(kind: PlanKind, typed: Collection[str]) -> Iterable[tuple[s
     own = pgettext("tables of a standard", "%(standard)s – your copy")
     for name, item in known.items():
         shown = f"{item.standard}, {item.edition}"
-        yield name, own % {"standard": shown} if name in typed else shown
+        yield name, own % {"standard": apart(shown, language())} if name in typed else shown

@@ -36,6 +36,7 @@ from jawda.core.statistics.acceptance_sampling.supplied_reading import read_supp
 from jawda.core.statistics.acceptance_sampling.supplied_sheets import INCOMPLETE_EDITIONS, LIMITS, TYPED_EDITIONS
 from jawda.core.statistics.acceptance_sampling.supplied_workbook import tables_workbook
 from jawda.foundation.tenancy.routes import Access
+from jawda.foundation.ui.formats import apart
 from jawda.foundation.ui.sheet_imports import OutOfDate, SheetImport, answer
 from jawda.foundation.ui.templatetags.ui import language
 
@@ -105,7 +106,7 @@ class _Import:
             raise OutOfDate(
                 _("These tables have changed since the preview: nothing was kept. Choose the file again.")
             ) from error
-        said = {"edition": edition_title(given.edition)}
+        said = {"edition": apart(edition_title(given.edition), language())}
         return _("The tables of %(edition)s are kept: the plans come from them.") % said
 
 
@@ -125,5 +126,6 @@ def remove(request: HttpRequest, sampling_tables_id: UUID) -> HttpResponse:
     """Leave the tables of an edition; the page says before what follows."""
     with transaction.atomic():
         row = tables.remove(access=request.access, sampling_tables_id=sampling_tables_id)
-    messages.success(request, _("The tables of %(edition)s are removed.") % {"edition": edition_title(row.edition)})
+    said = {"edition": apart(edition_title(row.edition), language())}
+    messages.success(request, _("The tables of %(edition)s are removed.") % said)
     return redirect("product_quality:sampling_tables", request.access.handle)
